@@ -1,0 +1,75 @@
+//! Makes every `Failure` that the window shows. The only place where an error becomes words for a person.
+
+mod auth;
+mod config;
+mod local;
+mod storage;
+
+use crate::wire::{Failure, FailureCode, Retry};
+
+impl Failure {
+    /// A failure that trying again cannot mend.
+    #[must_use]
+    pub fn new(code: FailureCode, message: impl Into<String>, hint: impl Into<String>) -> Self {
+        Self { code, message: message.into(), hint: hint.into(), retry: Retry::Never, detail: String::new() }
+    }
+
+    /// The same, with another word on trying again.
+    #[must_use]
+    pub fn retry(mut self, retry: Retry) -> Self {
+        self.retry = retry;
+        self
+    }
+
+    /// The same, with the detail for whoever runs the storage.
+    #[must_use]
+    pub fn detail(mut self, detail: impl Into<String>) -> Self {
+        self.detail = detail.into();
+        self
+    }
+
+    /// No storage is connected.
+    #[must_use]
+    pub fn not_connected() -> Self {
+        Self::new(FailureCode::SignedOut, "No storage is connected.", "Connect your team's storage first.")
+    }
+
+    /// A guest asked for what only an account has.
+    #[must_use]
+    pub fn needs_account(what: &str) -> Self {
+        Self::new(
+            FailureCode::NeedsAccount,
+            format!("{what} need an account, so that they are yours alone."),
+            "Sign in, or create an account.",
+        )
+        .retry(Retry::AfterSignIn)
+    }
+
+    /// What was picked or dropped is no longer there to use.
+    #[must_use]
+    pub fn grant_used() -> Self {
+        Self::new(
+            FailureCode::GrantUsed,
+            "These files were already taken, or the window was restarted since.",
+            "Choose or drop them again.",
+        )
+    }
+
+    /// A listing that the window asks about is closed.
+    #[must_use]
+    pub fn listing_closed() -> Self {
+        Self::new(FailureCode::ChangedMeanwhile, "This folder was closed meanwhile.", "Open it again.")
+    }
+}
+
+impl std::fmt::Display for Failure {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message)?;
+        if !self.hint.is_empty() {
+            write!(f, " {}", self.hint)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Failure {}

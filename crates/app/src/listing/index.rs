@@ -1,0 +1,249 @@
+//! One folder's rows as the storage told them, kept in Rust. Ids stay with their key through every refresh.
+
+use super::kind::media_of;
+use crate::wire::{ByteSize, Media, Millis, Row, RowKind};
+use std::collections::HashMap;
+use unicode_normalization::UnicodeNormalization;
+
+/// A file or folder of the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Key inside the space; a folder's ends with a slash.
+    pub key: Box<str>,
+    /// Where the name starts in the key.
+    name_at: u32,
+    /// The name without case and accents, for sorting and filtering.
+    pub folded: Box<str>,
+    /// Folder or file.
+    pub kind: RowKind,
+    /// What it is, by its name.
+    pub media: Media,
+    /// Bytes.
+    pub size: u64,
+    /// Last change.
+    pub modified: Option<Millis>,
+    /// Tag of the content, without quotes.
+    pub etag: Box<str>,
+    seen: u32,
+    there: bool,
+}
+
+/// What the storage says of one file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// Key inside the space.
+    pub key: String,
+    /// Bytes.
+    pub size: u64,
+    /// Last change.
+    pub modified: Option<Millis>,
+    /// Tag of the content, without quotes.
+    pub etag: String,
+}
+
+/// The rows of one folder.
+#[derive(Debug, Default)]
+pub struct FolderIndex {
+    folder: String,
+    entries: Vec<Entry>,
+    by_key: HashMap<Box<str>, u32>,
+    pass: u32,
+    alive: usize,
+}
+
+impl FolderIndex {
+    /// An index of the folder `""` or `a/b/`, with nothing in it.
+    #[must_use]
+    pub fn new(folder: &str) -> Self {
+        Self { folder: folder.to_owned(), ..Self::default() }
+    }
+
+    /// A reading of the whole folder begins.
+    pub fn begin(&mut self) {
+        self.pass += 1;
+    }
+
+    /// The reading is complete: what it did not meet is gone.
+    pub fn finish(&mut self) {
+        let pass = self.pass;
+        for entry in self.entries.iter_mut().filter(|entry| entry.there && entry.seen != pass) {
+            entry.there = false;
+            self.alive -= 1;
+        }
+    }
+
+    /// A file of this folder, or of a folder below it (which then shows as that folder).
+    pub fn put_file(&mut self, found: Found) {
+        let Some(rest) = found.key.strip_prefix(self.folder.as_str()) else { return };
+        // The marker that keeps an empty folder is the folder itself, not a file in it.
+        if rest.is_empty() {
+            return;
+        }
+        if let Some(slash) = rest.find('/') {
+            let folder = found.key[..=self.folder.len() + slash].to_owned();
+            self.put_folder(&folder);
+            return;
+        }
+        let name_at = self.folder.len();
+        let media = media_of(rest);
+        let folded = fold(rest);
+        self.put(Entry {
+            key: found.key.into(),
+            name_at: u32::try_from(name_at).unwrap_or(0),
+            folded: folded.into(),
+            kind: RowKind::File,
+            media,
+            size: found.size,
+            modified: found.modified,
+            etag: found.etag.into(),
+            seen: self.pass,
+            there: true,
+        });
+    }
+
+    /// A folder of this folder; `key` ends with a slash.
+    pub fn put_folder(&mut self, key: &str) {
+        let Some(name) = key.strip_prefix(self.folder.as_str()).filter(|name| !name.is_empty()) else { return };
+        let folded = fold(name.trim_end_matches('/'));
+        self.put(Entry {
+            key: key.into(),
+            name_at: u32::try_from(self.folder.len()).unwrap_or(0),
+            folded: folded.into(),
+            kind: RowKind::Folder,
+            media: Media::Folder,
+            size: 0,
+            modified: None,
+            etag: "".into(),
+            seen: self.pass,
+            there: true,
+        });
+    }
+
+    /// A key that is gone.
+    pub fn remove(&mut self, key: &str) {
+        if let Some(&id) = self.by_key.get(key) {
+            let entry = &mut self.entries[id as usize];
+            if entry.there {
+                entry.there = false;
+                self.alive -= 1;
+            }
+        }
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.alive
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.alive == 0
+    }
+
+    /// The rows that are there, with their ids.
+    pub fn iter(&self) -> impl Iterator<Item = (u32, &Entry)> {
+        (0u32..).zip(&self.entries).filter(|(_, entry)| entry.there)
+    }
+
+    /// The row with this id, if it is still there.
+    #[must_use]
+    pub fn get(&self, id: u32) -> Option<&Entry> {
+        self.entries.get(id as usize).filter(|entry| entry.there)
+    }
+
+    /// The row with this key, if it is there.
+    #[must_use]
+    pub fn by_key(&self, key: &str) -> Option<(u32, &Entry)> {
+        let id = *self.by_key.get(key)?;
+        self.get(id).map(|entry| (id, entry))
+    }
+
+    fn put(&mut self, entry: Entry) {
+        if let Some(&id) = self.by_key.get(&entry.key) {
+            let old = &mut self.entries[id as usize];
+            self.alive += usize::from(!old.there);
+            *old = entry;
+            return;
+        }
+        let id = u32::try_from(self.entries.len()).expect("a folder has fewer than four thousand million rows");
+        self.by_key.insert(entry.key.clone(), id);
+        self.entries.push(entry);
+        self.alive += 1;
+    }
+}
+
+impl Entry {
+    /// The name shown: without the folder, without a folder's slash.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let name = &self.key[self.name_at as usize..];
+        match self.kind {
+            RowKind::Folder => name.strip_suffix('/').unwrap_or(name),
+            RowKind::File => name,
+        }
+    }
+
+    /// As the window gets it.
+    #[must_use]
+    pub fn row(&self, id: u32) -> Row {
+        Row {
+            id,
+            name: self.name().to_owned(),
+            key: self.key.to_string(),
+            kind: self.kind,
+            media: self.media,
+            size: ByteSize(self.size),
+            modified: self.modified,
+            etag: self.etag.to_string(),
+        }
+    }
+}
+
+/// Without case and accents: what sorting and filtering compare.
+#[must_use]
+pub fn fold(text: &str) -> String {
+    text.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(key: &str) -> Found {
+        Found { key: key.to_owned(), size: 1, modified: None, etag: "e".to_owned() }
+    }
+
+    #[test]
+    fn ids_stay_with_their_keys_through_a_refresh_and_missing_keys_go() {
+        let mut index = FolderIndex::new("a/");
+        index.begin();
+        for key in ["a/1", "a/2", "a/3"] {
+            index.put_file(found(key));
+        }
+        index.finish();
+        let (id, _) = index.by_key("a/3").unwrap();
+        index.begin();
+        index.put_file(found("a/0"));
+        index.put_file(found("a/3"));
+        index.finish();
+        assert_eq!(index.by_key("a/3").unwrap().0, id, "a selection by id survives");
+        assert_eq!(index.len(), 2, "what the reading did not meet is gone");
+        assert!(index.by_key("a/1").is_none());
+    }
+
+    #[test]
+    fn a_file_below_a_folder_shows_as_that_folder_and_the_marker_does_not_show() {
+        let mut index = FolderIndex::new("a/");
+        index.put_file(found("a/"));
+        index.put_file(found("a/b/c/d.txt"));
+        let rows: Vec<_> = index.iter().map(|(_, entry)| (entry.key.to_string(), entry.name().to_owned())).collect();
+        assert_eq!(rows, [("a/b/".to_owned(), "b".to_owned())]);
+    }
+
+    #[test]
+    fn folding_forgets_case_and_accents() {
+        assert_eq!(fold("Ärger École"), "arger ecole");
+    }
+}

@@ -1,0 +1,34 @@
+//! What a file is, by the ending of its name. Looks at no bytes.
+
+use crate::wire::Media;
+
+/// What a file of this name most likely is.
+#[must_use]
+pub fn media_of(name: &str) -> Media {
+    let Some((_, ending)) = name.rsplit_once('.') else { return Media::Other };
+    match ending.to_ascii_lowercase().as_str() {
+        "jpg" | "jpeg" | "png" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "ico" | "svg" | "heic" | "heif" | "avif"
+        | "dng" | "cr2" | "cr3" | "nef" | "arw" | "raf" | "orf" | "rw2" => Media::Image,
+        "txt" | "md" | "markdown" | "log" | "csv" | "tsv" | "json" | "xml" | "yaml" | "yml" | "toml" | "ini" | "html"
+        | "htm" | "css" | "js" | "mjs" | "ts" | "tsx" | "jsx" | "rs" | "py" | "go" | "java" | "c" | "h" | "cpp" | "sh"
+        | "sql" | "ics" | "eml" | "srt" | "tex" => Media::Text,
+        "mp4" | "mov" | "m4v" | "mkv" | "webm" | "avi" => Media::Video,
+        "mp3" | "m4a" | "wav" | "flac" | "ogg" | "opus" | "aac" => Media::Audio,
+        "pdf" => Media::Pdf,
+        "zip" | "tar" | "gz" | "tgz" | "bz2" | "xz" | "zst" | "7z" | "rar" | "jar" => Media::Archive,
+        _ => Media::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_ending_decides_whatever_its_case() {
+        assert_eq!(media_of("a.b.PNG"), Media::Image);
+        assert_eq!(media_of("notes.md"), Media::Text);
+        assert_eq!(media_of("noext"), Media::Other);
+        assert_eq!(media_of("backup.tar.gz"), Media::Archive);
+    }
+}

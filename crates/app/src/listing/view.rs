@@ -1,0 +1,99 @@
+//! A sorted, filtered look at a folder's rows: positions to ids. Pure.
+
+use super::index::{Entry, FolderIndex, fold};
+use crate::wire::{Filter, Media, MediaFilter, RowKind, Sort, SortBy};
+use std::cmp::Ordering;
+
+/// The ids of the rows that pass the filter, in the order asked for. Folders come first in every order.
+#[must_use]
+pub fn order(index: &FolderIndex, sort: Sort, filter: &Filter) -> Vec<u32> {
+    let text = fold(&filter.text);
+    let mut rows: Vec<(u32, &Entry)> = index
+        .iter()
+        .filter(|(_, entry)| text.is_empty() || entry.folded.contains(&text))
+        .filter(|(_, entry)| filter.media == MediaFilter::All || entry.media == Media::Image)
+        .collect();
+    rows.sort_unstable_by(|(_, a), (_, b)| compare(a, b, sort));
+    rows.into_iter().map(|(id, _)| id).collect()
+}
+
+fn compare(a: &Entry, b: &Entry, sort: Sort) -> Ordering {
+    let by_name = || alphanumeric_sort::compare_str(&a.folded, &b.folded).then_with(|| a.key.cmp(&b.key));
+    let wanted = match sort.by {
+        SortBy::Name => by_name(),
+        SortBy::Kind => a.media.cmp(&b.media).then_with(|| ending(a).cmp(ending(b))),
+        SortBy::Size => a.size.cmp(&b.size),
+        SortBy::Modified => a.modified.cmp(&b.modified),
+    };
+    let wanted = if sort.descending { wanted.reverse() } else { wanted };
+    folders_first(a, b).then(wanted).then_with(by_name)
+}
+
+fn folders_first(a: &Entry, b: &Entry) -> Ordering {
+    (a.kind != RowKind::Folder).cmp(&(b.kind != RowKind::Folder))
+}
+
+fn ending(entry: &Entry) -> &str {
+    entry.folded.rsplit_once('.').map_or("", |(_, ending)| ending)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::listing::index::Found;
+    use crate::wire::Millis;
+    use proptest::prelude::*;
+
+    fn index(files: &[(&str, u64, i64)]) -> FolderIndex {
+        let mut index = FolderIndex::new("");
+        for (key, size, modified) in files {
+            index.put_file(Found {
+                key: (*key).to_owned(),
+                size: *size,
+                modified: Some(Millis(*modified)),
+                etag: String::new(),
+            });
+        }
+        index
+    }
+
+    fn names(index: &FolderIndex, sort: Sort, text: &str) -> Vec<String> {
+        let filter = Filter { text: text.to_owned(), media: MediaFilter::All };
+        order(index, sort, &filter).into_iter().map(|id| index.get(id).unwrap().name().to_owned()).collect()
+    }
+
+    #[test]
+    fn folders_lead_and_numbers_count_by_value() {
+        let index = index(&[("b10.txt", 1, 0), ("B2.txt", 1, 0), ("z/x", 1, 0), ("a.txt", 1, 0)]);
+        let up = Sort { by: SortBy::Name, descending: false };
+        assert_eq!(names(&index, up, ""), ["z", "a.txt", "B2.txt", "b10.txt"]);
+        let down = Sort { by: SortBy::Name, descending: true };
+        assert_eq!(names(&index, down, ""), ["z", "b10.txt", "B2.txt", "a.txt"]);
+    }
+
+    #[test]
+    fn size_and_time_decide_and_the_name_breaks_ties() {
+        let index = index(&[("c", 5, 1), ("b", 5, 2), ("a", 9, 3)]);
+        assert_eq!(names(&index, Sort { by: SortBy::Size, descending: true }, ""), ["a", "b", "c"]);
+        assert_eq!(names(&index, Sort { by: SortBy::Modified, descending: false }, ""), ["c", "b", "a"]);
+    }
+
+    #[test]
+    fn a_filter_ignores_case_and_accents() {
+        let index = index(&[("École.txt", 1, 0), ("other.txt", 1, 0)]);
+        assert_eq!(names(&index, Sort { by: SortBy::Name, descending: false }, "ECO"), ["École.txt"]);
+    }
+
+    proptest! {
+        #[test]
+        fn every_order_is_a_permutation_of_the_rows(keys in proptest::collection::hash_set("[a-zA-Z0-9/.]{1,8}", 0..40), by in 0..4u8, descending: bool) {
+            let files: Vec<_> = keys.iter().map(|key| (key.as_str(), key.len() as u64, 0)).collect();
+            let index = index(&files);
+            let by = [SortBy::Name, SortBy::Kind, SortBy::Size, SortBy::Modified][by as usize];
+            let mut ids = order(&index, Sort { by, descending }, &Filter { text: String::new(), media: MediaFilter::All });
+            ids.sort_unstable();
+            let all: Vec<u32> = index.iter().map(|(id, _)| id).collect();
+            prop_assert_eq!(ids, all);
+        }
+    }
+}
