@@ -1,0 +1,1 @@
+//! Amazon Cognito: the user pool and the identity pool of the sandbox.
