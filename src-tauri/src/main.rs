@@ -1,1 +1,6 @@
-fn main() {}
+//! The window's program.
+#![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
+
+fn main() {
+    amphora_window::run();
+}

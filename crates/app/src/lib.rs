@@ -1,1 +1,22 @@
-//! amphora-app.
+//! Amphora without a window: every command body, the state, the news, and the one shape of failure. Knows no desktop.
+
+mod app;
+mod data;
+mod failure;
+mod grants;
+mod listing;
+mod news;
+mod pictures;
+mod practice;
+mod session;
+mod settings;
+mod transfers;
+pub mod wire;
+
+pub use app::{App, Surroundings};
+pub use news::{News, NewsSink};
+pub use pictures::{PictureRequest, Served};
+pub use practice::{Practice, PracticeStorage};
+pub use transfers::{safe_name, safe_path};
+
+pub use amphora_auth::{InMemory, OsKeychain, Password, SecretStore};

@@ -175,12 +175,12 @@ impl FolderIndex {
 }
 
 impl Entry {
-    /// The name shown: without the folder, without a folder's slash.
+    /// The name shown: without the folder, without a folder's slash. A folder without a name shows as that slash.
     #[must_use]
     pub fn name(&self) -> &str {
         let name = &self.key[self.name_at as usize..];
         match self.kind {
-            RowKind::Folder => name.strip_suffix('/').unwrap_or(name),
+            RowKind::Folder => name.strip_suffix('/').filter(|name| !name.is_empty()).unwrap_or(name),
             RowKind::File => name,
         }
     }

@@ -65,7 +65,7 @@ pub struct OpenedListing {
 /// A listing has other rows than before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub struct ListingChanged {
+pub struct ListingNews {
     /// Which.
     pub id: Id,
     /// Grows with each change.

@@ -257,7 +257,7 @@ pub struct TransferSummary {
 /// Files from the desktop over the window, in CSS pixels of the page.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
-pub enum DesktopDrag {
+pub enum DragNews {
     /// They hover.
     Over {
         /// From the left.

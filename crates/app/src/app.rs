@@ -1,0 +1,274 @@
+//! The application without a window: one value that every command works on.
+
+use crate::data::DataFolder;
+use crate::grants::Grants;
+use crate::listing::Listings;
+use crate::news::{News, NewsSink};
+use crate::pictures::Pictures;
+use crate::practice::PracticeStorage;
+use crate::session::{Session, places};
+use crate::settings::{self, Agreed, Settings};
+use crate::transfers::Transfers;
+use crate::wire::{Account, AppState, Failure, Grant, Id, Keychain, Row, StorageInfo, Theme};
+use amphora_auth::SecretStore;
+use amphora_config::Backend;
+use std::collections::HashMap;
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+use tokio::sync::watch;
+
+/// How often news of listings and transfers goes out at the most.
+const NEWS_EVERY: Duration = Duration::from_millis(100);
+
+/// What the application is given by whoever starts it.
+pub struct Surroundings {
+    /// The folder for settings, caches and the practice storage.
+    pub data_folder: PathBuf,
+    /// The keychain, or a store that forgets at the end of the run.
+    pub secrets: Arc<dyn SecretStore>,
+    /// Which of the two it is.
+    pub keychain: Keychain,
+    /// Starts the embedded practice storage.
+    pub practice: Arc<dyn PracticeStorage>,
+    /// Where news goes.
+    pub news: Arc<dyn NewsSink>,
+}
+
+/// The application. Cheap to clone; all clones are one.
+#[derive(Clone)]
+pub struct App(Arc<Inner>);
+
+pub(crate) struct Inner {
+    pub data: DataFolder,
+    pub secrets: Arc<dyn SecretStore>,
+    pub keychain: Keychain,
+    pub practice: Arc<dyn PracticeStorage>,
+    pub news: Arc<dyn NewsSink>,
+    pub grants: Grants,
+    pub listings: Listings,
+    pub transfers: Transfers,
+    pub pictures: Pictures,
+    pub previews: Mutex<HashMap<String, Backend>>,
+    /// One change of identity at a time.
+    pub changing: tokio::sync::Mutex<()>,
+    settings: Mutex<Settings>,
+    session: RwLock<Option<Arc<Session>>>,
+    agreed_now: Mutex<Vec<Agreed>>,
+    revision: AtomicU64,
+    pub restored: watch::Sender<bool>,
+}
+
+/// Inside this crate an `App` reads like its fields; outside it has methods only.
+impl std::ops::Deref for App {
+    type Target = Inner;
+
+    fn deref(&self) -> &Inner {
+        &self.0
+    }
+}
+
+impl App {
+    /// Opens the data folder and starts the clock of the news; `restore` then opens the storage of the last run.
+    /// Must be called on a Tokio runtime.
+    ///
+    /// # Errors
+    /// The data folder is in use or cannot be opened.
+    pub fn new(around: Surroundings) -> Result<Self, Failure> {
+        let data = DataFolder::open(&around.data_folder)?;
+        let settings: Settings = data.read(settings::FILE);
+        let pictures = Pictures::open(&data.join("pictures"));
+        let app = Self(Arc::new(Inner {
+            data,
+            secrets: around.secrets,
+            keychain: around.keychain,
+            practice: around.practice,
+            news: around.news,
+            grants: Grants::default(),
+            listings: Listings::default(),
+            transfers: Transfers::default(),
+            pictures,
+            previews: Mutex::default(),
+            changing: tokio::sync::Mutex::default(),
+            settings: Mutex::new(settings),
+            session: RwLock::default(),
+            agreed_now: Mutex::default(),
+            revision: AtomicU64::new(0),
+            restored: watch::Sender::new(false),
+        }));
+        app.start_news();
+        Ok(app)
+    }
+
+    /// The state once the storage of the last run is open: what the window shows first.
+    pub async fn state_when_restored(&self) -> AppState {
+        // Fails only when the sender is gone, and we hold it.
+        let _ = self.restored.subscribe().wait_for(|restored| *restored).await;
+        self.state()
+    }
+
+    /// The state that every screen starts from.
+    #[must_use]
+    pub fn state(&self) -> AppState {
+        let revision = Id(self.revision.load(Ordering::SeqCst));
+        let theme = self.settings().theme;
+        let Some(session) = self.session_if_any() else {
+            return AppState {
+                revision,
+                storage: None,
+                account: Account::Nobody,
+                places: Vec::new(),
+                keychain: self.keychain,
+                session_ended: false,
+                problem: None,
+                theme,
+            };
+        };
+        AppState {
+            revision,
+            storage: Some(storage_info(&session)),
+            account: session.account(),
+            places: places(&session),
+            keychain: self.keychain,
+            session_ended: session.session_ended,
+            problem: session.problem.clone(),
+            theme,
+        }
+    }
+
+    /// Chooses light, dark or as the system says.
+    ///
+    /// # Errors
+    /// The choice cannot be saved.
+    pub fn set_theme(&self, theme: Theme) -> Result<AppState, Failure> {
+        self.change_settings(|settings| settings.theme = theme)?;
+        Ok(self.tell_state())
+    }
+
+    /// Grants the reading of what the person picked or dropped. For the window's own dialogs and drops only.
+    #[must_use]
+    pub fn give_grant(&self, paths: Vec<PathBuf>) -> Grant {
+        self.grants.give(paths)
+    }
+
+    /// A window of a listing's rows.
+    ///
+    /// # Errors
+    /// The listing is closed.
+    pub fn rows(&self, listing: Id, start: u32, end: u32) -> Result<Vec<Row>, Failure> {
+        self.listings.rows(listing, start, end)
+    }
+
+    /// Where the row with this key stands in a listing.
+    ///
+    /// # Errors
+    /// The listing is closed.
+    pub fn position_of(&self, listing: Id, key: &str) -> Result<Option<u32>, Failure> {
+        self.listings.position_of(listing, key)
+    }
+
+    /// Closes a listing.
+    pub fn close_listing(&self, listing: Id) {
+        self.listings.close(listing);
+    }
+
+    pub(crate) fn session(&self) -> Result<Arc<Session>, Failure> {
+        self.session_if_any().ok_or_else(Failure::not_connected)
+    }
+
+    pub(crate) fn session_if_any(&self) -> Option<Arc<Session>> {
+        self.session.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The one place where an identity changes: what ran under the old one stops, what it had open is closed.
+    pub(crate) fn replace_session(&self, session: Option<Session>) -> AppState {
+        let session = session.map(Arc::new);
+        let old = {
+            let mut current = self.session.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *current, session)
+        };
+        if let Some(old) = old {
+            old.over.cancel();
+        }
+        self.listings.close_all();
+        self.transfers.owner_changed();
+        let state = self.tell_state();
+        self.pump();
+        state
+    }
+
+    pub(crate) fn tell_state(&self) -> AppState {
+        self.revision.fetch_add(1, Ordering::SeqCst);
+        let state = self.state();
+        self.news.tell(News::State(Box::new(state.clone())));
+        state
+    }
+
+    pub(crate) fn settings(&self) -> MutexGuard<'_, Settings> {
+        self.settings.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {
+        let changed = {
+            let mut settings = self.settings();
+            change(&mut settings);
+            settings.clone()
+        };
+        self.data.write(settings::FILE, &changed)
+    }
+
+    /// Whether this account agreed to upload where others can read: in this run, or for good.
+    pub(crate) fn has_agreed(&self, agreed: &Agreed) -> bool {
+        let now = self.agreed_now.lock().unwrap_or_else(PoisonError::into_inner);
+        now.contains(agreed) || self.settings().agreed.contains(agreed)
+    }
+
+    /// Remembers the agreement for this run, and for good where the person said so.
+    pub(crate) fn agree(&self, agreed: Agreed, for_good: bool) -> Result<(), Failure> {
+        self.agreed_now.lock().unwrap_or_else(PoisonError::into_inner).push(agreed.clone());
+        if for_good { self.change_settings(|settings| settings.agreed.push(agreed)) } else { Ok(()) }
+    }
+
+    fn start_news(&self) {
+        let weak = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            let mut every = tokio::time::interval(NEWS_EVERY);
+            every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+            loop {
+                every.tick().await;
+                let Some(inner) = weak.upgrade() else { return };
+                let app = Self(inner);
+                // Sorting a huge folder takes a moment: not on the threads that move bytes.
+                if tokio::task::spawn_blocking(move || app.tell_changes()).await.is_err() {
+                    tracing::error!("the news stopped for a moment");
+                }
+            }
+        });
+    }
+
+    fn tell_changes(&self) {
+        for change in self.listings.take_changes() {
+            self.news.tell(News::Listing(change));
+        }
+        if let Some(session) = self.session_if_any()
+            && let Some(summary) = self.transfers.take_summary(&session.owner())
+        {
+            self.news.tell(News::Transfers(summary));
+        }
+    }
+}
+
+fn storage_info(session: &Session) -> StorageInfo {
+    let backend = &session.backend;
+    StorageInfo {
+        id: backend.id(),
+        name: backend.name.clone(),
+        region: backend.bucket.region.clone(),
+        host: backend.host(),
+        bucket: backend.bucket.name.clone(),
+        practice: session.practice,
+        sign_in: backend.user_pool.is_some(),
+        guests: !backend.mandatory_sign_in,
+    }
+}

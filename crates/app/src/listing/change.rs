@@ -1,0 +1,114 @@
+//! New folder and delete.
+
+use super::select::walk;
+use crate::app::App;
+use crate::wire::{BatchReport, Failure, FailureCode, NamedFailure, PlaceRef, RowKind, Selection};
+use amphora_storage::{Key, Shape};
+
+/// Keys that one request may delete (DeleteObjects, S3 API).
+const A_REQUEST: usize = 1000;
+
+impl App {
+    /// Makes an empty folder.
+    ///
+    /// # Errors
+    /// The name is not one, something of this name is there, or the storage refuses.
+    pub async fn new_folder(&self, place: &PlaceRef, name: &str) -> Result<(), Failure> {
+        let session = self.session()?;
+        let space = session.space(&place.space)?;
+        let name = folder_name(name)?;
+        let storage = session.storage()?;
+        let key = format!("{}{name}/", place.folder);
+        let there = storage.list_page(&space, &key, Shape::Folder, None).await;
+        let there = there.map_err(|error| Failure::of_storage(&error))?;
+        if !there.objects.is_empty() || !there.folders.is_empty() {
+            return Err(Failure::new(
+                FailureCode::AlreadyExists,
+                format!("Couldn't make the folder “{name}”: there is one already."),
+                "Choose another name.",
+            ));
+        }
+        storage.new_folder(&space, &key).await.map_err(|error| Failure::of_storage(&error))?;
+        self.listings.folder_made(&place.space, &key);
+        Ok(())
+    }
+
+    /// Deletes files and whole folders, for good. Goes on after a failure and reports it.
+    ///
+    /// # Errors
+    /// The listing is closed, or this account may not enter the place.
+    pub async fn delete_selection(&self, selection: &Selection) -> Result<BatchReport, Failure> {
+        let session = self.session()?;
+        let chosen = self.chosen(selection)?;
+        let space = session.space(&chosen.space)?;
+        let storage = session.storage()?;
+        let mut report = BatchReport { done: 0, failed: Vec::new() };
+        let mut files = Vec::new();
+        for row in &chosen.rows {
+            match row.kind {
+                RowKind::File => files.push(row.key.clone()),
+                RowKind::Folder => {
+                    let walked = walk(&session, &space, &row.key, |file| files.push(file.key)).await;
+                    if let Err(failure) = walked {
+                        report.failed.push(NamedFailure { name: row.name.clone(), failure });
+                    }
+                }
+            }
+        }
+        for some in files.chunks(A_REQUEST) {
+            let keys = some.iter().filter_map(|key| Key::parse(key).ok()).collect();
+            for (key, outcome) in storage.remove_many(&space, keys).await {
+                match outcome {
+                    Ok(()) => {
+                        report.done += 1;
+                        self.listings.removed(&chosen.space, key.as_str());
+                    }
+                    Err(error) => {
+                        let name = key.as_str().strip_prefix(&chosen.folder).unwrap_or(key.as_str()).to_owned();
+                        report.failed.push(NamedFailure { name, failure: Failure::of_storage(&error) });
+                    }
+                }
+            }
+        }
+        if report.failed.is_empty() {
+            for row in chosen.rows.iter().filter(|row| row.kind == RowKind::Folder) {
+                self.listings.removed(&chosen.space, &row.key);
+            }
+        }
+        Ok(report)
+    }
+}
+
+/// A name that can be a folder's in every place and on every computer.
+fn folder_name(name: &str) -> Result<&str, Failure> {
+    let name = name.trim();
+    let wrong = match name {
+        "" => Some("it needs a name"),
+        "." | ".." => Some("a folder can't be named with dots alone"),
+        _ if name.contains('/') => Some("a name can't contain “/”"),
+        _ if name.chars().any(char::is_control) => Some("a name can't contain invisible control characters"),
+        _ if name.len() > 255 => Some("the name is too long"),
+        _ => None,
+    };
+    match wrong {
+        None => Ok(name),
+        Some(reason) => Err(Failure::new(
+            FailureCode::NameNotAllowed,
+            format!("Couldn't make the folder: {reason}."),
+            "Choose another name.",
+        )),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_needs_a_name_without_slashes() {
+        for wrong in ["", "  ", ".", "..", "a/b", "a\nb"] {
+            assert_eq!(folder_name(wrong).unwrap_err().code, FailureCode::NameNotAllowed, "{wrong:?}");
+        }
+        assert_eq!(folder_name(" Site visits ").unwrap(), "Site visits");
+    }
+}

@@ -1,0 +1,100 @@
+//! Opening, reading and refreshing a folder. The first page is shown while the others arrive.
+
+use super::folder::Folder;
+use super::index::Found;
+use crate::app::App;
+use crate::session::Session;
+use crate::wire::{Failure, Filter, Id, Millis, OpenedListing, PlaceRef, Sort};
+use amphora_storage::{ObjectInfo, Page, Shape};
+use std::sync::Arc;
+
+impl App {
+    /// Opens a folder. Returns with the first page; one that was open lately shows at once and is read again behind.
+    ///
+    /// # Errors
+    /// This account may not enter the place. A failure of the reading itself is part of the answer.
+    pub async fn open_listing(&self, place: PlaceRef, sort: Sort, filter: Filter) -> Result<OpenedListing, Failure> {
+        let session = self.session()?;
+        session.space(&place.space)?;
+        session.storage()?;
+        let folder = self.listings.folder(&place);
+        let mut shown = folder.shown.subscribe();
+        self.read(&session, &folder);
+        // Fails only when the folder is dropped, and we hold it.
+        let _ = shown.wait_for(|shown| *shown).await;
+        Ok(self.listings.view(&folder, sort, filter))
+    }
+
+    /// Reads the folder of a listing again.
+    ///
+    /// # Errors
+    /// The listing is closed.
+    pub fn refresh_listing(&self, listing: Id) -> Result<(), Failure> {
+        let session = self.session()?;
+        let (folder, _) = self.listings.shown(listing)?;
+        self.read(&session, &folder);
+        Ok(())
+    }
+
+    fn read(&self, session: &Arc<Session>, folder: &Arc<Folder>) {
+        {
+            let mut state = folder.lock();
+            if state.reading {
+                return;
+            }
+            state.reading = true;
+        }
+        let (session, folder) = (session.clone(), folder.clone());
+        tokio::spawn(async move {
+            let read = tokio::select! {
+                () = session.over.cancelled() => return,
+                read = read_all(&session, &folder) => read,
+            };
+            folder.change(|state| {
+                state.reading = false;
+                state.failure = read.err();
+                state.updated_at = if state.failure.is_none() { Some(Millis::now()) } else { state.updated_at };
+            });
+            folder.shown.send_replace(true);
+        });
+    }
+}
+
+async fn read_all(session: &Session, folder: &Folder) -> Result<(), Failure> {
+    let storage = session.storage()?;
+    let space = session.space(&folder.place.space)?;
+    folder.change(|state| state.index.begin());
+    let mut token = None;
+    loop {
+        let page = storage.list_page(&space, &folder.place.folder, Shape::Folder, token).await;
+        let page = page.map_err(|error| Failure::of_storage(&error))?;
+        token = page.next.clone();
+        let last = token.is_none();
+        folder.change(|state| {
+            take_page(state, page);
+            if last {
+                state.index.finish();
+                state.complete = true;
+            }
+        });
+        folder.shown.send_replace(true);
+        if last {
+            return Ok(());
+        }
+    }
+}
+
+fn take_page(state: &mut super::folder::FolderState, page: Page) {
+    for key in &page.folders {
+        state.index.put_folder(key);
+    }
+    for object in page.objects {
+        state.index.put_file(found(object));
+    }
+}
+
+/// What the storage tells of a file, as the index keeps it.
+pub(crate) fn found(object: ObjectInfo) -> Found {
+    let modified = object.modified.map(Millis::from);
+    Found { key: object.key, size: object.size, modified, etag: object.etag }
+}

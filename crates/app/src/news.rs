@@ -1,0 +1,22 @@
+//! What the application tells the window without being asked.
+
+use crate::wire::{AppState, ListingNews, Mail, TransferSummary};
+
+/// One piece of news.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum News {
+    /// Storage, session or settings changed.
+    State(Box<AppState>),
+    /// A listing has other rows.
+    Listing(ListingNews),
+    /// Transfers moved.
+    Transfers(TransferSummary),
+    /// The practice storage "sent" a letter.
+    Mail(Mail),
+}
+
+/// Where news goes: the window, or a test.
+pub trait NewsSink: Send + Sync {
+    /// Takes one piece of news. Must not block.
+    fn tell(&self, news: News);
+}

@@ -1,0 +1,220 @@
+//! Pictures and text for the window, by the custom protocol: the same level checks as everything else, then the disk
+//! cache, then the storage. Never the raw bytes of a picture: always re-encoded.
+
+use crate::app::App;
+use crate::wire::{Failure, FailureCode, Level, SpaceRef};
+use amphora_storage::{Control, Key, Object};
+use amphora_thumbs::{Cache, CacheKey, Decoder, Picture};
+use percent_encoding::percent_decode_str;
+use std::path::Path;
+use std::sync::Arc;
+use tokio::sync::Semaphore;
+
+/// Disk that cached pictures may take.
+const CACHE_BYTES: u64 = 512 << 20;
+/// A larger file is not fetched for a preview.
+const LARGEST: u64 = 64 << 20;
+/// The longest edge of the picture in the lightbox.
+const DISPLAY_EDGE: u32 = 2560;
+/// Bytes of a text that a preview shows.
+const TEXT_BYTES: u64 = 64 << 10;
+/// Pictures fetched at the same time.
+const FETCHES: usize = 6;
+
+/// What serves pictures.
+pub struct Pictures {
+    cache: Option<Arc<Cache>>,
+    decoder: Decoder,
+    fetches: Semaphore,
+}
+
+/// A request of the custom protocol, parsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureRequest {
+    what: What,
+    space: SpaceRef,
+    key: String,
+    edge: u32,
+    etag: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum What {
+    Thumb,
+    Picture,
+    Text,
+}
+
+/// Bytes with their type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Served {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Their media type.
+    pub content_type: &'static str,
+}
+
+impl Pictures {
+    /// Opens the cache; a disk that refuses means no cache, not no pictures.
+    pub(crate) fn open(folder: &Path) -> Self {
+        let cache = Cache::open(folder, CACHE_BYTES)
+            .inspect_err(|error| tracing::warn!(%error, "pictures are not cached"))
+            .ok();
+        Self { cache: cache.map(Arc::new), decoder: Decoder::new(), fetches: Semaphore::new(FETCHES) }
+    }
+}
+
+impl PictureRequest {
+    /// Reads `/{what}/{level}/{owner or -}/{key}?size=256&v=ETAG`, the path still percent-encoded.
+    #[must_use]
+    pub fn parse(path: &str, query: &str) -> Option<Self> {
+        let mut parts = path.trim_start_matches('/').splitn(4, '/').map(decode);
+        let what = match parts.next()??.as_str() {
+            "thumb" => What::Thumb,
+            "picture" => What::Picture,
+            "text" => What::Text,
+            _ => return None,
+        };
+        let level = match parts.next()??.as_str() {
+            "public" => Level::Public,
+            "protected" => Level::Protected,
+            "private" => Level::Private,
+            _ => return None,
+        };
+        let owner = parts.next()??;
+        let owner = (owner != "-").then_some(owner);
+        let key = parts.next()?.filter(|key| !key.is_empty())?;
+        let (mut edge, mut etag) = (256, None);
+        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            match name {
+                "size" => edge = value.parse().ok().filter(|edge| (1..=2048).contains(edge))?,
+                "v" => etag = decode(value).filter(|etag| !etag.is_empty()),
+                _ => {}
+            }
+        }
+        Some(Self { what, space: SpaceRef { level, owner }, key, edge, etag })
+    }
+}
+
+impl App {
+    /// Serves one request of the custom protocol.
+    ///
+    /// # Errors
+    /// The account may not read it, it is not there, or there is no picture to show.
+    pub async fn picture(&self, request: &PictureRequest) -> Result<Served, Failure> {
+        match request.what {
+            What::Text => self.text(request).await,
+            What::Thumb => self.scaled(request, request.edge).await,
+            What::Picture => self.scaled(request, DISPLAY_EDGE).await,
+        }
+    }
+
+    async fn scaled(&self, request: &PictureRequest, edge: u32) -> Result<Served, Failure> {
+        let session = self.session()?;
+        // The check comes before the cache: a guest must not see what a person's pictures left there.
+        let scope = session.cache_scope(&request.space)?;
+        let bucket = session.backend.bucket.name.clone();
+        let key_of = |etag: &str| CacheKey {
+            scope: scope.clone(),
+            bucket: bucket.clone(),
+            key: request.key.clone(),
+            etag: etag.to_owned(),
+            edge,
+        };
+        if let Some(etag) = &request.etag
+            && let Some(picture) = self.cached(key_of(etag)).await
+        {
+            return Ok(served(picture));
+        }
+        let object = self.fetched(request, None).await?;
+        let etag = object.etag.clone();
+        let name = request.key.rsplit('/').next().unwrap_or(&request.key);
+        let picture = match request.what {
+            What::Picture => self.pictures.decoder.display(object.bytes.clone(), edge).await,
+            What::Thumb | What::Text => self.pictures.decoder.thumbnail(object.bytes.clone(), edge).await,
+        };
+        let picture = picture.map_err(|reason| {
+            Failure::new(FailureCode::NotAPicture, format!("There is no preview of “{name}”."), "Download it to open it.")
+                .detail(reason.to_string())
+        })?;
+        self.keep(key_of(&etag), picture.clone()).await;
+        Ok(served(picture))
+    }
+
+    async fn text(&self, request: &PictureRequest) -> Result<Served, Failure> {
+        let object = self.fetched(request, Some(0..TEXT_BYTES)).await?;
+        // Text never runs: it is sent as plain UTF-8, whatever it says it is.
+        let text = String::from_utf8_lossy(&object.bytes).into_owned();
+        Ok(Served { bytes: text.into_bytes(), content_type: "text/plain; charset=utf-8" })
+    }
+
+    async fn fetched(&self, request: &PictureRequest, range: Option<std::ops::Range<u64>>) -> Result<Object, Failure> {
+        let session = self.session()?;
+        let space = session.space(&request.space)?;
+        let key = Key::parse(&request.key).map_err(|error| Failure::of_storage(&error))?;
+        let _turn = self.pictures.fetches.acquire().await;
+        let range = match range {
+            // S3 refuses a range of an empty object, so the first bytes are asked for only where there are some.
+            None => Some(0..LARGEST + 1),
+            some => some,
+        };
+        let got = session.storage()?.get(&space, &key, range, &Control::default()).await;
+        let object = got.map_err(|error| Failure::of_storage(&error))?;
+        if request.what != What::Text && object.size > LARGEST {
+            return Err(Failure::new(
+                FailureCode::TooLarge,
+                "There is no preview of a picture this large.",
+                "Download it to open it.",
+            ));
+        }
+        Ok(object)
+    }
+
+    async fn cached(&self, key: CacheKey) -> Option<Picture> {
+        let cache = self.pictures.cache.clone()?;
+        tokio::task::spawn_blocking(move || cache.get(&key)).await.ok().flatten()
+    }
+
+    async fn keep(&self, key: CacheKey, picture: Picture) {
+        let Some(cache) = self.pictures.cache.clone() else { return };
+        let kept = tokio::task::spawn_blocking(move || cache.put(&key, &picture)).await;
+        if !matches!(kept, Ok(Ok(()))) {
+            tracing::info!("a picture could not be cached");
+        }
+    }
+}
+
+fn served(picture: Picture) -> Served {
+    Served { bytes: picture.bytes, content_type: picture.content_type }
+}
+
+fn decode(text: &str) -> Option<String> {
+    percent_decode_str(text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_level_owner_key_size_and_version() {
+        let request = PictureRequest::parse("/thumb/protected/us-east-1%3Ame/a%2Fb%20%2B.jpg", "size=512&v=abc").unwrap();
+        let space = SpaceRef { level: Level::Protected, owner: Some("us-east-1:me".to_owned()) };
+        let etag = Some("abc".to_owned());
+        assert_eq!(request, PictureRequest { what: What::Thumb, space, key: "a/b +.jpg".to_owned(), edge: 512, etag });
+    }
+
+    #[test]
+    fn strange_addresses_are_refused() {
+        for (path, query) in [
+            ("/", ""),
+            ("/raw/public/-/a", ""),
+            ("/thumb/other/-/a", ""),
+            ("/thumb/public/-/", ""),
+            ("/thumb/public/-/a", "size=100000"),
+            ("/thumb/public/-/%ff", ""),
+        ] {
+            assert_eq!(PictureRequest::parse(path, query), None, "{path}?{query}");
+        }
+    }
+}

@@ -1,0 +1,122 @@
+//! The practice storage: started on demand, spoken to over loopback as any other, filled once with sample files.
+
+mod samples;
+
+use crate::app::App;
+use crate::news::News;
+use crate::session::storage;
+use crate::settings::Connected;
+use crate::wire::{AppState, Failure, FailureCode, Level, Mail, SignInStep};
+use amphora_auth::{InMemory, Password, SignInStep as Step};
+use amphora_config::Backend;
+use amphora_storage::{Body, Control, IfExists, Key, Owner, PutOptions, Space, Storage};
+use async_trait::async_trait;
+use samples::{SampleLevel, sample_files};
+use std::path::Path;
+use std::sync::Arc;
+use tokio::sync::broadcast;
+
+/// Starts and speaks for the embedded sandbox. The window gives the real one; `app` itself knows no sandbox.
+#[async_trait]
+pub trait PracticeStorage: Send + Sync {
+    /// Starts it on this folder, or says where the running one is.
+    async fn start(&self, folder: &Path) -> Result<Practice, String>;
+    /// Sets a new random password for the practice account and tells it, for one sign-in.
+    async fn account(&self) -> Result<(String, Password), String>;
+    /// The letters that sign-ups "sent", newest first.
+    fn mail(&self) -> Vec<Mail>;
+}
+
+/// A running practice storage.
+pub struct Practice {
+    /// Its `aws-exports` as JSON.
+    pub config: Vec<u8>,
+    /// News of its letters.
+    pub letters: broadcast::Receiver<Mail>,
+}
+
+impl App {
+    /// "Try it on this computer": starts the practice storage, fills it once, signs in as the practice account.
+    ///
+    /// # Errors
+    /// It cannot start.
+    pub async fn start_practice(&self) -> Result<AppState, Failure> {
+        let backend = self.practice_backend().await?;
+        self.change_settings(|settings| settings.storage = Some(Connected::Practice))?;
+        {
+            let _one = self.changing.lock().await;
+            self.open(backend, true).await;
+        }
+        self.practice_sign_in().await
+    }
+
+    /// Signs in as the practice account.
+    ///
+    /// # Errors
+    /// The connected storage is not the practice storage, or it fails.
+    pub async fn practice_sign_in(&self) -> Result<AppState, Failure> {
+        let session = self.session()?;
+        if !session.practice {
+            return Err(Failure::not_connected());
+        }
+        let (username, password) = self.practice.account().await.map_err(did_not_start)?;
+        let step = self.sign_in(&username, password).await?;
+        if !self.settings().practice_filled {
+            fill(self.session()?.storage()?).await?;
+            self.change_settings(|settings| settings.practice_filled = true)?;
+        }
+        match step {
+            SignInStep::Done { state } => Ok(*state),
+            _ => Ok(self.state()),
+        }
+    }
+
+    /// The letters of the practice storage, newest first; none elsewhere.
+    #[must_use]
+    pub fn practice_mail(&self) -> Vec<Mail> {
+        if self.session_if_any().is_some_and(|session| session.practice) { self.practice.mail() } else { Vec::new() }
+    }
+
+    pub(crate) async fn practice_backend(&self) -> Result<Backend, Failure> {
+        let practice = self.practice.start(&self.data.join("practice")).await.map_err(did_not_start)?;
+        self.forward_letters(practice.letters);
+        let mut backend = Backend::from_file("aws-exports.json", &practice.config)
+            .map_err(|error| did_not_start(error.to_string()))?;
+        backend.name = "Practice storage".to_owned();
+        Ok(backend)
+    }
+
+    fn forward_letters(&self, mut letters: broadcast::Receiver<Mail>) {
+        let news = self.news.clone();
+        tokio::spawn(async move {
+            while let Ok(mail) = letters.recv().await {
+                news.tell(News::Mail(mail));
+            }
+        });
+    }
+}
+
+async fn fill(storage: &Storage) -> Result<(), Failure> {
+    let files = tokio::task::spawn_blocking(sample_files).await.map_err(|error| did_not_start(error.to_string()))?;
+    for file in files {
+        let space = match file.level {
+            SampleLevel::Private => Space::Private,
+            SampleLevel::Protected => Space::Protected(Owner::Me),
+            SampleLevel::Public => Space::Public,
+        };
+        let key = Key::parse(file.path).map_err(|error| Failure::of_storage(&error))?;
+        let options = PutOptions { content_type: Some(file.content_type.to_owned()), ..PutOptions::new(IfExists::Replace) };
+        let stored = storage.put(&space, &key, Body::Bytes(file.bytes.into()), options, &Control::default()).await;
+        stored.map_err(|error| Failure::of_storage(&error))?;
+    }
+    Ok(())
+}
+
+fn did_not_start(reason: impl Into<String>) -> Failure {
+    Failure::new(
+        FailureCode::Unexpected,
+        "Couldn't start the practice storage.",
+        "Close other Amphora windows, check that the disk is not full, and try again.",
+    )
+    .detail(reason)
+}

@@ -1,0 +1,44 @@
+//! What lasts from run to run: the connected storage, the theme, what the person agreed to. No secret is in it.
+
+use crate::wire::{Level, Theme};
+use amphora_config::Backend;
+use serde::{Deserialize, Serialize};
+
+/// The file's name in the data folder.
+pub const FILE: &str = "settings.json";
+
+/// Lasting settings.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, rename_all = "camelCase")]
+pub struct Settings {
+    /// The storage to open at start.
+    pub storage: Option<Connected>,
+    /// Light, dark or as the system says.
+    pub theme: Theme,
+    /// Places where the person said not to ask again before uploading.
+    pub agreed: Vec<Agreed>,
+    /// The practice storage has its sample files.
+    pub practice_filled: bool,
+}
+
+/// The storage to open at start.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum Connected {
+    /// The embedded practice storage; its address is new at each start.
+    Practice,
+    /// A team's storage.
+    Team {
+        /// Its public configuration.
+        backend: Box<Backend>,
+    },
+}
+
+/// "Don't ask again", for one account and level.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreed {
+    /// Storage and identity.
+    pub owner: String,
+    /// The level.
+    pub level: Level,
+}

@@ -1,0 +1,86 @@
+//! What the person does to transfers: answer, cancel, try again, clear.
+
+use super::queue::Change;
+use crate::app::App;
+use crate::wire::{ConflictAnswer, Failure, Id, TransferChoice, TransferTab};
+
+impl App {
+    /// Answers a name that exists; for all answers every open question and what the same drop still brings.
+    ///
+    /// # Errors
+    /// No storage is connected.
+    pub fn answer_conflict(&self, transfer: Id, answer: ConflictAnswer, for_all: bool) -> Result<(), Failure> {
+        let owner = self.session()?.owner();
+        {
+            let mut open = self.transfers.lock();
+            let ids = if for_all { open.queue.ids(&owner, TransferTab::NeedsYou) } else { vec![transfer.0] };
+            for id in ids {
+                let Some(batch) = open.queue.get(id).filter(|found| found.job.owner == owner).map(|t| t.job.batch)
+                else {
+                    continue;
+                };
+                open.step(id, Change::Answered(answer));
+                if for_all {
+                    open.answers.insert(batch, answer);
+                }
+            }
+        }
+        self.pump();
+        Ok(())
+    }
+
+    /// Stops transfers. What has arrived whole stays; nothing half is left.
+    ///
+    /// # Errors
+    /// No storage is connected.
+    pub fn cancel_transfers(&self, which: TransferChoice) -> Result<(), Failure> {
+        self.step_all(which, &Change::Cancelled)
+    }
+
+    /// Tries failed or cancelled transfers again.
+    ///
+    /// # Errors
+    /// No storage is connected.
+    pub fn retry_transfers(&self, which: TransferChoice) -> Result<(), Failure> {
+        self.step_all(which, &Change::Requeued)
+    }
+
+    /// Takes transfers that are over off the list.
+    ///
+    /// # Errors
+    /// No storage is connected.
+    pub fn clear_transfers(&self, which: TransferChoice) -> Result<(), Failure> {
+        self.step_all(which, &Change::Cleared)
+    }
+
+    /// Stops everything that runs, because the application ends.
+    pub fn quit(&self) {
+        self.transfers.stop_all();
+    }
+
+    fn step_all(&self, which: TransferChoice, change: &Change) -> Result<(), Failure> {
+        let owner = self.session()?.owner();
+        {
+            let mut open = self.transfers.lock();
+            let ids = match which {
+                TransferChoice::One { id } => vec![id.0],
+                TransferChoice::Tab { tab } => open.queue.ids(&owner, tab),
+            };
+            for id in ids {
+                if open.queue.get(id).is_none_or(|transfer| transfer.job.owner != owner) {
+                    continue;
+                }
+                let is_running = open.running.contains_key(&id);
+                // A running transfer is not put in line a second time.
+                if is_running && *change == Change::Requeued {
+                    continue;
+                }
+                if open.step(id, change.clone()) && *change == Change::Cancelled {
+                    open.end_run(id);
+                }
+            }
+        }
+        self.pump();
+        Ok(())
+    }
+}

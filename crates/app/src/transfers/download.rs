@@ -1,0 +1,183 @@
+//! From a selection to files on this computer. Never overwrites, never leaves the chosen folder.
+
+use super::queue::{Change, Job};
+use super::safe_name::{safe_name, safe_path};
+use crate::app::App;
+use crate::listing::Chosen;
+use crate::session::Session;
+use crate::wire::{Failure, FailureCode, Row, RowKind, Selection, SpaceRef, TransferDirection, TransferState};
+use amphora_storage::{Control, ErrorKind, Key, Shape, Space, Storage, keep_both_name};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Names tried before giving up: "a (2).txt" … "a (999).txt".
+const MOST_NAMES: u32 = 999;
+
+/// One download: what was chosen, where it goes, as whom.
+struct Download {
+    session: Arc<Session>,
+    owner: String,
+    batch: u64,
+    space: SpaceRef,
+    folder: String,
+    to: PathBuf,
+}
+
+impl App {
+    /// Puts a selection into the queue for a folder of this computer. The folder comes from the window's own dialog.
+    /// Returns how many rows.
+    ///
+    /// # Errors
+    /// The listing is closed, or the account may not read the place.
+    pub fn download_selection(&self, selection: &Selection, to: &Path) -> Result<u32, Failure> {
+        let session = self.session()?;
+        let Chosen { space, folder, rows } = self.chosen(selection)?;
+        session.space(&space)?;
+        let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        let owner = session.owner();
+        let batch = self.transfers.new_batch();
+        let download = Download { session, owner, batch, space, folder, to: to.to_owned() };
+        let app = self.clone();
+        tokio::spawn(async move {
+            for row in rows {
+                match row.kind {
+                    RowKind::File => {
+                        let local = download.to.join(safe_name(&row.name));
+                        app.transfers.lock().add(download.job(&row.key, &row.name, local, &row));
+                    }
+                    RowKind::Folder => app.queue_remote_folder(&download, &row).await,
+                }
+                app.pump();
+            }
+        });
+        Ok(count)
+    }
+
+    async fn queue_remote_folder(&self, download: &Download, row: &Row) {
+        let root = free_path(&download.to.join(safe_name(&row.name)));
+        let (id, stop) = {
+            let mut open = self.transfers.lock();
+            let mut job = download.job("", &row.name, root.clone(), row);
+            job.size = None;
+            let id = open.add(job);
+            open.step(id, Change::Scanning);
+            (id, open.begin_run(id).0)
+        };
+        let listed = tokio::select! {
+            () = stop.cancelled() => return,
+            listed = self.queue_pages(download, row, &root, id) => listed,
+        };
+        let mut open = self.transfers.lock();
+        open.end_run(id);
+        match listed {
+            Err(failure) => {
+                open.step(id, Change::Failed(failure));
+            }
+            Ok(()) if open.queue.get(id).is_some_and(|t| t.state == TransferState::Scanning) => {
+                open.step(id, Change::Finished { key: String::new() });
+                open.step(id, Change::Cleared);
+            }
+            Ok(()) => {}
+        }
+    }
+
+    async fn queue_pages(&self, download: &Download, row: &Row, root: &Path, id: u64) -> Result<(), Failure> {
+        let storage = download.session.storage()?;
+        let space = download.session.space(&download.space)?;
+        let mut token = None;
+        let mut count = 0u32;
+        loop {
+            let page = storage.list_page(&space, &row.key, Shape::Deep, token).await;
+            let page = page.map_err(|error| Failure::of_storage(&error))?;
+            for object in page.objects {
+                let rest = object.key.strip_prefix(&row.key).unwrap_or(&object.key);
+                if rest.is_empty() || rest.ends_with('/') {
+                    let folder = root.join(safe_path(rest.trim_end_matches('/')));
+                    let folder = if rest.is_empty() { root.to_owned() } else { folder };
+                    std::fs::create_dir_all(&folder).map_err(|error| Failure::of_io("make", &row.name, &error))?;
+                    continue;
+                }
+                count += 1;
+                let name = rest.rsplit('/').next().unwrap_or(rest).to_owned();
+                let mut job = download.job(&object.key, &name, root.join(safe_path(rest)), row);
+                job.size = Some(object.size);
+                job.etag = Some(object.etag);
+                self.transfers.lock().add(job);
+            }
+            self.transfers.lock().step(id, Change::Found(count));
+            self.pump();
+            token = page.next;
+            if token.is_none() {
+                return Ok(());
+            }
+        }
+    }
+}
+
+impl Download {
+    fn job(&self, key: &str, name: &str, local: PathBuf, row: &Row) -> Job {
+        Job {
+            owner: self.owner.clone(),
+            batch: self.batch,
+            direction: TransferDirection::Down,
+            space: self.space.clone(),
+            key: key.to_owned(),
+            local,
+            name: name.to_owned(),
+            folder: self.folder.clone(),
+            size: Some(row.size.0),
+            etag: (!row.etag.is_empty()).then(|| row.etag.clone()),
+        }
+    }
+}
+
+/// Fetches one file under its name, or the next free one: "a (2).txt".
+pub(crate) async fn fetch(
+    storage: &Storage,
+    space: &Space,
+    key: &Key,
+    job: &Job,
+    control: &Control,
+) -> Result<(), Failure> {
+    if let Some(folder) = job.local.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| Failure::of_io("make a folder for", &job.name, &error))?;
+    }
+    // Two files of one download may want the same name; the file system decides who has it.
+    for _ in 0..MOST_NAMES {
+        let path = free_path(&job.local);
+        match storage.get_to_file(space, key, &path, control).await {
+            Ok(_) => return Ok(()),
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) => return Err(Failure::of_storage(&error)),
+        }
+    }
+    Err(Failure::new(
+        FailureCode::LocalFile,
+        format!("Couldn't download “{}”: the folder has too many files of this name.", job.name),
+        "Choose another folder.",
+    ))
+}
+
+fn free_path(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+    let taken = |path: &Path| path.symlink_metadata().is_ok();
+    if !taken(path) {
+        return path.to_owned();
+    }
+    let names = (2..=MOST_NAMES).map(|number| path.with_file_name(keep_both_name(&name, number)));
+    names.into_iter().find(|path| !taken(path)).unwrap_or_else(|| path.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_that_is_taken_gets_the_next_number() {
+        let dir = tempfile::tempdir().unwrap();
+        let wanted = dir.path().join("report.pdf");
+        assert_eq!(free_path(&wanted), wanted);
+        std::fs::write(&wanted, b"x").unwrap();
+        assert_eq!(free_path(&wanted), dir.path().join("report (2).pdf"));
+    }
+}

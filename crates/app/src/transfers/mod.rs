@@ -1,0 +1,17 @@
+//! Uploads and downloads: the queue, what feeds it, what runs it, what the window sees of it.
+
+mod answer;
+mod download;
+mod identical;
+mod queue;
+mod run;
+mod safe_name;
+mod scan;
+mod shown;
+mod speed;
+mod store;
+mod upload;
+
+pub use queue::{Change, Job, OnExisting, Queue, Transfer};
+pub use safe_name::{safe_name, safe_path};
+pub use store::Transfers;

@@ -1,0 +1,172 @@
+//! Runs what is in line: as many at once as is good, each under the session it was started in.
+
+use super::queue::{Change, Job, OnExisting};
+use super::store::AT_ONCE;
+use super::upload::{conflict_of, meta_side};
+use crate::app::App;
+use crate::listing::Found;
+use crate::session::Session;
+use crate::wire::{Failure, Millis, TransferDirection};
+use amphora_storage::{Body, Control, ErrorKind, IfExists, Key, Progress, PutOptions, Space, StorageError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use tokio_util::sync::CancellationToken;
+
+/// How a transfer ended.
+enum End {
+    Finished { key: String },
+    Exists,
+    Failed(Failure),
+    Stopped,
+}
+
+impl App {
+    /// Starts what can start. Called after everything that may have made room or work.
+    pub(crate) fn pump(&self) {
+        let Some(session) = self.session_if_any() else { return };
+        if session.storage().is_err() || session.over.is_cancelled() {
+            return;
+        }
+        let owner = session.owner();
+        let mut open = self.transfers.lock();
+        while open.running.len() < AT_ONCE {
+            let Some(id) = open.queue.next_waiting(&owner) else { break };
+            if !open.step(id, Change::Started) {
+                break;
+            }
+            let Some(transfer) = open.queue.get(id) else { break };
+            let (job, on_existing) = (transfer.job.clone(), transfer.on_existing);
+            let (stop, sent) = open.begin_run(id);
+            let (app, session) = (self.clone(), session.clone());
+            tokio::spawn(async move {
+                let end = app.run(&session, &job, on_existing, &stop, sent).await;
+                app.ended(&session, id, &job, &stop, end).await;
+                app.pump();
+            });
+        }
+    }
+
+    async fn run(
+        &self,
+        session: &Session,
+        job: &Job,
+        on_existing: OnExisting,
+        stop: &CancellationToken,
+        sent: Arc<AtomicU64>,
+    ) -> End {
+        let progress = Arc::new(move |progress: Progress| sent.store(progress.loaded, Ordering::Relaxed));
+        let control = Control { progress: Some(progress), cancel: stop.clone() };
+        let outcome = match job.direction {
+            TransferDirection::Up => send(session, job, on_existing, &control).await,
+            TransferDirection::Down => self.fetch(session, job, &control).await,
+        };
+        outcome.unwrap_or_else(End::Failed)
+    }
+
+    async fn ended(&self, session: &Session, id: u64, job: &Job, stop: &CancellationToken, end: End) {
+        if stop.is_cancelled() && !matches!(end, End::Finished { .. }) {
+            // Cancelled by the person or by a change of identity: the queue knows which, and has said so already.
+            return;
+        }
+        match end {
+            End::Finished { key } => {
+                if job.direction == TransferDirection::Up {
+                    self.show_stored(session, job, &key).await;
+                }
+                self.close(id, Change::Finished { key });
+            }
+            End::Exists => match self.question(session, job).await {
+                Some(asked) => self.close(id, asked),
+                // Gone again meanwhile: once more.
+                None => self.close(id, Change::Requeued),
+            },
+            End::Failed(failure) => self.close(id, Change::Failed(failure)),
+            End::Stopped => self.close(id, Change::Cancelled),
+        }
+    }
+
+    fn close(&self, id: u64, change: Change) {
+        let mut open = self.transfers.lock();
+        if open.running.contains_key(&id) {
+            open.end_run(id);
+            open.step(id, change);
+        }
+    }
+
+    async fn question(&self, session: &Session, job: &Job) -> Option<Change> {
+        let space = session.space(&job.space).ok()?;
+        let key = Key::parse(&job.key).ok()?;
+        let there = session.storage().ok()?.find(&space, &key).await.ok()??;
+        Some(Change::Asked(conflict_of(&job.key, meta_side(&job.local), &there, true)))
+    }
+
+    /// A file that arrived shows in every open folder at once, with what the storage says of it.
+    async fn show_stored(&self, session: &Session, job: &Job, key: &str) {
+        if key.ends_with('/') {
+            self.listings.folder_made(&job.space, key);
+            return;
+        }
+        let found = Found {
+            key: key.to_owned(),
+            size: job.size.unwrap_or(0),
+            modified: Some(Millis::now()),
+            etag: self.etag_of(session, job, key).await,
+        };
+        self.listings.stored(&job.space, &found);
+    }
+
+    async fn etag_of(&self, session: &Session, job: &Job, key: &str) -> String {
+        let Ok(parsed) = Key::parse(key) else { return String::new() };
+        let (Ok(space), Ok(storage)) = (session.space(&job.space), session.storage()) else { return String::new() };
+        storage.find(&space, &parsed).await.ok().flatten().map(|object| object.etag).unwrap_or_default()
+    }
+
+    async fn fetch(&self, session: &Session, job: &Job, control: &Control) -> Result<End, Failure> {
+        let space = session.space(&job.space)?;
+        let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
+        super::download::fetch(session.storage()?, &space, &key, job, control).await.map_or_else(
+            |failure| if control.cancel.is_cancelled() { Ok(End::Stopped) } else { Err(failure) },
+            |()| Ok(End::Finished { key: job.key.clone() }),
+        )
+    }
+}
+
+async fn send(session: &Session, job: &Job, on_existing: OnExisting, control: &Control) -> Result<End, Failure> {
+    let space = session.space(&job.space)?;
+    let storage = session.storage()?;
+    let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
+    if job.key.ends_with('/') {
+        let made = storage.new_folder(&space, &job.key).await;
+        return made.map(|()| End::Finished { key: job.key.clone() }).map_err(|error| Failure::of_storage(&error));
+    }
+    let if_exists = match on_existing {
+        // What was there before has been asked about; what appears since is refused by the server, and asked about then.
+        OnExisting::Ask => IfExists::Fail,
+        OnExisting::Replace => IfExists::Replace,
+        OnExisting::KeepBoth => IfExists::KeepBoth,
+    };
+    put(storage, &space, &key, job, if_exists, control).await
+}
+
+async fn put(
+    storage: &amphora_storage::Storage,
+    space: &Space,
+    key: &Key,
+    job: &Job,
+    if_exists: IfExists,
+    control: &Control,
+) -> Result<End, Failure> {
+    let body = Body::File(job.local.clone());
+    match storage.put(space, key, body, PutOptions::new(if_exists), control).await {
+        Ok(stored) => Ok(End::Finished { key: stored.key.as_str().to_owned() }),
+        Err(error) => ended_with(&error),
+    }
+}
+
+fn ended_with(error: &StorageError) -> Result<End, Failure> {
+    match error.kind() {
+        ErrorKind::AlreadyExists => Ok(End::Exists),
+        ErrorKind::Cancelled => Ok(End::Stopped),
+        _ => Err(Failure::of_storage(error)),
+    }
+}

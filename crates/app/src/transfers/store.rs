@@ -1,0 +1,160 @@
+//! The queue with what only lives while the process does: running transfers, their speed, totals.
+
+use super::queue::{Change, Job, Queue, Transfer};
+use super::speed::Speed;
+use crate::wire::{ConflictAnswer, TransferState, TransferTab};
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+/// Transfers that run at the same time; each large one has several parts in flight besides.
+pub(crate) const AT_ONCE: usize = 4;
+
+/// All transfers of this run of the application.
+#[derive(Default)]
+pub struct Transfers {
+    open: Mutex<Open>,
+}
+
+#[derive(Default)]
+pub(crate) struct Open {
+    pub queue: Queue,
+    pub running: HashMap<u64, Running>,
+    pub total: Total,
+    /// What the person said "for all": it also answers what the same drop brings later.
+    pub answers: HashMap<u64, ConflictAnswer>,
+    pub batches: u64,
+    pub changed: bool,
+    pub revision: u64,
+}
+
+/// A transfer while it runs.
+pub(crate) struct Running {
+    pub stop: CancellationToken,
+    pub sent: Arc<AtomicU64>,
+    pub speed: Speed,
+}
+
+/// Bytes of the current run of work: from the first transfer in line until nothing is left to do.
+#[derive(Default)]
+pub(crate) struct Total {
+    pub bytes: u64,
+    pub done: u64,
+    pub speed: Option<Speed>,
+}
+
+impl Transfers {
+    pub(crate) fn lock(&self) -> MutexGuard<'_, Open> {
+        self.open.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// A number for things that were asked for together.
+    pub(crate) fn new_batch(&self) -> u64 {
+        let mut open = self.lock();
+        open.batches += 1;
+        open.batches
+    }
+
+    /// Stops everything that runs: it ran as somebody who is no longer signed in. It waits for them in line.
+    pub(crate) fn owner_changed(&self) {
+        let mut open = self.lock();
+        let running: Vec<u64> = open.running.keys().copied().collect();
+        for id in running {
+            open.step(id, Change::Requeued);
+            open.end_run(id);
+        }
+        open.total = Total::default();
+        open.changed = true;
+    }
+
+    /// Stops everything, because the application ends.
+    pub(crate) fn stop_all(&self) {
+        for running in self.lock().running.values() {
+            running.stop.cancel();
+        }
+    }
+}
+
+impl Open {
+    /// Adds a job and counts its bytes.
+    pub fn add(&mut self, job: Job) -> u64 {
+        if self.idle(&job.owner) {
+            self.total = Total::default();
+        }
+        self.total.bytes += job.size.unwrap_or(0);
+        self.changed = true;
+        self.queue.add(job)
+    }
+
+    /// Takes a step and keeps the totals right.
+    pub fn step(&mut self, id: u64, change: Change) -> bool {
+        let counted = |transfer: Option<&Transfer>| {
+            transfer.map_or((0, 0), |transfer| {
+                let size = transfer.job.size.unwrap_or(0);
+                match transfer.state {
+                    TransferState::Done => (size, size),
+                    TransferState::Failed | TransferState::Skipped | TransferState::Cancelled => (0, 0),
+                    _ => (size, 0),
+                }
+            })
+        };
+        let cleared = change == Change::Cleared;
+        let before = counted(self.queue.get(id));
+        let changed = self.queue.apply(id, change);
+        self.changed |= changed;
+        if changed && !cleared {
+            let after = counted(self.queue.get(id));
+            self.total.bytes = (self.total.bytes + after.0).saturating_sub(before.0);
+            self.total.done = (self.total.done + after.1).saturating_sub(before.1);
+        }
+        changed
+    }
+
+    /// Notes that a transfer runs; what it sends is read from `sent`.
+    pub fn begin_run(&mut self, id: u64) -> (CancellationToken, Arc<AtomicU64>) {
+        let stop = CancellationToken::new();
+        let sent = Arc::new(AtomicU64::new(0));
+        let running = Running { stop: stop.clone(), sent: sent.clone(), speed: Speed::new(Instant::now(), 0) };
+        self.running.insert(id, running);
+        (stop, sent)
+    }
+
+    /// Notes that it runs no more, and stops what is left of it.
+    pub fn end_run(&mut self, id: u64) {
+        if let Some(running) = self.running.remove(&id) {
+            running.stop.cancel();
+        }
+    }
+
+    /// Reads what the running transfers have sent and measures their speed.
+    pub fn measure(&mut self, owner: &str, now: Instant) {
+        let mut sent_now = self.total.done;
+        let readings: Vec<(u64, u64)> =
+            self.running.iter().map(|(id, running)| (*id, running.sent.load(Ordering::Relaxed))).collect();
+        for (id, sent) in readings {
+            let Some(transfer) = self.queue.get(id) else { continue };
+            sent_now += sent;
+            if let Some(running) = self.running.get_mut(&id) {
+                running.speed.update(now, sent);
+            }
+            if transfer.sent != sent {
+                let whole = transfer.job.size.is_some_and(|size| size > 0 && sent >= size);
+                self.step(id, Change::Sent(sent));
+                if whole {
+                    self.step(id, Change::Checking);
+                }
+            }
+        }
+        if self.idle(owner) {
+            self.total.speed = None;
+        } else {
+            self.total.speed.get_or_insert_with(|| Speed::new(now, sent_now)).update(now, sent_now);
+        }
+    }
+
+    fn idle(&self, owner: &str) -> bool {
+        [TransferTab::Running, TransferTab::Waiting].iter().all(|tab| self.queue.count(owner, *tab) == 0)
+    }
+}

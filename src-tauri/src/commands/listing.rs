@@ -1,0 +1,69 @@
+//! Folders, rows, selections.
+
+use amphora_app::App;
+use amphora_app::wire::{
+    BatchReport, Failure, Filter, Id, OpenedListing, PlaceRef, Row, Selection, SelectionSummary, Sort,
+};
+use tauri::State;
+
+/// Opens a folder in an order.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_listing(
+    app: State<'_, App>,
+    place: PlaceRef,
+    sort: Sort,
+    filter: Filter,
+) -> Result<OpenedListing, Failure> {
+    app.open_listing(place, sort, filter).await
+}
+
+/// A window of rows.
+#[tauri::command]
+#[specta::specta]
+pub async fn rows(app: State<'_, App>, listing: Id, start: u32, end: u32) -> Result<Vec<Row>, Failure> {
+    app.rows(listing, start, end)
+}
+
+/// Where the row with this key stands.
+#[tauri::command]
+#[specta::specta]
+pub async fn position_of(app: State<'_, App>, listing: Id, key: String) -> Result<Option<u32>, Failure> {
+    app.position_of(listing, &key)
+}
+
+/// Reads the folder again.
+#[tauri::command]
+#[specta::specta]
+pub async fn refresh_listing(app: State<'_, App>, listing: Id) -> Result<(), Failure> {
+    app.refresh_listing(listing)
+}
+
+/// Closes a listing.
+#[tauri::command]
+#[specta::specta]
+pub async fn close_listing(app: State<'_, App>, listing: Id) -> Result<(), Failure> {
+    app.close_listing(listing);
+    Ok(())
+}
+
+/// What a selection holds, folders walked.
+#[tauri::command]
+#[specta::specta]
+pub async fn selection_summary(app: State<'_, App>, selection: Selection) -> Result<SelectionSummary, Failure> {
+    app.selection_summary(&selection).await
+}
+
+/// Makes a folder.
+#[tauri::command]
+#[specta::specta]
+pub async fn new_folder(app: State<'_, App>, place: PlaceRef, name: String) -> Result<(), Failure> {
+    app.new_folder(&place, &name).await
+}
+
+/// Deletes for good.
+#[tauri::command]
+#[specta::specta]
+pub async fn delete_selection(app: State<'_, App>, selection: Selection) -> Result<BatchReport, Failure> {
+    app.delete_selection(&selection).await
+}

@@ -1,0 +1,94 @@
+//! Uploads and downloads.
+
+use amphora_app::App;
+use amphora_app::wire::{
+    ConflictAnswer, Consent, DownloadAnswer, Failure, Grant, Id, PlaceRef, Selection, TransferChoice, TransferRow,
+    TransferSummary, TransferTab, UploadAnswer, UploadChoice,
+};
+use tauri::State;
+
+/// Asks for files or folders in the system's dialog; the page gets a grant, never a path.
+#[tauri::command]
+#[specta::specta]
+pub async fn choose_upload(app: State<'_, App>, what: UploadChoice) -> Result<Option<Grant>, Failure> {
+    let dialog = rfd::AsyncFileDialog::new();
+    let picked = match what {
+        UploadChoice::Files => dialog.set_title("Upload files").pick_files().await,
+        UploadChoice::Folder => dialog.set_title("Upload a folder").pick_folders().await,
+    };
+    Ok(picked.map(|picked| app.give_grant(picked.iter().map(|file| file.path().to_owned()).collect())))
+}
+
+/// Puts what a grant holds into the queue, or says that others could read it.
+#[tauri::command]
+#[specta::specta]
+pub async fn upload(
+    app: State<'_, App>,
+    grant: String,
+    place: PlaceRef,
+    consent: Consent,
+) -> Result<UploadAnswer, Failure> {
+    app.upload(&grant, place, consent).await
+}
+
+/// Asks for a folder in the system's dialog and puts the selection into the queue.
+#[tauri::command]
+#[specta::specta]
+pub async fn download_selection(app: State<'_, App>, selection: Selection) -> Result<DownloadAnswer, Failure> {
+    let dialog = rfd::AsyncFileDialog::new().set_title("Download to");
+    let Some(to) = dialog.pick_folder().await else { return Ok(DownloadAnswer::Cancelled) };
+    let count = app.download_selection(&selection, to.path())?;
+    Ok(DownloadAnswer::Queued { count, folder: to.file_name() })
+}
+
+/// Totals.
+#[tauri::command]
+#[specta::specta]
+pub async fn transfer_summary(app: State<'_, App>) -> Result<TransferSummary, Failure> {
+    Ok(app.transfer_summary())
+}
+
+/// A window of rows of a tab.
+#[tauri::command]
+#[specta::specta]
+pub async fn transfer_rows(
+    app: State<'_, App>,
+    tab: TransferTab,
+    start: u32,
+    end: u32,
+) -> Result<Vec<TransferRow>, Failure> {
+    app.transfer_rows(tab, start, end)
+}
+
+/// Answers a name that exists.
+#[tauri::command]
+#[specta::specta]
+pub async fn answer_conflict(
+    app: State<'_, App>,
+    transfer: Id,
+    answer: ConflictAnswer,
+    for_all: bool,
+) -> Result<(), Failure> {
+    app.answer_conflict(transfer, answer, for_all)
+}
+
+/// Stops transfers.
+#[tauri::command]
+#[specta::specta]
+pub async fn cancel_transfers(app: State<'_, App>, which: TransferChoice) -> Result<(), Failure> {
+    app.cancel_transfers(which)
+}
+
+/// Tries transfers again.
+#[tauri::command]
+#[specta::specta]
+pub async fn retry_transfers(app: State<'_, App>, which: TransferChoice) -> Result<(), Failure> {
+    app.retry_transfers(which)
+}
+
+/// Takes transfers that are over off the list.
+#[tauri::command]
+#[specta::specta]
+pub async fn clear_transfers(app: State<'_, App>, which: TransferChoice) -> Result<(), Failure> {
+    app.clear_transfers(which)
+}

@@ -1,0 +1,45 @@
+//! The news as typed events of the window.
+
+use amphora_app::wire::{AppState, DragNews, ListingNews, Mail as Letter, TransferSummary};
+use amphora_app::{News, NewsSink};
+use serde::{Deserialize, Serialize};
+use specta::Type;
+use tauri::AppHandle;
+use tauri_specta::Event;
+
+/// Storage, session or settings changed: the whole new state.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct StateChanged(pub AppState);
+
+/// A listing has other rows.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct ListingChanged(pub ListingNews);
+
+/// Transfers moved.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct TransfersChanged(pub TransferSummary);
+
+/// Files from the desktop are over the window.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct DesktopDrag(pub DragNews);
+
+/// The practice storage "sent" a letter.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct MailArrived(pub Letter);
+
+/// Emits news to the web view.
+pub struct ToWindow(pub AppHandle);
+
+impl NewsSink for ToWindow {
+    fn tell(&self, news: News) {
+        let told = match news {
+            News::State(state) => StateChanged(*state).emit(&self.0),
+            News::Listing(change) => ListingChanged(change).emit(&self.0),
+            News::Transfers(summary) => TransfersChanged(summary).emit(&self.0),
+            News::Mail(mail) => MailArrived(mail).emit(&self.0),
+        };
+        if let Err(error) = told {
+            tracing::warn!(%error, "the window did not hear news");
+        }
+    }
+}

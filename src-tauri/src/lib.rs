@@ -1,0 +1,12 @@
+//! The window: thin adapters between the web view and `amphora-app`. Decides nothing.
+
+mod clipboard;
+mod commands;
+mod drag;
+mod events;
+mod practice;
+mod protocol;
+mod start;
+
+pub use commands::export_bindings;
+pub use start::run;

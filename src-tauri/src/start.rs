@@ -1,0 +1,97 @@
+//! Starts the application and its one window.
+
+use crate::clipboard::OurClipboard;
+use crate::drag::{CurrentDrag, on_drag};
+use crate::events::ToWindow;
+use crate::practice::EmbeddedSandbox;
+use crate::{commands, protocol};
+use amphora_app::wire::{Failure, Keychain};
+use amphora_app::{App, InMemory, OsKeychain, SecretStore, Surroundings};
+use std::path::PathBuf;
+use std::sync::Arc;
+use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent};
+use tracing_subscriber::EnvFilter;
+
+/// Name of the keychain's entries and of the data folder.
+const IDENTIFIER: &str = "dev.amphora.desktop";
+
+/// Runs until the window is closed.
+pub fn run() {
+    let filter = EnvFilter::try_from_env("AMPHORA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
+    tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
+    let builder = commands::builder();
+    let invoke_handler = builder.invoke_handler();
+    let tauri = tauri::Builder::default()
+        .invoke_handler(invoke_handler)
+        .register_asynchronous_uri_scheme_protocol("amphora", protocol::serve)
+        .on_window_event(|window, event| {
+            if let WindowEvent::DragDrop(event) = event {
+                on_drag(window, event);
+            }
+        })
+        .setup(move |tauri| {
+            builder.mount_events(tauri);
+            let app = tauri::async_runtime::block_on(open(tauri.handle()))?;
+            tauri.manage(app.clone());
+            tauri.manage(OurClipboard::default());
+            tauri.manage(CurrentDrag::default());
+            tauri::async_runtime::spawn(async move { app.restore().await });
+            window(tauri.handle())?;
+            Ok(())
+        })
+        .build(tauri::generate_context!());
+    match tauri {
+        Ok(tauri) => tauri.run(|handle, event| {
+            if let RunEvent::Exit = event
+                && let Some(app) = handle.try_state::<App>()
+            {
+                app.quit();
+            }
+        }),
+        Err(error) => tell_and_end(&error.to_string()),
+    }
+}
+
+async fn open(handle: &AppHandle) -> Result<App, Failure> {
+    let (secrets, keychain): (Arc<dyn SecretStore>, _) = match OsKeychain::open(IDENTIFIER).await {
+        Ok(keychain) => (Arc::new(keychain), Keychain::Kept),
+        Err(unavailable) => {
+            tracing::warn!(%unavailable, "signed in for this run only");
+            (Arc::new(InMemory::default()), Keychain::ThisRunOnly)
+        }
+    };
+    App::new(Surroundings {
+        data_folder: data_folder(),
+        secrets,
+        keychain,
+        practice: Arc::new(EmbeddedSandbox::default()),
+        news: Arc::new(ToWindow(handle.clone())),
+    })
+}
+
+/// `AMPHORA_DATA_DIR`, or the system's place for the data of applications.
+fn data_folder() -> PathBuf {
+    let named = std::env::var_os("AMPHORA_DATA_DIR").filter(|named| !named.is_empty());
+    named.map_or_else(|| dirs::data_dir().unwrap_or_else(std::env::temp_dir).join(IDENTIFIER), PathBuf::from)
+}
+
+fn window(handle: &AppHandle) -> tauri::Result<()> {
+    let size = (1280.0, 800.0);
+    WebviewWindowBuilder::new(handle, "main", WebviewUrl::default())
+        .title("Amphora")
+        .inner_size(size.0, size.1)
+        .min_inner_size(640.0, 480.0)
+        .build()?;
+    Ok(())
+}
+
+/// The window could not open: say why in a dialog of the system, where there is one.
+fn tell_and_end(reason: &str) {
+    tracing::error!(reason, "could not start");
+    rfd::MessageDialog::new()
+        .set_level(rfd::MessageLevel::Error)
+        .set_title("Amphora")
+        .set_description(reason)
+        .show();
+    std::process::exit(1);
+}
