@@ -13,6 +13,8 @@ export const commands = {
   readDroppedConfig: (grant: string) => __TAURI_INVOKE<ConnectionPreview>("read_dropped_config", { grant }),
   readForm: (form: ConnectionForm) => __TAURI_INVOKE<ConnectionPreview>("read_form", { form }),
   connect: (preview: string) => __TAURI_INVOKE<AppState>("connect", { preview }),
+  /** Opens the storage again after it could not be reached (AppState.problem). */
+  reconnect: () => __TAURI_INVOKE<AppState>("reconnect"),
   startPractice: () => __TAURI_INVOKE<AppState>("start_practice"),
   disconnect: () => __TAURI_INVOKE<AppState>("disconnect"),
   /** Puts text on the clipboard, in Rust. bucket: from the form or a preview; null = of the connected storage. */
@@ -73,6 +75,8 @@ export type AppState = {
   keychain: Keychain;
   /** The stored sign-in was refused: ask to sign in again; never silently a guest. */
   sessionEnded: boolean;
+  /** Why the storage cannot be used right now (offline, pool missing …), with reconnect() as "Try again". */
+  problem: Failure | null;
   theme: Theme;
 };
 export type Theme = "system" | "light" | "dark";
@@ -133,7 +137,7 @@ export type TransferDirection = "up" | "down";
 export type TransferState = "waiting" | "scanning" | "running" | "checking" | "needsAnswer" | "failed" | "done" | "skipped" | "cancelled";
 /** place: display words, e.g. ["Private","Site visits"]; for downloads the local folder's name. Speeds in bytes a second. */
 export type TransferRow = { id: number; direction: TransferDirection; name: string; space: SpaceRef; folder: string; localFolder: string | null; state: TransferState; size: number | null; sent: number; found: number | null; speed: number | null; secondsLeft: number | null; failure: Failure | null; conflict: Conflict | null };
-export type Conflict = { new: ConflictSide; there: ConflictSide; keepBothName: string; key: string };
+export type Conflict = { new: ConflictSide; there: ConflictSide; keepBothName: string; key: string; /** It appeared while uploading. */ appeared: boolean };
 export type ConflictSide = { size: number; modified: number | null; etag: string | null };
 export type ConflictAnswer = "replace" | "keepBoth" | "skip";
 export type TransferChoice = { kind: "one"; id: number } | { kind: "tab"; tab: TransferTab };

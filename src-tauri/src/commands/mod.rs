@@ -14,6 +14,8 @@ use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events}
 pub fn builder() -> Builder<tauri::Wry> {
     Builder::new()
         .error_handling(ErrorHandlingMode::Throw)
+        // One name for a type, whichever way it crosses: ours are the same both ways.
+        .disable_serde_phases()
         .commands(collect_commands![
             state::app_state,
             state::set_theme,
