@@ -1,0 +1,39 @@
+//! Downloads: bytes, folders, names, and never over an existing file.
+
+use crate::around::{World, all_of, names, place, settled, until, upload};
+use amphora_app::wire::{FailureCode, Level};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_comes_down_is_what_went_up_and_nothing_is_overwritten() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let private = place(Level::Private, "");
+    let large: Vec<u8> = (0..12u32 << 20).map(|at| (at.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+    world.file("trip/large.bin", &large);
+    world.file("trip/inner/ä.txt", "inner");
+    upload(&app, vec![world.dir.path().join("desktop/trip"), world.file("one.txt", "one")], private.clone()).await;
+    until("all are there", || async { app.transfer_summary().done == 3 && names(&app, &private).await.len() == 2 }).await;
+    let to = world.dir.path().join("downloads");
+    std::fs::create_dir_all(&to).unwrap();
+    std::fs::write(to.join("one.txt"), "mine").unwrap();
+    let selection = all_of(&app, &private).await;
+    assert_eq!(app.download_selection(&selection, &to).unwrap(), 2);
+    until("all are here", || async { app.transfer_summary().done == 6 }).await;
+    settled(&app).await;
+    assert_eq!(std::fs::read(to.join("one.txt")).unwrap(), b"mine", "an existing file stays");
+    assert_eq!(std::fs::read(to.join("one (2).txt")).unwrap(), b"one");
+    assert!(std::fs::read(to.join("trip/large.bin")).unwrap() == large, "byte for byte");
+    assert_eq!(std::fs::read(to.join("trip/inner/ä.txt")).unwrap(), b"inner");
+    let left = walkdir::WalkDir::new(&to).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    assert_eq!(left.count(), 4, "no temporary file is left");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_closed_listing_downloads_nothing() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let selection = all_of(&app, &place(Level::Private, "")).await;
+    app.sign_out().await.unwrap();
+    let refused = app.download_selection(&selection, world.dir.path()).unwrap_err();
+    assert_eq!(refused.code, FailureCode::ChangedMeanwhile, "another identity has other listings");
+}
