@@ -1,0 +1,183 @@
+// Every action of the window as data. Toolbar, menus and shortcuts read the same record, so they cannot disagree.
+import {
+  ArrowLeft,
+  ArrowRight,
+  ArrowUp,
+  ArrowUpDown,
+  Download,
+  FileUp,
+  FolderOpen,
+  FolderPlus,
+  FolderUp,
+  Images,
+  Keyboard,
+  LayoutGrid,
+  List,
+  ListChecks,
+  RefreshCw,
+  Search,
+  Trash2,
+  X,
+} from "lucide-react";
+import type { ReactNode } from "react";
+import type { FolderViewValue, PlaceValue } from "../place";
+import { words } from "../words";
+import type { Controls } from "./controls";
+import type { Shortcuts } from "./shortcut";
+
+/** Everything an action may look at or call. */
+export type ActionContext = {
+  place: PlaceValue;
+  folderView: FolderViewValue;
+  controls: Controls;
+  focusSearch: () => void;
+  showShortcuts: () => void;
+};
+
+export type Action = {
+  label: string;
+  icon: ReactNode;
+  shortcuts?: Shortcuts;
+  /** Destroys something. */
+  danger?: boolean;
+  when: (context: ActionContext) => boolean;
+  run: (context: ActionContext) => void;
+};
+
+const always = () => true;
+const hasFolder = ({ controls }: ActionContext) => controls.folder !== null;
+const hasSelection = ({ controls }: ActionContext) => (controls.folder?.selected ?? 0) > 0;
+const canChange = ({ place }: ActionContext) => place.info.access === "full";
+
+export const actions = {
+  back: {
+    label: words.actions.back,
+    icon: <ArrowLeft />,
+    shortcuts: { keys: [{ key: "arrowleft", alt: true }], mac: [{ key: "[", mod: true }] },
+    when: ({ place }) => place.canGoBack,
+    run: ({ place }) => place.back(),
+  },
+  forward: {
+    label: words.actions.forward,
+    icon: <ArrowRight />,
+    shortcuts: { keys: [{ key: "arrowright", alt: true }], mac: [{ key: "]", mod: true }] },
+    when: ({ place }) => place.canGoForward,
+    run: ({ place }) => place.forward(),
+  },
+  parent: {
+    label: words.actions.parent,
+    icon: <ArrowUp />,
+    shortcuts: { keys: [{ key: "arrowup", alt: true }, { key: "backspace" }], mac: [{ key: "arrowup", mod: true }] },
+    when: ({ place }) => place.canGoUp,
+    run: ({ place }) => place.up(),
+  },
+  viewList: view("list", words.actions.viewList, <List />, "1"),
+  viewGrid: view("grid", words.actions.viewGrid, <LayoutGrid />, "2"),
+  viewAlbum: view("album", words.actions.viewAlbum, <Images />, "3"),
+  newFolder: {
+    label: words.actions.newFolder,
+    icon: <FolderPlus />,
+    shortcuts: { keys: [{ key: "n", mod: true, shift: true }] },
+    when: (context) => hasFolder(context) && canChange(context),
+    run: ({ controls }) => controls.folder?.askNewFolder(),
+  },
+  uploadFiles: {
+    label: words.actions.uploadFiles,
+    icon: <FileUp />,
+    shortcuts: { keys: [{ key: "u", mod: true }] },
+    when: (context) => context.controls.upload !== null && canChange(context),
+    run: ({ controls }) => controls.upload?.choose("files"),
+  },
+  uploadFolder: {
+    label: words.actions.uploadFolder,
+    icon: <FolderUp />,
+    when: (context) => context.controls.upload !== null && canChange(context),
+    run: ({ controls }) => controls.upload?.choose("folder"),
+  },
+  open: {
+    label: words.actions.open,
+    icon: <FolderOpen />,
+    shortcuts: {
+      keys: [],
+      mac: [
+        { key: "o", mod: true },
+        { key: "arrowdown", mod: true },
+      ],
+    },
+    when: hasSelection,
+    run: ({ controls }) => controls.folder?.openSelected(),
+  },
+  download: {
+    label: words.actions.download,
+    icon: <Download />,
+    when: hasSelection,
+    run: ({ controls }) => controls.folder?.downloadSelected(),
+  },
+  delete: {
+    label: words.actions.delete,
+    icon: <Trash2 />,
+    shortcuts: { keys: [{ key: "delete" }], mac: [{ key: "backspace", mod: true }] },
+    danger: true,
+    when: (context) => hasSelection(context) && canChange(context),
+    run: ({ controls }) => controls.folder?.askDelete(),
+  },
+  selectAll: {
+    label: words.actions.selectAll,
+    icon: <ListChecks />,
+    shortcuts: { keys: [{ key: "a", mod: true }] },
+    when: hasFolder,
+    run: ({ controls }) => controls.folder?.selectAll(),
+  },
+  clearSelection: {
+    label: words.actions.clearSelection,
+    icon: <X />,
+    when: hasSelection,
+    run: ({ controls }) => controls.folder?.clearSelection(),
+  },
+  refresh: {
+    label: words.actions.refresh,
+    icon: <RefreshCw />,
+    shortcuts: { keys: [{ key: "r", mod: true }] },
+    when: hasFolder,
+    run: ({ controls }) => controls.folder?.refresh(),
+  },
+  search: {
+    label: words.actions.search,
+    icon: <Search />,
+    shortcuts: { keys: [{ key: "f", mod: true }] },
+    when: hasFolder,
+    run: ({ focusSearch }) => focusSearch(),
+  },
+  transfers: {
+    label: words.actions.transfers,
+    icon: <ArrowUpDown />,
+    shortcuts: { keys: [{ key: "j", mod: true }] },
+    when: ({ controls }) => controls.transfers !== null,
+    run: ({ controls }) => controls.transfers?.toggle(),
+  },
+  shortcuts: {
+    label: words.actions.shortcuts,
+    icon: <Keyboard />,
+    shortcuts: { keys: [{ key: "/", mod: true }] },
+    when: always,
+    run: ({ showShortcuts }) => showShortcuts(),
+  },
+} satisfies Record<string, Action>;
+
+export type ActionId = keyof typeof actions;
+
+export const actionIds = Object.keys(actions) as ActionId[];
+
+export function actionOf(id: ActionId): Action {
+  return actions[id];
+}
+
+function view(id: FolderViewValue["view"], label: string, icon: ReactNode, key: string): Action {
+  return {
+    label,
+    icon,
+    shortcuts: { keys: [{ key, mod: true }] },
+    when: always,
+    run: ({ folderView }) => folderView.setView(id),
+  };
+}

@@ -1,0 +1,2 @@
+// Side-effect imports that bring no types.
+declare module "@fontsource-variable/inter";

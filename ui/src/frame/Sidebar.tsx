@@ -1,0 +1,62 @@
+// Places with their words, and at the bottom who is signed in. The list scrolls, the account row stays.
+import { Amphora } from "lucide-react";
+import { useAppState } from "../api";
+import { AudienceMark, sameSpace, spaceId, spaceName, usePlace } from "../place";
+import { AccountMenu } from "../session";
+import { words } from "../words";
+import styles from "./Sidebar.module.css";
+
+export type SidebarProps = {
+  /** Called when a place was chosen, so that a sidebar in a sheet can close. */
+  onChoose?: () => void;
+};
+
+export function Sidebar({ onChoose }: SidebarProps) {
+  const { storage, places } = useAppState();
+  const { place, go } = usePlace();
+  return (
+    <nav aria-label={words.frame.sidebar} className={styles.sidebar}>
+      <div className={styles.product}>
+        <Amphora aria-hidden size={18} className={styles.jar} /> {words.frame.product}
+      </div>
+      <div className={styles.scroll}>
+        <h2 className={styles.heading} id="places">
+          {words.place.places}
+        </h2>
+        <ul aria-labelledby="places" className={styles.places}>
+          {places.map((info) => {
+            const here = sameSpace(info.space, place.space);
+            return (
+              <li key={spaceId(info.space)}>
+                <button
+                  type="button"
+                  aria-current={here ? "page" : undefined}
+                  className={here ? `${styles.place} ${styles.here}` : styles.place}
+                  data-drop-place={spaceId(info.space)}
+                  onClick={() => {
+                    go({ space: info.space, folder: "" });
+                    onChoose?.();
+                  }}
+                >
+                  <AudienceMark audience={info.audience} />
+                  <span className={styles.words}>
+                    <span className={styles.name}>{spaceName(info.space)}</span>
+                    <span className={styles.audience}>{words.place.audienceShort[info.audience]}</span>
+                  </span>
+                </button>
+              </li>
+            );
+          })}
+        </ul>
+      </div>
+      {storage?.practice && (
+        <p className={styles.practice} title={words.frame.practiceExplained}>
+          {words.frame.practiceChip}
+        </p>
+      )}
+      <div className={styles.account}>
+        <AccountMenu />
+      </div>
+    </nav>
+  );
+}

@@ -1,0 +1,57 @@
+// Above every folder: history, where I am, who can read it; then search, views, upload — or what can be done with the selection.
+import { PanelLeft } from "lucide-react";
+import { useActions, useControlsNow } from "../actions";
+import { Button, IconButton } from "../kit";
+import { AudienceChip, usePlace } from "../place";
+import { words } from "../words";
+import { ActionButton } from "./ActionButton";
+import { Breadcrumbs } from "./Breadcrumbs";
+import { FolderTools } from "./FolderTools";
+import styles from "./Toolbar.module.css";
+import { useWidth } from "./useWidth";
+
+export type ToolbarProps = {
+  /** Shown where the sidebar is a sheet. */
+  onOpenSidebar: (() => void) | null;
+};
+
+export function Toolbar({ onOpenSidebar }: ToolbarProps) {
+  const { info } = usePlace();
+  const width = useWidth();
+  const selected = useControlsNow().folder?.selected ?? 0;
+  return (
+    <header className={styles.toolbar}>
+      {onOpenSidebar && (
+        <IconButton label={words.frame.openSidebar} onPress={onOpenSidebar}>
+          <PanelLeft />
+        </IconButton>
+      )}
+      <ActionButton action="back" />
+      <ActionButton action="forward" />
+      <div className={styles.where}>
+        <Breadcrumbs most={width === "wide" ? 4 : 2} />
+        <AudienceChip audience={info.audience} />
+      </div>
+      {selected > 0 ? <SelectionTools count={selected} compact={width !== "wide"} /> : <FolderTools width={width} />}
+    </header>
+  );
+}
+
+function SelectionTools({ count, compact }: { count: number; compact: boolean }) {
+  const actions = useActions(["download", "delete"]);
+  return (
+    <div role="toolbar" aria-label={words.frame.selectionActions} className={styles.tools}>
+      <span className={styles.count}>{words.frame.selected(count)}</span>
+      {actions.map((action) =>
+        compact ? (
+          <ActionButton key={action.id} action={action.id} />
+        ) : (
+          <Button key={action.id} look="quiet" icon={action.icon} onPress={action.run}>
+            {action.label}
+          </Button>
+        ),
+      )}
+      <ActionButton action="clearSelection" />
+    </div>
+  );
+}

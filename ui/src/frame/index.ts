@@ -1,0 +1,2 @@
+// The frame around everything.
+export { Frame } from "./Frame";

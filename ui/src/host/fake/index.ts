@@ -1,0 +1,37 @@
+// A whole backend in memory, so that the app runs in a plain browser and in unit tests. Sends nothing anywhere.
+import type { Commands, Host } from "..";
+import { createListings } from "./listing";
+import { gradientUrl, textUrl } from "./pictures";
+import { sessionCommands } from "./session";
+import { transferCommands } from "./transfers";
+import { createWorld, type FakeOptions, type World } from "./world";
+
+/** The host, and the memory behind it for tests to look at and change. */
+export type FakeHost = Host & { world: World };
+
+export function createFakeHost(options: Partial<FakeOptions> = {}): FakeHost {
+  const world = createWorld({ scenario: "practice", latency: 0, speed: 8_100_000, now: Date.now, ...options });
+  const listings = createListings(world);
+  return {
+    world,
+    commands: delayed(
+      { ...sessionCommands(world), ...listings.commands, ...transferCommands(world, listings) },
+      world.options.latency,
+    ),
+    listen: world.listen,
+    fileUrl: (kind, _space, key) => (kind === "text" ? textUrl(key) : gradientUrl(key)),
+    mac: false,
+  };
+}
+
+function delayed(commands: Commands, latency: number): Commands {
+  if (latency === 0) return commands;
+  const slow = Object.entries(commands).map(([name, run]) => [
+    name,
+    async (...args: never[]) => {
+      await new Promise((resolve) => setTimeout(resolve, latency));
+      return (run as (...args: never[]) => unknown)(...args);
+    },
+  ]);
+  return Object.fromEntries(slow) as Commands;
+}

@@ -1,0 +1,205 @@
+// Listings in memory: sorted, filtered rows with ids that stay, and news when files change.
+import type { Commands, Filter, OpenedListing, PlaceRef, Row, Selection, Sort } from "..";
+import { failure, offline, privateNeedsAccount, refusedFolder } from "./failures";
+import { type FakeFile, mediaOf } from "./samples";
+import type { World } from "./world";
+
+type ListingCommands = Pick<
+  Commands,
+  | "openListing"
+  | "rows"
+  | "positionOf"
+  | "refreshListing"
+  | "closeListing"
+  | "selectionSummary"
+  | "newFolder"
+  | "deleteSelection"
+>;
+
+type Listing = {
+  place: PlaceRef;
+  sort: Sort;
+  filter: Filter;
+  rows: Row[];
+  ids: Map<string, number>;
+  revision: number;
+  failure: OpenedListing["failure"];
+};
+
+export type Listings = {
+  commands: ListingCommands;
+  /** The rows that a selection stands for. */
+  selected: (selection: Selection) => Row[];
+  placeOf: (selection: Selection) => PlaceRef;
+};
+
+export function createListings(world: World): Listings {
+  const open = new Map<number, Listing>();
+  let next = 1;
+
+  const get = (id: number): Listing => {
+    const listing = open.get(id);
+    if (!listing) throw failure("unexpected", "Couldn't read this listing: it was closed.", "Open the folder again.");
+    return listing;
+  };
+  const selected = (selection: Selection): Row[] => {
+    const ids = new Set(selection.ids);
+    return get(selection.listing).rows.filter((row) => (selection.kind === "only") === ids.has(row.id));
+  };
+  const refill = (listing: Listing) => {
+    listing.failure = failureFor(world, listing.place);
+    listing.rows = listing.failure ? [] : rowsOf(world.filesOf(listing.place.space), listing);
+  };
+  const announce = (id: number, listing: Listing) => {
+    listing.revision += 1;
+    world.emit("listingChanged", {
+      id,
+      revision: listing.revision,
+      count: listing.rows.length,
+      complete: true,
+      updatedAt: world.options.now(),
+      failure: listing.failure,
+    });
+  };
+
+  world.touched.add((space) => {
+    for (const [id, listing] of open) {
+      if (listing.place.space.level !== space.level || listing.place.space.owner !== space.owner) continue;
+      refill(listing);
+      announce(id, listing);
+    }
+  });
+
+  return {
+    selected,
+    placeOf: (selection) => get(selection.listing).place,
+    commands: {
+      openListing: async (place, sort, filter) => {
+        const listing: Listing = { place, sort, filter, rows: [], ids: new Map(), revision: 0, failure: null };
+        refill(listing);
+        const id = next++;
+        open.set(id, listing);
+        return {
+          id,
+          count: listing.rows.length,
+          complete: true,
+          updatedAt: listing.failure?.code === "offline" ? null : world.options.now(),
+          failure: listing.failure,
+        };
+      },
+      rows: async (id, start, end) => get(id).rows.slice(start, end),
+      positionOf: async (id, key) => {
+        const position = get(id).rows.findIndex((row) => row.key === key);
+        return position < 0 ? null : position;
+      },
+      refreshListing: async (id) => {
+        const listing = get(id);
+        refill(listing);
+        announce(id, listing);
+        return null;
+      },
+      closeListing: async (id) => {
+        open.delete(id);
+        return null;
+      },
+      selectionSummary: async (selection) => {
+        const rows = selected(selection);
+        const files = rows.flatMap((row) => filesUnder(world, get(selection.listing).place, row));
+        return {
+          rows: rows.length,
+          files: files.length,
+          folders: rows.filter((row) => row.kind === "folder").length,
+          bytes: files.reduce((sum, file) => sum + file.size, 0),
+        };
+      },
+      newFolder: async (place, name) => {
+        const files = world.filesOf(place.space);
+        const key = `${place.folder}${name}/`;
+        if (files.some((file) => file.key.startsWith(key))) {
+          throw failure("alreadyExists", `Couldn't create “${name}”: it is already here.`, "Choose another name.");
+        }
+        files.push({ key, size: 0, modified: world.options.now(), etag: "" });
+        for (const touch of world.touched) touch(place.space);
+        return null;
+      },
+      deleteSelection: async (selection) => {
+        const { place } = get(selection.listing);
+        const gone = new Set(selected(selection).flatMap((row) => filesUnder(world, place, row)));
+        const files = world.filesOf(place.space);
+        files.splice(0, files.length, ...files.filter((file) => !gone.has(file)));
+        for (const touch of world.touched) touch(place.space);
+        return { done: gone.size, failed: [] };
+      },
+    },
+  };
+}
+
+function failureFor(world: World, place: PlaceRef) {
+  if (place.space.level !== "public" && world.state.account.kind !== "person") return privateNeedsAccount;
+  if (world.has("error")) return refusedFolder;
+  if (world.has("offline")) return offline;
+  return null;
+}
+
+function filesUnder(world: World, place: PlaceRef, row: Row): FakeFile[] {
+  return world
+    .filesOf(place.space)
+    .filter((file) => (row.kind === "folder" ? file.key.startsWith(row.key) : file.key === row.key));
+}
+
+function rowsOf(files: FakeFile[], listing: Listing): Row[] {
+  const { folder } = listing.place;
+  const rows = new Map<string, Row>();
+  for (const file of files) {
+    if (!file.key.startsWith(folder) || file.key === folder) continue;
+    const rest = file.key.slice(folder.length);
+    const slash = rest.indexOf("/");
+    const name = slash < 0 ? rest : rest.slice(0, slash);
+    const key = slash < 0 ? file.key : `${folder}${name}/`;
+    if (rows.has(key)) continue;
+    const id = listing.ids.get(key) ?? listing.ids.size + 1;
+    listing.ids.set(key, id);
+    rows.set(
+      key,
+      slash < 0
+        ? {
+            id,
+            name,
+            key,
+            kind: "file",
+            media: mediaOf(name),
+            size: file.size,
+            modified: file.modified,
+            etag: file.etag,
+          }
+        : { id, name, key, kind: "folder", media: "folder", size: 0, modified: null, etag: "" },
+    );
+  }
+  const { text, media } = listing.filter;
+  const wanted = plain(text);
+  return [...rows.values()]
+    .filter((row) => plain(row.name).includes(wanted))
+    .filter((row) => media === "all" || row.media === "image" || row.media === "folder")
+    .sort(order(listing.sort));
+}
+
+function plain(text: string): string {
+  return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+}
+
+function order({ by, descending }: Sort): (a: Row, b: Row) => number {
+  const sign = descending ? -1 : 1;
+  const byName = new Intl.Collator(undefined, { numeric: true }).compare;
+  return (a, b) => {
+    if (a.kind !== b.kind) return a.kind === "folder" ? -1 : 1;
+    const difference =
+      by === "size"
+        ? a.size - b.size
+        : by === "modified"
+          ? (a.modified ?? 0) - (b.modified ?? 0)
+          : by === "kind"
+            ? byName(a.media, b.media)
+            : 0;
+    return sign * (difference || byName(a.name, b.name));
+  };
+}

@@ -1,0 +1,253 @@
+// Transfers in memory: they take time, meet names that exist, fail and can be tried again.
+import type {
+  Commands,
+  Grant,
+  PlaceRef,
+  TransferChoice,
+  TransferRow,
+  TransferState,
+  TransferSummary,
+  TransferTab,
+} from "..";
+import { failure } from "./failures";
+import type { Listings } from "./listing";
+import { etagOf } from "./samples";
+import type { World } from "./world";
+
+type TransferCommands = Pick<
+  Commands,
+  | "chooseUpload"
+  | "upload"
+  | "downloadSelection"
+  | "transferSummary"
+  | "transferRows"
+  | "answerConflict"
+  | "cancelTransfers"
+  | "retryTransfers"
+  | "clearTransfers"
+>;
+
+const AT_ONCE = 3;
+const TICK = 100;
+
+const TABS: Record<TransferState, TransferTab> = {
+  waiting: "waiting",
+  scanning: "running",
+  running: "running",
+  checking: "running",
+  needsAnswer: "needsYou",
+  failed: "failed",
+  done: "done",
+  skipped: "done",
+  cancelled: "done",
+};
+
+export function transferCommands(world: World, listings: Listings): TransferCommands {
+  const rows: TransferRow[] = [];
+  const grants = new Map<string, Grant>();
+  const always = new Set<string>();
+  let revision = 0;
+  let nextId = 1;
+  let timer: ReturnType<typeof setInterval> | null = null;
+
+  const inTab = (tab: TransferTab) => rows.filter((row) => tab === "all" || TABS[row.state] === tab);
+  const chosen = (which: TransferChoice) =>
+    which.kind === "one" ? rows.filter((row) => row.id === which.id) : inTab(which.tab);
+
+  const summary = (): TransferSummary => {
+    const active = rows.filter((row) => ["waiting", "running"].includes(TABS[row.state]));
+    const bytes = active.reduce((sum, row) => sum + (row.size ?? 0), 0);
+    const sent = active.reduce((sum, row) => sum + row.sent, 0);
+    const running = inTab("running");
+    const speed = running.length ? world.options.speed : null;
+    return {
+      revision,
+      needsYou: inTab("needsYou").length,
+      running: running.length,
+      waiting: inTab("waiting").length,
+      failed: inTab("failed").length,
+      done: inTab("done").length,
+      up: running.filter((row) => row.direction === "up").length,
+      down: running.filter((row) => row.direction === "down").length,
+      bytes,
+      sent,
+      speed,
+      secondsLeft: speed ? Math.ceil((bytes - sent) / speed) : null,
+    };
+  };
+  const changed = () => {
+    revision += 1;
+    world.emit("transfersChanged", summary());
+    const busy = rows.some((row) => ["waiting", "running"].includes(TABS[row.state]));
+    if (busy && timer === null) timer = setInterval(tick, TICK);
+    if (!busy && timer !== null) {
+      clearInterval(timer);
+      timer = null;
+    }
+  };
+  const arrive = (row: TransferRow) => {
+    if (row.direction === "down") return;
+    const files = world.filesOf(row.space);
+    const key = row.folder + row.name;
+    const size = row.size ?? 0;
+    const there = files.findIndex((file) => file.key === key);
+    const file = { key, size, modified: world.options.now(), etag: etagOf(key, size) };
+    files.splice(there < 0 ? files.length : there, there < 0 ? 0 : 1, file);
+    for (const touch of world.touched) touch(row.space);
+  };
+  const tick = () => {
+    const running = inTab("running");
+    for (const row of running) {
+      const share = (world.options.speed * TICK) / 1000 / running.length;
+      row.sent = Math.min(row.size ?? 0, row.sent + share);
+      row.speed = world.options.speed / running.length;
+      row.secondsLeft = Math.ceil(((row.size ?? 0) - row.sent) / row.speed);
+      if (row.sent < (row.size ?? 0)) continue;
+      Object.assign(row, { state: "done", speed: null, secondsLeft: null });
+      arrive(row);
+    }
+    for (const row of inTab("waiting").slice(0, Math.max(0, AT_ONCE - inTab("running").length))) row.state = "running";
+    changed();
+  };
+  const queue = (direction: TransferRow["direction"], name: string, size: number, place: PlaceRef): TransferRow => {
+    const row: TransferRow = {
+      id: nextId++,
+      direction,
+      name,
+      space: place.space,
+      folder: place.folder,
+      localFolder: direction === "down" ? "Downloads" : null,
+      state: "waiting",
+      size,
+      sent: 0,
+      found: null,
+      speed: null,
+      secondsLeft: null,
+      failure: null,
+      conflict: null,
+    };
+    const there = world.filesOf(place.space).find((file) => file.key === place.folder + name);
+    if (direction === "up" && there) {
+      row.state = "needsAnswer";
+      row.conflict = {
+        new: { size, modified: world.options.now() - 600_000, etag: null },
+        there: { size: there.size, modified: there.modified, etag: there.etag },
+        keepBothName: secondName(name),
+        key: there.key,
+        appeared: false,
+      };
+    }
+    rows.push(row);
+    return row;
+  };
+  const settle = (row: TransferRow, answer: "replace" | "keepBoth" | "skip") => {
+    if (answer === "keepBoth" && row.conflict) row.name = row.conflict.keepBothName;
+    row.conflict = null;
+    row.state = answer === "skip" ? "skipped" : "waiting";
+  };
+  const offer = (items: Grant["items"]): Grant => {
+    const bytes = items.reduce((sum, item) => sum + (item.size ?? 0), 0);
+    const grant = { id: `grant-${grants.size + 1}`, items, count: items.length, bytes };
+    grants.set(grant.id, grant);
+    return grant;
+  };
+
+  if (world.has("transfers")) sampleTransfers(queue);
+  if (world.has("conflict"))
+    queue("up", "report.pdf", 1_900_000, { space: { level: "public", owner: null }, folder: "" });
+  if (rows.length > 0) changed();
+
+  return {
+    chooseUpload: async (what) =>
+      offer(
+        what === "folder"
+          ? [{ name: "Site visits", size: null, folder: true }]
+          : [
+              { name: "pier at noon.jpg", size: 4_100_000, folder: false },
+              { name: "report.pdf", size: 1_900_000, folder: false },
+              { name: "notes.txt", size: 2_000, folder: false },
+            ],
+      ),
+    upload: async (id, place, consent) => {
+      const grant = grants.get(id);
+      if (!grant) throw failure("grantUsed", "These files were already used.", "Choose or drop them again.");
+      const info = world.state.places.find(({ space }) => space.level === place.space.level);
+      const audience = info?.audience ?? "unknown";
+      if (consent === "ask" && audience !== "onlyYou" && !always.has(place.space.level)) {
+        return { kind: "needsConsent", audience, count: grant.count };
+      }
+      if (consent === "always") always.add(place.space.level);
+      grants.delete(id);
+      for (const item of grant.items) queue("up", item.name, item.size ?? 5_000_000, place);
+      changed();
+      return { kind: "queued", count: grant.count };
+    },
+    downloadSelection: async (selection) => {
+      const place = listings.placeOf(selection);
+      const picked = listings.selected(selection);
+      for (const row of picked) queue("down", row.name, row.size || 9_000_000, place);
+      changed();
+      return { kind: "queued", count: picked.length, folder: "Downloads" };
+    },
+    transferSummary: async () => summary(),
+    transferRows: async (tab, start, end) =>
+      inTab(tab)
+        .slice(start, end)
+        .map((row) => ({ ...row })),
+    answerConflict: async (id, answer, forAll) => {
+      for (const row of rows) if (row.conflict && (forAll || row.id === id)) settle(row, answer);
+      changed();
+      return null;
+    },
+    cancelTransfers: async (which) => {
+      for (const row of chosen(which)) if (TABS[row.state] !== "done") row.state = "cancelled";
+      changed();
+      return null;
+    },
+    retryTransfers: async (which) => {
+      for (const row of chosen(which))
+        if (row.state === "failed") Object.assign(row, { state: "waiting", failure: null });
+      changed();
+      return null;
+    },
+    clearTransfers: async (which) => {
+      const gone = new Set(chosen(which).filter((row) => TABS[row.state] === "done" || row.state === "failed"));
+      rows.splice(0, rows.length, ...rows.filter((row) => !gone.has(row)));
+      changed();
+      return null;
+    },
+  };
+}
+
+function secondName(name: string): string {
+  const dot = name.lastIndexOf(".");
+  return dot > 0 ? `${name.slice(0, dot)} (2)${name.slice(dot)}` : `${name} (2)`;
+}
+
+function sampleTransfers(
+  queue: (direction: TransferRow["direction"], name: string, size: number, place: PlaceRef) => TransferRow,
+): void {
+  const mine = { space: { level: "private" as const, owner: null }, folder: "Field work/2026/" };
+  const root = { ...mine, folder: "" };
+  Object.assign(queue("up", "walkthrough 2.mov", 212_000_000, { ...mine, folder: "Field work/2026/Site visits/" }), {
+    state: "running",
+    sent: 131_000_000,
+  });
+  Object.assign(queue("up", "raw-scans 2.zip", 1_200_000_000, root), { state: "running", sent: 900_000_000 });
+  Object.assign(queue("up", "panorama 2.png", 18_400_000, root), { state: "checking", sent: 18_400_000 });
+  Object.assign(queue("down", "Site visits", 64_000_000, root), { state: "running", sent: 26_000_000 });
+  queue("up", "memo-015.m4a", 3_100_000, root);
+  Object.assign(queue("up", "crane 2.heic", 2_800_000, root), {
+    state: "failed",
+    failure: failure(
+      "localFile",
+      "Couldn't upload `crane 2.heic`: the file is no longer where it was.",
+      "Put it back and try again, or choose it anew.",
+      { kind: "now" },
+    ),
+  });
+  queue("up", "report.pdf", 1_900_000, { space: { level: "public", owner: null }, folder: "" });
+  for (let index = 1; index <= 12; index++) {
+    Object.assign(queue("up", `photo ${index}.jpg`, 4_000_000, root), { state: "done", sent: 4_000_000 });
+  }
+}

@@ -1,0 +1,22 @@
+// Makes the addresses of the `amphora:` protocol. Does no I/O.
+import type { FileUrlKind, FileUrlOptions, SpaceRef } from ".";
+
+/** `{base}{what}/{level}/{owner|-}/{key as ONE segment}?size=256&v=ETAG` */
+export function protocolUrl(
+  base: string,
+  kind: FileUrlKind,
+  space: SpaceRef,
+  key: string,
+  options: FileUrlOptions,
+): string {
+  const owner = space.owner === null ? "-" : encodeURIComponent(space.owner);
+  const query = new URLSearchParams();
+  if (options.size !== undefined) query.set("size", String(options.size));
+  query.set("v", options.version);
+  return `${base}${kind}/${space.level}/${owner}/${encodeURIComponent(key)}?${query}`;
+}
+
+/** Windows' web view knows no custom schemes; Tauri serves them there as a host name. */
+export function protocolBase(userAgent: string): string {
+  return userAgent.includes("Windows") ? "http://amphora.localhost/" : "amphora://localhost/";
+}

@@ -1,0 +1,49 @@
+// What the window can ask of the computer. The real one is Tauri, the other one lives in memory; nothing else knows which.
+import { createContext, useContext } from "react";
+import type * as bindings from "../bindings";
+
+export type * from "../bindings";
+
+type Events = typeof bindings.events;
+type PayloadOf<E> = E extends { listen: (cb: infer C) => unknown }
+  ? C extends (event: infer V) => void
+    ? V extends { payload: infer P }
+      ? P
+      : never
+    : never
+  : never;
+
+/** The news that Rust sends, by name. */
+export type News = { [Name in keyof Events]: PayloadOf<Events[Name]> };
+
+export type Commands = typeof bindings.commands;
+
+/** thumb: re-encoded at `size`; picture: re-encoded for the screen; text: the first 64 KiB as plain text. */
+export type FileUrlKind = "thumb" | "picture" | "text";
+
+export type FileUrlOptions = {
+  /** Longest edge in pixels; only for thumbs. */
+  size?: number;
+  /** The ETag, so that a changed file is another address. */
+  version: string;
+};
+
+export type Host = {
+  commands: Commands;
+  /** Calls back with every piece of news of this name, until the returned function is called. */
+  listen: <Name extends keyof News>(name: Name, callback: (payload: News[Name]) => void) => () => void;
+  /** An address that `<img>` and `fetch` understand. `key` is inside the space. */
+  fileUrl: (kind: FileUrlKind, space: bindings.SpaceRef, key: string, options: FileUrlOptions) => string;
+  /** Apple keyboards: ⌘ instead of Ctrl. */
+  mac: boolean;
+};
+
+const HostContext = createContext<Host | null>(null);
+
+export const HostProvider = HostContext.Provider;
+
+export function useHost(): Host {
+  const host = useContext(HostContext);
+  if (!host) throw new Error("useHost needs a HostProvider above it");
+  return host;
+}

@@ -1,0 +1,17 @@
+// The parts that every screen is made of. React Aria underneath, tokens for the look, no knowledge of files.
+export { Banner } from "./Banner";
+export { Button } from "./Button";
+export { Checkbox } from "./Checkbox";
+export { ConfirmDialog } from "./ConfirmDialog";
+export { Dialog } from "./Dialog";
+export { EmptyState } from "./EmptyState";
+export { IconButton } from "./IconButton";
+export { ContextMenu, Menu, type MenuEntry, type MenuGroup } from "./Menu";
+export { Popover } from "./Popover";
+export { ProgressBar } from "./ProgressBar";
+export { SegmentedControl, type Segment } from "./SegmentedControl";
+export { Skeleton } from "./Skeleton";
+export { Switch } from "./Switch";
+export { TextField } from "./TextField";
+export { toast, ToastRegion } from "./Toast";
+export { Tooltip } from "./Tooltip";

@@ -1,0 +1,5 @@
+// The door of listing.
+
+export function FolderView() {
+  return null;
+}

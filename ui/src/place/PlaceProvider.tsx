@@ -1,0 +1,116 @@
+// Where I am, for the whole window: one Place with its history, and how its folder is viewed.
+import { createContext, type ReactNode, useContext, useEffect, useMemo, useReducer, useState } from "react";
+import { useAppState } from "../api";
+import type { PlaceInfo, PlaceRef } from "../host";
+import { historyReducer, startHistory } from "./history";
+import { type Crumb, crumbsOf, firstPlace, infoOf, parentPlace, spaceId } from "./place";
+import { rememberedView, rememberView, type View } from "./view";
+
+export type PlaceValue = {
+  place: PlaceRef;
+  info: PlaceInfo;
+  crumbs: Crumb[];
+  canGoBack: boolean;
+  canGoForward: boolean;
+  canGoUp: boolean;
+  go: (place: PlaceRef) => void;
+  back: () => void;
+  forward: () => void;
+  up: () => void;
+};
+
+export type FolderViewValue = {
+  view: View;
+  setView: (view: View) => void;
+  /** Text that the names in this folder are filtered by; emptied when the folder changes. */
+  filter: string;
+  setFilter: (filter: string) => void;
+};
+
+const PlaceContext = createContext<PlaceValue | null>(null);
+const FolderViewContext = createContext<FolderViewValue | null>(null);
+
+export type PlaceProviderProps = {
+  /** Where to start; by default the first place that can be opened. */
+  start?: PlaceRef;
+  children: ReactNode;
+};
+
+export function PlaceProvider({ start, children }: PlaceProviderProps) {
+  const { places, storage, account } = useAppState();
+  const [history, dispatch] = useReducer(historyReducer, start ?? firstPlace(places), startHistory);
+  const who = `${storage?.id}\n${account.kind === "person" ? account.username : account.kind}`;
+  const [knownWho, setKnownWho] = useState(who);
+  if (who !== knownWho) {
+    // Another identity sees other files: its history starts anew, in the same space if that one is open to it.
+    setKnownWho(who);
+    const { space } = history.here;
+    const stays = infoOf(space, places).access !== "needsAccount" && space.owner === null;
+    dispatch({ kind: "reset", place: stays ? { space, folder: "" } : firstPlace(places) });
+  }
+
+  const place = history.here;
+  const value = useMemo<PlaceValue>(() => {
+    const parent = parentPlace(place);
+    return {
+      place,
+      info: infoOf(place.space, places),
+      crumbs: crumbsOf(place),
+      canGoBack: history.back.length > 0,
+      canGoForward: history.ahead.length > 0,
+      canGoUp: parent !== null,
+      go: (to) => dispatch({ kind: "go", place: to }),
+      back: () => dispatch({ kind: "back" }),
+      forward: () => dispatch({ kind: "forward" }),
+      up: () => parent && dispatch({ kind: "go", place: parent }),
+    };
+  }, [place, places, history]);
+
+  return (
+    <PlaceContext value={value}>
+      <FolderViewProvider storage={storage?.id ?? ""} place={place}>
+        {children}
+      </FolderViewProvider>
+    </PlaceContext>
+  );
+}
+
+type FolderViewProviderProps = { storage: string; place: PlaceRef; children: ReactNode };
+
+function FolderViewProvider({ storage, place, children }: FolderViewProviderProps) {
+  const here = `${storage}\n${spaceId(place.space)}\n${place.folder}`;
+  const [filter, setFilter] = useState({ here, text: "" });
+  const [view, setView] = useState({ here, view: rememberedView(storage, place) });
+  const shownView = view.here === here ? view.view : rememberedView(storage, place);
+  const shownFilter = filter.here === here ? filter.text : "";
+
+  useEffect(() => {
+    setView((now) => (now.here === here ? now : { here, view: rememberedView(storage, place) }));
+  }, [here, storage, place]);
+
+  const value = useMemo<FolderViewValue>(
+    () => ({
+      view: shownView,
+      setView: (next) => {
+        rememberView(storage, place, next);
+        setView({ here, view: next });
+      },
+      filter: shownFilter,
+      setFilter: (text) => setFilter({ here, text }),
+    }),
+    [here, place, shownFilter, shownView, storage],
+  );
+  return <FolderViewContext value={value}>{children}</FolderViewContext>;
+}
+
+export function usePlace(): PlaceValue {
+  const value = useContext(PlaceContext);
+  if (!value) throw new Error("usePlace needs a PlaceProvider above it");
+  return value;
+}
+
+export function useFolderView(): FolderViewValue {
+  const value = useContext(FolderViewContext);
+  if (!value) throw new Error("useFolderView needs a PlaceProvider above it");
+  return value;
+}

@@ -1,0 +1,8 @@
+// First run, connecting, accounts, and what a failure offers.
+export { AccountMenu } from "./AccountMenu";
+export { SessionBanners } from "./Banners";
+export { FailureFace } from "./FailureFace";
+export { FailureNote } from "./FailureNote";
+export { FirstRun } from "./FirstRun";
+export { SignInProvider, useSignIn } from "./SignInProvider";
+export { SignInScreen } from "./SignInScreen";

@@ -1,0 +1,5 @@
+// The door of transfers.
+
+export function TransfersDrawer() {
+  return null;
+}

@@ -1,0 +1,5 @@
+// The door of upload.
+
+export function UploadLayer() {
+  return null;
+}

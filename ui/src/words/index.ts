@@ -1,0 +1,28 @@
+// All texts that people see. No other file holds a sentence.
+import { album } from "./album";
+import { components } from "./components";
+import { failure } from "./failure";
+import { actions, frame, listKeys } from "./frame";
+import { kit } from "./kit";
+import { listing } from "./listing";
+import { place } from "./place";
+import { preview } from "./preview";
+import { session } from "./session";
+import { transfers } from "./transfers";
+import { upload } from "./upload";
+
+export const words = {
+  actions,
+  album,
+  components,
+  failure,
+  frame,
+  kit,
+  listing,
+  listKeys,
+  place,
+  preview,
+  session,
+  transfers,
+  upload,
+};

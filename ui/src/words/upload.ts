@@ -1,0 +1,52 @@
+// Words of ui/src/upload: drops, consent, names that exist.
+import type { Audience } from "../host";
+import { counted } from "./listing";
+
+const items = (count: number) => counted(count, "item", "items");
+
+/** What an upload there means for others, below the caption of a drop. */
+const seenBy: Record<Audience, string> = {
+  onlyYou: "Only you will see them",
+  everyoneReads: "Everyone will be able to read them",
+  everyoneChanges: "Everyone will be able to read, change and delete them",
+  sharedReadOnly: "You can read these files but not add to them",
+  unknown: "Amphora can't tell who will be able to read them",
+};
+
+const consentText: Record<Audience, string> = {
+  onlyYou: "Only you will be able to read them.",
+  everyoneReads: "Everyone will be able to read them. Only you can change and delete them.",
+  everyoneChanges: "Everyone will be able to read, change and delete them.",
+  sharedReadOnly: "Everyone will be able to read them.",
+  unknown: "Amphora can’t tell who will be able to read them.",
+};
+
+export const upload = {
+  caption: (count: number | null, path: string) =>
+    count === null ? `Upload to ${path}` : `Upload ${items(count)} to ${path}`,
+  seenBy,
+  readOnly: "You can read these files but not add to them",
+  needsAccount: "Sign in to add files here",
+  noTarget: "Drop files on a folder or a place",
+  refusedTitle: (path: string) => `${path} takes no files from you`,
+  consentTitle: (count: number, place: string) => `Upload ${items(count)} to ${place}?`,
+  consentText,
+  consentConfirm: (place: string) => `Upload to ${place}`,
+  consentPrivate: "Upload to Private instead",
+  dontAskAgain: "Don’t ask again",
+  cancel: "Cancel",
+  arrived: (count: number, path: string) => `${items(count)} ${count === 1 ? "is" : "are"} in ${path}`,
+  conflictTitle: (name: string, place: string) => `“${name}” is already in ${place}`,
+  conflictAppeared: "It appeared while yours was being uploaded.",
+  conflictNew: "New, on this computer",
+  conflictThere: (place: string) => `In ${place} now`,
+  keepBoth: "Keep both",
+  keepBothName: (name: string) => `Keep both: the new one becomes “${name}”.`,
+  replace: "Replace",
+  replacePrice: "Replace: the old file is gone for good.",
+  replacePublic: "Someone else may have put it there.",
+  skip: "Skip",
+  forOthers: (count: number) => `Do this for the other ${count.toLocaleString("en-GB")}`,
+  decideLater: "Decide later",
+  noDate: "No date",
+};
