@@ -8,8 +8,13 @@ impl Failure {
     #[must_use]
     pub fn of_config(error: &ConfigError) -> Self {
         let code = match error.kind() {
-            ConfigErrorKind::Unreadable => FailureCode::ConfigUnreadable,
-            ConfigErrorKind::Incomplete => FailureCode::ConfigIncomplete,
+            ConfigErrorKind::TooLarge
+            | ConfigErrorKind::Unreadable
+            | ConfigErrorKind::NotAConfiguration
+            | ConfigErrorKind::MobileShape
+            | ConfigErrorKind::UnknownVersion
+            | ConfigErrorKind::Insecure => FailureCode::ConfigUnreadable,
+            ConfigErrorKind::Incomplete | ConfigErrorKind::Invalid => FailureCode::ConfigIncomplete,
         };
         Self::new(code, error.to_string(), error.hint())
     }
