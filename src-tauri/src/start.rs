@@ -88,10 +88,6 @@ fn window(handle: &AppHandle) -> tauri::Result<()> {
 /// The window could not open: say why in a dialog of the system, where there is one.
 fn tell_and_end(reason: &str) {
     tracing::error!(reason, "could not start");
-    rfd::MessageDialog::new()
-        .set_level(rfd::MessageLevel::Error)
-        .set_title("Amphora")
-        .set_description(reason)
-        .show();
+    rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Amphora").set_description(reason).show();
     std::process::exit(1);
 }

@@ -40,24 +40,25 @@ pub struct Surroundings {
 #[derive(Clone)]
 pub struct App(Arc<Inner>);
 
-pub(crate) struct Inner {
-    pub data: DataFolder,
-    pub secrets: Arc<dyn SecretStore>,
-    pub keychain: Keychain,
-    pub practice: Arc<dyn PracticeStorage>,
-    pub news: Arc<dyn NewsSink>,
-    pub grants: Grants,
-    pub listings: Listings,
-    pub transfers: Transfers,
-    pub pictures: Pictures,
-    pub previews: Mutex<HashMap<String, Backend>>,
+/// What all clones of an [`App`] share. Opaque outside this crate.
+pub struct Inner {
+    pub(crate) data: DataFolder,
+    pub(crate) secrets: Arc<dyn SecretStore>,
+    pub(crate) keychain: Keychain,
+    pub(crate) practice: Arc<dyn PracticeStorage>,
+    pub(crate) news: Arc<dyn NewsSink>,
+    pub(crate) grants: Grants,
+    pub(crate) listings: Listings,
+    pub(crate) transfers: Transfers,
+    pub(crate) pictures: Pictures,
+    pub(crate) previews: Mutex<HashMap<String, Backend>>,
     /// One change of identity at a time.
-    pub changing: tokio::sync::Mutex<()>,
+    pub(crate) changing: tokio::sync::Mutex<()>,
     settings: Mutex<Settings>,
     session: RwLock<Option<Arc<Session>>>,
     agreed_now: Mutex<Vec<Agreed>>,
     revision: AtomicU64,
-    pub restored: watch::Sender<bool>,
+    pub(crate) restored: watch::Sender<bool>,
 }
 
 /// Inside this crate an `App` reads like its fields; outside it has methods only.

@@ -70,7 +70,10 @@ async fn a_wrong_pool_id_says_that_the_accounts_cannot_be_found() {
     let world = World::new().await;
     let app = world.app().await;
     let info = world.sandbox.info();
-    let config = world.sandbox.aws_exports_json().replace(&info.identity_pool_id, "us-east-1:00000000-0000-4000-8000-000000000000");
+    let config = world
+        .sandbox
+        .aws_exports_json()
+        .replace(&info.identity_pool_id, "us-east-1:00000000-0000-4000-8000-000000000000");
     let preview = app.read_config_file(&world.file("aws-exports.json", config)).unwrap();
     let state = app.connect(&preview.id).await.unwrap();
     assert_eq!(state.problem.unwrap().code, FailureCode::StorageMissing);
@@ -83,5 +86,8 @@ async fn the_documentation_s_policies_come_filled_in() {
     let text = app.setup_text(SetupText::Policies, Some("our-bucket".to_owned())).unwrap();
     assert!(text.contains("arn:aws:s3:::our-bucket/public/*"));
     assert!(text.contains("${cognito-identity.amazonaws.com:sub}"));
-    assert!(app.setup_text(SetupText::Cors, None).is_err(), "without a bucket and a storage there is nothing to fill in");
+    assert!(
+        app.setup_text(SetupText::Cors, None).is_err(),
+        "without a bucket and a storage there is nothing to fill in"
+    );
 }

@@ -12,7 +12,8 @@ async fn what_comes_down_is_what_went_up_and_nothing_is_overwritten() {
     world.file("trip/large.bin", &large);
     world.file("trip/inner/ä.txt", "inner");
     upload(&app, vec![world.dir.path().join("desktop/trip"), world.file("one.txt", "one")], private.clone()).await;
-    until("all are there", || async { app.transfer_summary().done == 3 && names(&app, &private).await.len() == 2 }).await;
+    until("all are there", || async { app.transfer_summary().done == 3 && names(&app, &private).await.len() == 2 })
+        .await;
     let to = world.dir.path().join("downloads");
     std::fs::create_dir_all(&to).unwrap();
     std::fs::write(to.join("one.txt"), "mine").unwrap();
@@ -24,7 +25,8 @@ async fn what_comes_down_is_what_went_up_and_nothing_is_overwritten() {
     assert_eq!(std::fs::read(to.join("one (2).txt")).unwrap(), b"one");
     assert!(std::fs::read(to.join("trip/large.bin")).unwrap() == large, "byte for byte");
     assert_eq!(std::fs::read(to.join("trip/inner/ä.txt")).unwrap(), b"inner");
-    let left = walkdir::WalkDir::new(&to).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
+    let left =
+        walkdir::WalkDir::new(&to).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
     assert_eq!(left.count(), 4, "no temporary file is left");
 }
 

@@ -179,7 +179,8 @@ async fn deleting_takes_folders_with_all_they_hold_and_nothing_else() {
     world.file("f/g/2.txt", "2");
     let folder = world.dir.path().join("desktop/f");
     upload(&app, vec![folder, world.file("f-keep.txt", "x"), world.file("gone.txt", "x")], private.clone()).await;
-    until("all are there", || async { names(&app, &private).await.len() == 3 && app.transfer_summary().done == 4 }).await;
+    until("all are there", || async { names(&app, &private).await.len() == 3 && app.transfer_summary().done == 4 })
+        .await;
     let (listing, shown) = rows(&app, &private).await;
     let ids: Vec<u32> = shown.iter().filter(|row| row.name != "f-keep.txt").map(|row| row.id).collect();
     let selection = amphora_app::wire::Selection::Only { listing, ids };
@@ -196,5 +197,8 @@ async fn deleting_takes_folders_with_all_they_hold_and_nothing_else() {
     }))
     .unwrap();
     until("it is empty", || async { names(&app, &private).await.is_empty() }).await;
-    assert_eq!(app.state().account, Account::Person { username: "ada".to_owned(), email: Some("ada@example.com".to_owned()) });
+    assert_eq!(
+        app.state().account,
+        Account::Person { username: "ada".to_owned(), email: Some("ada@example.com".to_owned()) }
+    );
 }
