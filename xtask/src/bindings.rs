@@ -1,0 +1,39 @@
+//! `cargo xtask bindings`: the TypeScript face of the window's commands, written by the window's own crate.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::front::Runner;
+use crate::{Problem, front, process, workspace};
+
+/// Writes ui/src/bindings.ts, or with `check` only compares it.
+pub(crate) fn bindings(check: bool) -> Result<(), Problem> {
+    // The window's crate embeds the pages, so they must be there before it compiles.
+    front::install(&workspace::ui(), &mut process::shown)?;
+    front::build(&mut process::shown)?;
+    if check { compare(&mut process::shown) } else { process::shown(&mut export(&committed())) }
+}
+
+/// Fails when the committed file is not what the commands say.
+pub(crate) fn compare(run: &mut Runner) -> Result<(), Problem> {
+    let fresh = workspace::target()?.join("xtask-bindings.ts");
+    run(&mut export(&fresh))?;
+    let read =
+        |path: &Path| fs::read_to_string(path).map_err(|error| format!("Couldn't read {}: {error}.", path.display()));
+    if read(&fresh)? == read(&committed())? {
+        Ok(())
+    } else {
+        Err("ui/src/bindings.ts is not what the commands say; run `cargo xtask bindings` and commit it.".to_owned())
+    }
+}
+
+fn export(to: &Path) -> Command {
+    let mut command = workspace::cargo();
+    command.args(["run", "--quiet", "--package", "amphora", "--bin", "export-bindings", "--"]).arg(to);
+    command
+}
+
+fn committed() -> PathBuf {
+    workspace::ui().join("src/bindings.ts")
+}

@@ -1,0 +1,68 @@
+//! Counts of tests, read from what the test programs print.
+
+use std::ops::AddAssign;
+
+use serde_json::Value;
+
+/// How many lines of a failed phase's log are shown.
+const SHOWN: usize = 120;
+
+/// Tests that passed and failed.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(crate) struct Tally {
+    pub(crate) passed: u64,
+    pub(crate) failed: u64,
+}
+
+impl Tally {
+    /// Sums the `test result:` lines of Rust's test programs.
+    pub(crate) fn of_log(log: &str) -> Self {
+        let mut tally = Self::default();
+        for line in log.lines().filter_map(|line| line.strip_prefix("test result: ")) {
+            tally += Self { passed: before(line, " passed"), failed: before(line, " failed") };
+        }
+        tally
+    }
+
+    /// Reads vitest's JSON report; an unreadable one counts nothing.
+    pub(crate) fn of_vitest(report: &[u8]) -> Self {
+        let report: Value = serde_json::from_slice(report).unwrap_or_default();
+        let count = |name: &str| report[name].as_u64().unwrap_or(0);
+        Self { passed: count("numPassedTests"), failed: count("numFailedTests") }
+    }
+}
+
+impl AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        self.passed += other.passed;
+        self.failed += other.failed;
+    }
+}
+
+/// The end of a log, where the reason usually is.
+pub(crate) fn last_lines(log: &str) -> String {
+    let lines: Vec<&str> = log.lines().collect();
+    lines[lines.len().saturating_sub(SHOWN)..].join("\n")
+}
+
+/// The number before a word: `ok. 12 passed; 1 failed` and ` failed` → 1.
+fn before(line: &str, word: &str) -> u64 {
+    line.find(word).and_then(|end| line[..end].rsplit(' ').next()?.parse().ok()).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_test_program_of_a_log_is_counted() {
+        let log = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 1 ignored; 0 measured\nnoise\ntest result: FAILED. 10 passed; 3 failed; 0 ignored\n";
+        assert_eq!(Tally::of_log(log), Tally { passed: 12, failed: 3 });
+    }
+
+    #[test]
+    fn a_report_of_vitest_is_counted_and_a_broken_one_is_not() {
+        assert_eq!(Tally::of_vitest(br#"{"numPassedTests":7,"numFailedTests":1}"#), Tally { passed: 7, failed: 1 });
+        assert_eq!(Tally::of_vitest(b"not json"), Tally::default());
+    }
+}
