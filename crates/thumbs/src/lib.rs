@@ -1,1 +1,26 @@
-//! amphora-thumbs.
+//! Picture bytes to thumbnail bytes, and their cache on disk. Knows no network, no desktop and no storage.
+//!
+//! Everything that comes in is hostile: the kind is told by the bytes and not by the name, memory is counted before it
+//! is taken, and what cannot be shown ends as [`NoPreview`]. What goes out is always encoded anew, without metadata.
+
+mod budget;
+mod cache;
+mod decoder;
+mod encode;
+mod jpeg;
+mod kind;
+mod no_preview;
+mod orientation;
+mod picture;
+mod pixels;
+mod raster;
+mod render;
+#[cfg(test)]
+mod specimens;
+
+pub use cache::{Cache, CacheKey};
+pub use decoder::Decoder;
+pub use kind::{Kind, kind_of};
+pub use no_preview::NoPreview;
+pub use picture::{Picture, Size};
+pub use render::{display, thumbnail};

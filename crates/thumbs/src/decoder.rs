@@ -1,0 +1,155 @@
+//! Renders pictures off the async threads: as many at a time as there are cores, within one budget of memory.
+
+use crate::budget::MEMORY;
+use crate::no_preview::NoPreview;
+use crate::picture::Picture;
+use crate::render::{Rendition, cost, render};
+use std::sync::Arc;
+use std::thread::available_parallelism;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::task::{JoinHandle, spawn_blocking};
+
+/// The grain in which memory is counted, in bytes.
+const GRAIN: u64 = 64 << 10;
+
+/// Renders pictures in the background. Clones share one budget.
+///
+/// Dropping a future takes back what has not started; what has started ends and gives its memory back then.
+#[derive(Debug, Clone)]
+pub struct Decoder {
+    turns: Arc<Semaphore>,
+    memory: Arc<Semaphore>,
+}
+
+impl Default for Decoder {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Decoder {
+    /// A decoder as wide as the machine, with 256 MiB to decode in.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::with_turns(available_parallelism().map_or(2, usize::from))
+    }
+
+    fn with_turns(turns: usize) -> Self {
+        let grains = MEMORY.div_ceil(GRAIN) as usize;
+        Self { turns: Arc::new(Semaphore::new(turns)), memory: Arc::new(Semaphore::new(grains)) }
+    }
+
+    /// [`crate::thumbnail`], in its turn.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn thumbnail<B>(&self, bytes: B, edge: u32) -> Result<Picture, NoPreview>
+    where
+        B: AsRef<[u8]> + Send + Sync + 'static,
+    {
+        self.render(bytes, edge, Rendition::Thumbnail).await
+    }
+
+    /// [`crate::display`], in its turn.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn display<B>(&self, bytes: B, max_edge: u32) -> Result<Picture, NoPreview>
+    where
+        B: AsRef<[u8]> + Send + Sync + 'static,
+    {
+        self.render(bytes, max_edge, Rendition::Display).await
+    }
+
+    async fn render<B>(&self, bytes: B, edge: u32, rendition: Rendition) -> Result<Picture, NoPreview>
+    where
+        B: AsRef<[u8]> + Send + Sync + 'static,
+    {
+        let turn = taken(&self.turns, 1).await;
+        let bytes = Arc::new(bytes);
+        let asked = bytes.clone();
+        let memory = off_thread(move || cost((*asked).as_ref(), edge)).await?.memory;
+        // An affordable cost is at most the whole budget, so this comes to an end.
+        let grains = u32::try_from(memory.div_ceil(GRAIN)).unwrap_or(u32::MAX);
+        let held = (turn, taken(&self.memory, grains).await);
+        off_thread(move || {
+            let picture = render((*bytes).as_ref(), edge, rendition);
+            drop(held);
+            picture
+        })
+        .await
+    }
+}
+
+async fn taken(semaphore: &Arc<Semaphore>, permits: u32) -> OwnedSemaphorePermit {
+    semaphore.clone().acquire_many_owned(permits).await.expect("nothing closes the semaphore")
+}
+
+async fn off_thread<T: Send + 'static>(
+    work: impl FnOnce() -> Result<T, NoPreview> + Send + 'static,
+) -> Result<T, NoPreview> {
+    let mut started = TakenBack(spawn_blocking(work));
+    (&mut started.0).await.unwrap_or_else(|error| Err(NoPreview::broken(error)))
+}
+
+/// Takes the work back when it is no longer waited for, unless it has started.
+struct TakenBack<T>(JoinHandle<T>);
+
+impl<T> Drop for TakenBack<T> {
+    fn drop(&mut self) {
+        self.0.abort();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::specimens::{corners, jpeg, png};
+    use std::future::Future;
+    use std::pin::pin;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::task::{Context, Waker};
+
+    #[derive(Clone)]
+    struct Watched(Vec<u8>, Arc<AtomicBool>);
+
+    impl AsRef<[u8]> for Watched {
+        fn as_ref(&self) -> &[u8] {
+            self.1.store(true, Ordering::SeqCst);
+            &self.0
+        }
+    }
+
+    #[tokio::test]
+    async fn many_pictures_are_rendered_within_few_turns_and_give_everything_back() {
+        let decoder = Decoder::with_turns(2);
+        let bytes: Arc<[u8]> = jpeg(&corners(640, 480)).into();
+        let asked: Vec<_> = (0..24)
+            .map(|_| {
+                let (decoder, bytes) = (decoder.clone(), bytes.clone());
+                tokio::spawn(async move { decoder.thumbnail(bytes, 128).await })
+            })
+            .collect();
+        for one in asked {
+            assert_eq!(one.await.unwrap().unwrap().width, 128);
+        }
+        assert!(matches!(decoder.thumbnail(b"<svg".to_vec(), 64).await, Err(NoPreview::Kind(_))));
+        assert_eq!(decoder.turns.available_permits(), 2);
+        assert_eq!(decoder.memory.available_permits() as u64 * GRAIN, MEMORY);
+    }
+
+    #[tokio::test]
+    async fn a_picture_that_nobody_waits_for_any_more_is_never_touched() {
+        let decoder = Decoder::with_turns(1);
+        let busy = decoder.turns.clone().acquire_owned().await.unwrap();
+        let touched = Arc::new(AtomicBool::new(false));
+        {
+            let asked = pin!(decoder.thumbnail(Watched(png(&corners(8, 8), None), touched.clone()), 64));
+            assert!(asked.poll(&mut Context::from_waker(Waker::noop())).is_pending(), "it waits for its turn");
+        }
+        drop(busy);
+        let after = decoder.thumbnail(png(&corners(8, 8), None), 64).await;
+        assert!(after.is_ok(), "its turn went to the next");
+        assert!(!touched.load(Ordering::SeqCst));
+    }
+}

@@ -1,0 +1,71 @@
+//! From the bytes of a file to the bytes of a picture: kind, cost, decoding, reduction, turning, encoding.
+
+use crate::budget::Cost;
+use crate::encode::{Quality, encode};
+use crate::kind::{Kind, kind_of};
+use crate::no_preview::NoPreview;
+use crate::orientation::orientation_of;
+use crate::picture::Picture;
+use crate::{jpeg, raster};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// What a picture is made for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Rendition {
+    Thumbnail,
+    Display,
+}
+
+/// Makes a tile whose longest edge is `edge` pixels. A smaller picture keeps its size.
+///
+/// # Errors
+/// The file is no picture that is shown, claims too much memory, or is broken.
+pub fn thumbnail(bytes: &[u8], edge: u32) -> Result<Picture, NoPreview> {
+    render(bytes, edge, Rendition::Thumbnail)
+}
+
+/// Makes a copy for looking at it large: at most `max_edge` pixels long, upright, without metadata.
+///
+/// # Errors
+/// As [`thumbnail`].
+pub fn display(bytes: &[u8], max_edge: u32) -> Result<Picture, NoPreview> {
+    render(bytes, max_edge, Rendition::Display)
+}
+
+/// What rendering will take, from headers only.
+pub(crate) fn cost(bytes: &[u8], edge: u32) -> Result<Cost, NoPreview> {
+    guarded(|| match kind_of("", bytes) {
+        Kind::Jpeg => jpeg::cost(bytes, edge.max(1))?.affordable(),
+        kind => raster::cost(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?.affordable(),
+    })
+}
+
+pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition) -> Result<Picture, NoPreview> {
+    let edge = edge.max(1);
+    cost(bytes, edge)?;
+    guarded(|| {
+        let kind = kind_of("", bytes);
+        let pixels = match kind {
+            Kind::Jpeg => jpeg::decode(bytes, edge)?,
+            _ => raster::decode(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?,
+        };
+        let mut image = pixels.shrink(edge)?;
+        image.apply_orientation(orientation_of(bytes));
+        encode(image, quality(kind, rendition))
+    })
+}
+
+fn quality(kind: Kind, rendition: Rendition) -> Quality {
+    match rendition {
+        Rendition::Thumbnail => Quality { percent: 80, halve_colours: true },
+        Rendition::Display => Quality { percent: 85, halve_colours: matches!(kind, Kind::Jpeg | Kind::WebP) },
+    }
+}
+
+// Decoders of hostile files are large; one that panics costs its picture, not the process.
+fn guarded<T>(work: impl FnOnce() -> Result<T, NoPreview>) -> Result<T, NoPreview> {
+    catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(NoPreview::broken("its decoder gave up")))
+}
+
+#[cfg(test)]
+mod tests;

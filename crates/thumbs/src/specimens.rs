@@ -1,0 +1,101 @@
+//! Pictures made in code for the tests of this crate.
+
+use image::codecs::jpeg::JpegEncoder;
+use image::codecs::png::PngEncoder;
+use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage};
+use std::io::Cursor;
+
+/// The corners of [`corners`]: top left, top right, bottom left, bottom right.
+pub(crate) const CORNERS: [[u8; 3]; 4] = [[220, 30, 30], [30, 200, 30], [30, 30, 220], [230, 220, 40]];
+
+/// A picture whose quarters have four colours.
+pub(crate) fn corners(width: u32, height: u32) -> RgbImage {
+    RgbImage::from_fn(width, height, |x, y| {
+        let (right, below) = (usize::from(x * 2 >= width), usize::from(y * 2 >= height));
+        Rgb(CORNERS[below * 2 + right])
+    })
+}
+
+pub(crate) fn jpeg(image: &RgbImage) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    image.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, 95)).unwrap();
+    bytes
+}
+
+pub(crate) fn progressive_jpeg(image: &RgbImage) -> Vec<u8> {
+    let mut compressor = turbojpeg::Compressor::new().unwrap();
+    compressor.set_progressive(true).unwrap();
+    compressor.set_subsamp(turbojpeg::Subsamp::None).unwrap();
+    let (width, height) = (image.width() as usize, image.height() as usize);
+    let format = turbojpeg::PixelFormat::RGB;
+    let pixels = image.as_raw().as_slice();
+    compressor.compress_to_vec(turbojpeg::Image { pixels, width, pitch: width * 3, height, format }).unwrap()
+}
+
+pub(crate) fn png(image: &RgbImage, exif: Option<Vec<u8>>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    let mut encoder = PngEncoder::new(&mut bytes);
+    if let Some(exif) = exif {
+        encoder.set_exif_metadata(exif).unwrap();
+    }
+    image.write_with_encoder(encoder).unwrap();
+    bytes
+}
+
+pub(crate) fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+    let mut bytes = Cursor::new(Vec::new());
+    image.write_to(&mut bytes, format).unwrap();
+    bytes.into_inner()
+}
+
+/// A TIFF block with nothing but an orientation (EXIF 2.32, tag 0x0112).
+pub(crate) fn exif_of(orientation: u8) -> Vec<u8> {
+    let mut exif = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
+    exif.extend([orientation, 0, 0, 0, 0, 0, 0]);
+    exif
+}
+
+/// Puts an EXIF segment right behind the start of a JPEG.
+pub(crate) fn with_exif(jpeg: &[u8], orientation: u8) -> Vec<u8> {
+    let body = [b"Exif\0\0".to_vec(), exif_of(orientation)].concat();
+    let length = u16::try_from(body.len() + 2).unwrap().to_be_bytes();
+    [&jpeg[..2], b"\xff\xe1", &length, &body, &jpeg[2..]].concat()
+}
+
+/// The pixels as a camera with this orientation stores them. Written from the standard's words (which side of the upright
+/// picture the first row and the first column are), not from the code under test.
+pub(crate) fn stored(upright: &RgbImage, orientation: u8) -> RgbImage {
+    let (width, height) = upright.dimensions();
+    let sideways = orientation >= 5;
+    let (columns, rows) = if sideways { (height, width) } else { (width, height) };
+    RgbImage::from_fn(columns, rows, |column, row| {
+        let (x, y) = match orientation {
+            1 => (column, row),
+            2 => (width - 1 - column, row),
+            3 => (width - 1 - column, height - 1 - row),
+            4 => (column, height - 1 - row),
+            5 => (row, column),
+            6 => (width - 1 - row, column),
+            7 => (width - 1 - row, height - 1 - column),
+            _ => (row, height - 1 - column),
+        };
+        *upright.get_pixel(x, y)
+    })
+}
+
+/// A valid PNG that claims a size and has almost no pixels.
+pub(crate) fn boasting_png(width: u32, height: u32) -> Vec<u8> {
+    let mut bytes = png(&corners(2, 2), None);
+    bytes[16..20].copy_from_slice(&width.to_be_bytes());
+    bytes[20..24].copy_from_slice(&height.to_be_bytes());
+    let checksum = crc32(&bytes[12..29]);
+    bytes[29..33].copy_from_slice(&checksum.to_be_bytes());
+    bytes
+}
+
+// PNG, Annex D.
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, &byte| {
+        (0..8).fold(crc ^ u32::from(byte), |crc, _| if crc & 1 == 1 { 0xedb8_8320 ^ (crc >> 1) } else { crc >> 1 })
+    })
+}
