@@ -3,6 +3,7 @@
 pub mod clock;
 pub mod cognito;
 pub mod error;
+pub mod iam;
 pub mod secret;
 pub mod session;
 pub mod store;

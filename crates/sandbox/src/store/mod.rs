@@ -1,5 +1,33 @@
-//! What the sandbox keeps on disk: one SQLite file, and one file for the content of each object.
+//! What the sandbox keeps on disk: one SQLite file, and one file for each piece of content. Knows nothing of HTTP.
+//!
+//! Invariants: a blob's file is complete and synced before a row refers to it; a row is committed before a client
+//! hears of it; a file without a row is removed at the next start; keys are bytes in UTF-8 order and never file names.
 
-pub mod database;
+mod blobs;
+mod buckets;
+mod change;
+pub mod checksum;
+mod database;
+mod error;
+mod head;
+mod listing;
+mod lock;
+mod objects;
+mod opening;
+mod seed;
+mod uploads;
 
+#[cfg(test)]
+mod tests;
+
+pub use blobs::{BlobWriter, Pins, StoredBlob};
+pub use buckets::Bucket;
 pub use database::Database;
+pub use error::{StoreError, StoreResult};
+pub use head::{Checksum, Encryption, Head, Segment};
+pub use listing::{Entry, ListPage, ListQuery, Listed};
+pub use lock::FolderLock;
+pub use objects::{CopySource, NewObject, Object, Precondition};
+pub use opening::Store;
+pub use seed::Seed;
+pub use uploads::{ChosenPart, Completion, NewUpload, Part, Upload, UploadRef, upload_algorithm};
