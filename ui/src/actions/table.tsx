@@ -1,9 +1,9 @@
 // Every action of the window as data. Toolbar, menus and shortcuts read the same record, so they cannot disagree.
 import {
-  ArrowLeft,
-  ArrowRight,
   ArrowUp,
   ArrowUpDown,
+  ChevronLeft,
+  ChevronRight,
   Download,
   FileUp,
   FolderOpen,
@@ -52,14 +52,14 @@ const canChange = ({ place }: ActionContext) => place.info.access === "full";
 export const actions = {
   back: {
     label: words.actions.back,
-    icon: <ArrowLeft />,
+    icon: <ChevronLeft />,
     shortcuts: { keys: [{ key: "arrowleft", alt: true }], mac: [{ key: "[", mod: true }] },
     when: ({ place }) => place.canGoBack,
     run: ({ place }) => place.back(),
   },
   forward: {
     label: words.actions.forward,
-    icon: <ArrowRight />,
+    icon: <ChevronRight />,
     shortcuts: { keys: [{ key: "arrowright", alt: true }], mac: [{ key: "]", mod: true }] },
     when: ({ place }) => place.canGoForward,
     run: ({ place }) => place.forward(),

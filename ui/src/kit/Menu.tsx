@@ -83,7 +83,7 @@ export function ContextMenu({ at, onClose, label, groups }: ContextMenuProps) {
 
 function MenuList({ label, groups, onClose }: MenuListProps & { onClose?: () => void }) {
   return (
-    <AriaMenu aria-label={label} className={styles.menu} onClose={onClose} autoFocus="first">
+    <AriaMenu aria-label={label} className={styles.menu} onClose={onClose} autoFocus={onClose ? "first" : undefined}>
       {groups.map((group) => (
         <MenuSection
           key={group.id}

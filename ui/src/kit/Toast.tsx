@@ -1,6 +1,6 @@
 // Short news at the bottom that goes by itself: "Link copied", "3 items moved". Never for what needs an answer.
 import { X } from "lucide-react";
-import { flushSync } from "react-dom";
+import { useEffect } from "react";
 import {
   Button as AriaButton,
   Text,
@@ -22,10 +22,7 @@ export type ToastContents = {
   action?: { label: string; run: () => void };
 };
 
-const queue = new ToastQueue<ToastContents>({
-  maxVisibleToasts: 3,
-  wrapUpdate: (update) => flushSync(update),
-});
+const queue = new ToastQueue<ToastContents>({ maxVisibleToasts: 3 });
 
 /** Long enough to read, and to reach the button of one that has one. */
 const SHOWN_FOR = 6_000;
@@ -36,6 +33,8 @@ export function toast(contents: ToastContents): void {
 
 /** Mounted once, at the end of the page. */
 export function ToastRegion() {
+  // News of a window that is gone is nobody's news.
+  useEffect(() => () => queue.clear(), []);
   return (
     <AriaToastRegion queue={queue} aria-label={words.kit.news} className={styles.region}>
       {({ toast: item }) => (

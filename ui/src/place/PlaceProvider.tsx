@@ -1,5 +1,5 @@
 // Where I am, for the whole window: one Place with its history, and how its folder is viewed.
-import { createContext, type ReactNode, useContext, useEffect, useMemo, useReducer, useState } from "react";
+import { createContext, type ReactNode, useContext, useMemo, useReducer, useState } from "react";
 import { useAppState } from "../api";
 import type { PlaceInfo, PlaceRef } from "../host";
 import { historyReducer, startHistory } from "./history";
@@ -80,13 +80,10 @@ type FolderViewProviderProps = { storage: string; place: PlaceRef; children: Rea
 function FolderViewProvider({ storage, place, children }: FolderViewProviderProps) {
   const here = `${storage}\n${spaceId(place.space)}\n${place.folder}`;
   const [filter, setFilter] = useState({ here, text: "" });
-  const [view, setView] = useState({ here, view: rememberedView(storage, place) });
-  const shownView = view.here === here ? view.view : rememberedView(storage, place);
+  const [view, setView] = useState<{ here: string; view: View } | null>(null);
+  const remembered = useMemo(() => rememberedView(storage, place), [storage, place]);
+  const shownView = view?.here === here ? view.view : remembered;
   const shownFilter = filter.here === here ? filter.text : "";
-
-  useEffect(() => {
-    setView((now) => (now.here === here ? now : { here, view: rememberedView(storage, place) }));
-  }, [here, storage, place]);
 
   const value = useMemo<FolderViewValue>(
     () => ({

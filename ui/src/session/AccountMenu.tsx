@@ -68,7 +68,7 @@ export function AccountMenu() {
         ...(storage.practice
           ? [{ id: "mail", label: words.session.sandboxMail, icon: <Mail />, run: () => setShown("mail") }]
           : [{ id: "invite", label: words.session.copyInvitation, icon: <Copy />, run: copyInvitation }]),
-        { id: "another", label: words.session.useAnother, icon: <Plug />, run: () => setShown("another") },
+        { id: "another", label: words.session.anotherStorage, icon: <Plug />, run: () => setShown("another") },
       ],
     },
     {
@@ -122,9 +122,9 @@ export function AccountMenu() {
       </Dialog>
       <ConfirmDialog
         isOpen={shown === "another"}
-        title={words.session.useAnotherTitle}
-        text={words.session.useAnotherText(storage.name)}
-        confirm={words.session.useAnotherConfirm}
+        title={words.session.anotherStorageTitle}
+        text={words.session.anotherStorageText(storage.name)}
+        confirm={words.session.anotherStorageConfirm}
         cancel={words.kit.cancel}
         onConfirm={() => {
           setShown("none");

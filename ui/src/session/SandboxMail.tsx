@@ -37,7 +37,7 @@ export function SandboxMail({ onUse }: SandboxMailProps) {
               {letter.code}
             </code>
             <Button onPress={() => (onUse ? onUse(letter.code) : copy(letter.code))}>
-              {onUse ? words.session.useCode : words.session.copyCode}
+              {onUse ? words.session.fillCode : words.session.copyCode}
             </Button>
           </li>
         ))}

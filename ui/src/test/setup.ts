@@ -24,5 +24,11 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 };
 
+// jsdom has no CSS object; React Aria escapes its generated ids with it.
+globalThis.CSS ??= { escape: (text: string) => text.replace(/[^\w-]/g, String.raw`\$&`) } as typeof CSS;
+
+// axe asks for a canvas to tell icon fonts; there are none here.
+HTMLCanvasElement.prototype.getContext = () => null;
+
 // jsdom does not lay out; a virtualised list needs a height to show rows.
 Element.prototype.scrollTo ??= () => undefined;

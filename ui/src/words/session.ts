@@ -114,18 +114,18 @@ export const session = {
   copyInvitation: "Copy invitation link",
   invitationCopied: "Invitation link copied",
   invitationCopiedHint: "Anyone who has it can find this storage; it holds no password.",
-  useAnother: "Use another storage…",
-  useAnotherTitle: "Use another storage?",
-  useAnotherText: (storage: string) =>
+  anotherStorage: "Use another storage…",
+  anotherStorageTitle: "Use another storage?",
+  anotherStorageText: (storage: string) =>
     `Amphora forgets ${storage} and your sign-in on this computer. The files in it stay where they are.`,
-  useAnotherConfirm: "Use another storage",
+  anotherStorageConfirm: "Use another storage",
   theme: "Look",
   themes: { system: "As the computer", light: "Light", dark: "Dark" },
   sandboxMail: "Sandbox mail",
   sandboxMailText: "Practice storage sends no e-mail. What it would have sent arrives here.",
   sandboxMailEmpty: "No mail yet.",
   sandboxMailTo: (to: string) => `to ${to}`,
-  useCode: "Use code",
+  fillCode: "Use code",
   copyCode: "Copy code",
   codeCopied: "Code copied",
 

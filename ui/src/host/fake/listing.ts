@@ -180,7 +180,7 @@ function rowsOf(files: FakeFile[], listing: Listing): Row[] {
   return [...rows.values()]
     .filter((row) => plain(row.name).includes(wanted))
     .filter((row) => media === "all" || row.media === "image" || row.media === "folder")
-    .sort(order(listing.sort));
+    .toSorted(order(listing.sort));
 }
 
 function plain(text: string): string {

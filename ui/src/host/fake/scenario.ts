@@ -20,6 +20,6 @@ export type Scenario = (typeof SCENARIOS)[number];
 
 /** Unknown words are left out: a mistyped address still opens the app. */
 export function parseScenarios(text: string): ReadonlySet<Scenario> {
-  const asked = text.split(",").map((word) => word.trim());
-  return new Set(SCENARIOS.filter((scenario) => asked.includes(scenario)));
+  const asked = new Set(text.split(",").map((word) => word.trim()));
+  return new Set(SCENARIOS.filter((scenario) => asked.has(scenario)));
 }

@@ -1,6 +1,7 @@
 // Transfers in memory: they take time, meet names that exist, fail and can be tried again.
 import type {
   Commands,
+  ConflictAnswer,
   Grant,
   PlaceRef,
   TransferChoice,
@@ -140,11 +141,6 @@ export function transferCommands(world: World, listings: Listings): TransferComm
     rows.push(row);
     return row;
   };
-  const settle = (row: TransferRow, answer: "replace" | "keepBoth" | "skip") => {
-    if (answer === "keepBoth" && row.conflict) row.name = row.conflict.keepBothName;
-    row.conflict = null;
-    row.state = answer === "skip" ? "skipped" : "waiting";
-  };
   const offer = (items: Grant["items"]): Grant => {
     const bytes = items.reduce((sum, item) => sum + (item.size ?? 0), 0);
     const grant = { id: `grant-${grants.size + 1}`, items, count: items.length, bytes };
@@ -190,10 +186,7 @@ export function transferCommands(world: World, listings: Listings): TransferComm
       return { kind: "queued", count: picked.length, folder: "Downloads" };
     },
     transferSummary: async () => summary(),
-    transferRows: async (tab, start, end) =>
-      inTab(tab)
-        .slice(start, end)
-        .map((row) => ({ ...row })),
+    transferRows: async (tab, start, end) => structuredClone(inTab(tab).slice(start, end)),
     answerConflict: async (id, answer, forAll) => {
       for (const row of rows) if (row.conflict && (forAll || row.id === id)) settle(row, answer);
       changed();
@@ -217,6 +210,12 @@ export function transferCommands(world: World, listings: Listings): TransferComm
       return null;
     },
   };
+}
+
+function settle(row: TransferRow, answer: ConflictAnswer): void {
+  if (answer === "keepBoth" && row.conflict) row.name = row.conflict.keepBothName;
+  row.conflict = null;
+  row.state = answer === "skip" ? "skipped" : "waiting";
 }
 
 function secondName(name: string): string {

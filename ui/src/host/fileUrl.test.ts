@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import type { SpaceRef } from ".";
+import { protocolBase, protocolUrl } from "./fileUrl";
+
+const mine: SpaceRef = { level: "private", owner: null };
+
+it("puts the whole key into one segment, whatever it holds", () => {
+  const key = "../a b+ü/?#%2F&.jpg";
+  const url = new URL(protocolUrl("amphora://localhost/", "thumb", mine, key, { size: 256, version: "abc" }));
+  const [, what, level, owner, segment, ...rest] = url.pathname.split("/");
+  expect([what, level, owner, rest]).toEqual(["thumb", "private", "-", []]);
+  expect(decodeURIComponent(segment ?? "")).toBe(key);
+  expect(url.search).toBe("?size=256&v=abc");
+});
+
+it("names another person's identity", () => {
+  const space: SpaceRef = { level: "protected", owner: "us-east-1:1234" };
+  expect(protocolUrl("amphora://localhost/", "text", space, "n.txt", { version: "e" })).toBe(
+    "amphora://localhost/text/protected/us-east-1%3A1234/n.txt?v=e",
+  );
+});
+
+it("uses a host name on Windows, whose web view knows no schemes", () => {
+  expect(protocolBase("Mozilla/5.0 (Windows NT 10.0)")).toBe("http://amphora.localhost/");
+  expect(protocolBase("Mozilla/5.0 (X11; Linux x86_64)")).toBe("amphora://localhost/");
+});

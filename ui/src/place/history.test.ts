@@ -1,0 +1,39 @@
+import { expect, it } from "vitest";
+import type { PlaceRef } from "../host";
+import { type History, type HistoryAction, historyReducer, startHistory } from "./history";
+
+const at = (folder: string): PlaceRef => ({ space: { level: "private", owner: null }, folder });
+const go = (folder: string): HistoryAction => ({ kind: "go", place: at(folder) });
+const back: HistoryAction = { kind: "back" };
+const forward: HistoryAction = { kind: "forward" };
+
+function walk(...actions: HistoryAction[]): History {
+  return actions.reduce(historyReducer, startHistory(at("")));
+}
+
+it("goes back and forward over the same places", () => {
+  expect(walk(go("a/"), go("a/b/"), back).here).toEqual(at("a/"));
+  expect(walk(go("a/"), go("a/b/"), back, back, forward, forward).here).toEqual(at("a/b/"));
+});
+
+it("stays where it is at either end", () => {
+  expect(walk(back).here).toEqual(at(""));
+  expect(walk(go("a/"), forward).here).toEqual(at("a/"));
+});
+
+it("forgets what was ahead when going somewhere new", () => {
+  const history = walk(go("a/"), back, go("c/"));
+  expect([history.here, history.ahead]).toEqual([at("c/"), []]);
+});
+
+it("does not remember opening the place that is open", () => {
+  expect(walk(go("a/"), go("a/")).back).toEqual([at("")]);
+});
+
+it("forgets everything for another identity", () => {
+  expect(walk(go("a/"), go("b/"), { kind: "reset", place: at("") })).toEqual(startHistory(at("")));
+});
+
+it("keeps at most two hundred places", () => {
+  expect(walk(...Array.from({ length: 500 }, (_, index) => go(`${index}/`))).back).toHaveLength(200);
+});
