@@ -1,0 +1,75 @@
+//! Amazon's JSON 1.1 protocol: bodies in, answers and faults out. Knows no operation.
+
+use bytes::Bytes;
+use http::{HeaderValue, Response, StatusCode, header};
+use http_body_util::Full;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use serde_json::error::Category;
+use serde_json::json;
+
+use super::fault::{Fault, FaultKind};
+
+/// Reads an operation's input.
+pub fn decode<I: DeserializeOwned>(body: &[u8]) -> Result<I, Fault> {
+    let body = if body.is_empty() { b"{}".as_slice() } else { body };
+    // serde's sentence may quote the value, and the value may be a password: only its place is told.
+    serde_json::from_slice(body).map_err(|error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        match error.classify() {
+            Category::Data => Fault::invalid(format!("A parameter is missing or of the wrong type, before {place}")),
+            _ => Fault::new(FaultKind::Serialization, format!("The body is not JSON, at {place}")),
+        }
+    })
+}
+
+/// Writes an operation's output.
+pub fn encode<O: Serialize>(output: &O) -> Result<Vec<u8>, Fault> {
+    serde_json::to_vec(output).map_err(|error| Fault::new(FaultKind::Internal, error.to_string()))
+}
+
+/// The HTTP answer to what an operation gave: 200, or 400 with the fault's name (500 when the failure is ours).
+pub fn respond(result: Result<Vec<u8>, Fault>) -> Response<Full<Bytes>> {
+    match result {
+        Ok(body) => response(StatusCode::OK, body),
+        Err(fault) => {
+            let ours = fault.kind == FaultKind::Internal;
+            let status = if ours { StatusCode::INTERNAL_SERVER_ERROR } else { StatusCode::BAD_REQUEST };
+            let body = json!({ "__type": fault.kind.name(), "message": fault.message });
+            let mut answer = response(status, body.to_string().into_bytes());
+            answer.headers_mut().insert("x-amzn-errortype", HeaderValue::from_static(fault.kind.name()));
+            answer
+        }
+    }
+}
+
+fn response(status: StatusCode, body: Vec<u8>) -> Response<Full<Bytes>> {
+    let mut answer = Response::new(Full::new(Bytes::from(body)));
+    *answer.status_mut() = status;
+    let headers = answer.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/x-amz-json-1.1"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    if let Ok(id) = HeaderValue::from_str(&uuid::Uuid::new_v4().to_string()) {
+        headers.insert("x-amzn-requestid", id);
+    }
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fault_names_itself_in_the_body_and_in_the_header() {
+        let answer = respond(Err(Fault::wrong_password()));
+        assert_eq!(answer.status(), 400);
+        assert_eq!(answer.headers()["x-amzn-errortype"], "NotAuthorizedException");
+    }
+
+    #[test]
+    fn a_body_that_cannot_be_read_is_not_quoted() {
+        let fault = decode::<std::collections::HashMap<String, u8>>(br#"{"Password":"hunter2"}"#).unwrap_err();
+        assert_eq!(fault.kind, FaultKind::InvalidParameter);
+        assert!(!fault.message.contains("hunter2"), "the password must not come back: {}", fault.message);
+    }
+}
