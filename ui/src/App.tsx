@@ -8,7 +8,7 @@ import { type Host, HostProvider } from "./host";
 import { ToastRegion } from "./kit";
 import { FolderView } from "./listing";
 import { PlaceProvider } from "./place";
-import { FirstRun, SignInProvider, SignInScreen } from "./session";
+import { FirstRun, SignInProvider, SignInScreen, StartFailed } from "./session";
 import { useTheme } from "./theme";
 import { TransfersDrawer } from "./transfers";
 import { UploadLayer } from "./upload";
@@ -19,7 +19,10 @@ export function App({ host }: { host: Host }) {
   return (
     <HostProvider value={host}>
       <QueryClientProvider client={client}>
-        <AppStateProvider fallback={<div role="status" aria-label={words.frame.loading} />}>
+        <AppStateProvider
+          fallback={<div role="status" aria-label={words.frame.loading} />}
+          renderFailed={(failure, retry) => <StartFailed failure={failure} onRetry={retry} />}
+        >
           <Screen />
           <ToastRegion />
         </AppStateProvider>

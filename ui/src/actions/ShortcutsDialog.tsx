@@ -3,7 +3,7 @@ import { Button, Dialog } from "../kit";
 import { words } from "../words";
 import { combinations, written } from "./shortcut";
 import styles from "./ShortcutsDialog.module.css";
-import { actionIds, actionOf } from "./table";
+import { type ActionId, actionIds, actionOf } from "./table";
 
 export type ShortcutsDialogProps = { isOpen: boolean; onClose: () => void; isMac: boolean };
 
@@ -46,7 +46,13 @@ function ShortcutRow({ keys, what }: { keys: string; what: string }) {
   );
 }
 
-const LONG_LABELS: Record<string, string> = { uploadFiles: words.actions.uploadFilesLong };
+/** Where a label leans on the menu around it. */
+const LONG_LABELS: Partial<Record<ActionId, string>> = {
+  uploadFiles: words.actions.uploadFilesLong,
+  viewList: words.actions.viewListLong,
+  viewGrid: words.actions.viewGridLong,
+  viewAlbum: words.actions.viewAlbumLong,
+};
 
 function actionRows(isMac: boolean): { keys: string; what: string }[] {
   return actionIds.flatMap((id) => {

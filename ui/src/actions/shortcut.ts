@@ -31,7 +31,7 @@ export function combinations({ keys, mac }: Shortcuts, isMac: boolean): Shortcut
 
 export function matches(press: KeyPress, shortcut: Shortcut, isMac: boolean): boolean {
   const { key, mod = false, shift = false, alt = false } = shortcut;
-  const sign = !/^[a-z0-9]$|^[a-z]{2,}$/.test(key);
+  const sign = !/^[a-z0-9]$|^[a-z]{2,}$|^f\d$/.test(key);
   return (
     press.key.toLowerCase() === key &&
     (isMac ? press.metaKey : press.ctrlKey) === mod &&

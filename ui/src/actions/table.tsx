@@ -14,6 +14,7 @@ import {
   LayoutGrid,
   List,
   ListChecks,
+  PanelsTopLeft,
   RefreshCw,
   Search,
   Trash2,
@@ -23,6 +24,7 @@ import type { ReactNode } from "react";
 import type { FolderViewValue, PlaceValue } from "../place";
 import { words } from "../words";
 import type { Controls } from "./controls";
+import { focusRegion } from "./regions";
 import type { Shortcuts } from "./shortcut";
 
 /** Everything an action may look at or call. */
@@ -154,6 +156,20 @@ export const actions = {
     shortcuts: { keys: [{ key: "j", mod: true }] },
     when: ({ controls }) => controls.transfers !== null,
     run: ({ controls }) => controls.transfers?.toggle(),
+  },
+  nextRegion: {
+    label: words.actions.nextRegion,
+    icon: <PanelsTopLeft />,
+    shortcuts: { keys: [{ key: "f6" }] },
+    when: always,
+    run: () => focusRegion(1),
+  },
+  previousRegion: {
+    label: words.actions.previousRegion,
+    icon: <PanelsTopLeft />,
+    shortcuts: { keys: [{ key: "f6", shift: true }] },
+    when: always,
+    run: () => focusRegion(-1),
   },
   shortcuts: {
     label: words.actions.shortcuts,

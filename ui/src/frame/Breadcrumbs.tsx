@@ -2,6 +2,7 @@
 import { ChevronRight } from "lucide-react";
 import { Button, Menu } from "../kit";
 import { type Crumb, usePlace } from "../place";
+import { dropTarget } from "../upload";
 import { words } from "../words";
 import styles from "./Breadcrumbs.module.css";
 
@@ -20,7 +21,11 @@ export function Breadcrumbs({ most }: BreadcrumbsProps) {
         {shown.map((crumb, index) => {
           const last = index === shown.length - 1;
           return (
-            <li key={crumb.place.folder} className={last ? `${styles.item} ${styles.last}` : styles.item}>
+            <li
+              key={crumb.place.folder}
+              data-drop-target={dropTarget(crumb.place)}
+              className={last ? `${styles.item} ${styles.last}` : styles.item}
+            >
               {index > 0 && <ChevronRight aria-hidden size={14} className={styles.arrow} />}
               {last && folded.length > 0 && <Folded crumbs={folded} />}
               {last ? (

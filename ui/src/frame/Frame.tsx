@@ -25,8 +25,12 @@ export function Frame({ children, footer }: FrameProps) {
       <main className={styles.main}>
         <Toolbar onOpenSidebar={inSheet ? () => setSheet(true) : null} />
         <SessionBanners />
-        <div className={styles.content}>{children}</div>
-        {footer}
+        <div className={styles.content} data-region>
+          {children}
+        </div>
+        <div className={styles.footer} data-region>
+          {footer}
+        </div>
       </main>
       <ModalOverlay isOpen={inSheet && sheet} onOpenChange={setSheet} isDismissable className={styles.overlay}>
         <Modal className={styles.sheet}>

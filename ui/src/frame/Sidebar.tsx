@@ -3,6 +3,7 @@ import { Amphora } from "lucide-react";
 import { useAppState } from "../api";
 import { AudienceMark, sameSpace, spaceId, spaceName, usePlace } from "../place";
 import { AccountMenu } from "../session";
+import { dropTarget } from "../upload";
 import { words } from "../words";
 import styles from "./Sidebar.module.css";
 
@@ -15,7 +16,7 @@ export function Sidebar({ onChoose }: SidebarProps) {
   const { storage, places } = useAppState();
   const { place, go } = usePlace();
   return (
-    <nav aria-label={words.frame.sidebar} className={styles.sidebar}>
+    <nav aria-label={words.frame.sidebar} className={styles.sidebar} data-region>
       <div className={styles.product}>
         <Amphora aria-hidden size={18} className={styles.jar} /> {words.frame.product}
       </div>
@@ -32,7 +33,7 @@ export function Sidebar({ onChoose }: SidebarProps) {
                   type="button"
                   aria-current={here ? "page" : undefined}
                   className={here ? `${styles.place} ${styles.here}` : styles.place}
-                  data-drop-place={spaceId(info.space)}
+                  data-drop-target={dropTarget({ space: info.space, folder: "" })}
                   onClick={() => {
                     go({ space: info.space, folder: "" });
                     onChoose?.();

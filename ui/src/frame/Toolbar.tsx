@@ -20,7 +20,7 @@ export function Toolbar({ onOpenSidebar }: ToolbarProps) {
   const width = useWidth();
   const selected = useControlsNow().folder?.selected ?? 0;
   return (
-    <header className={styles.toolbar}>
+    <header className={styles.toolbar} data-region>
       {onOpenSidebar && (
         <IconButton label={words.frame.openSidebar} onPress={onOpenSidebar}>
           <PanelLeft />
@@ -30,7 +30,7 @@ export function Toolbar({ onOpenSidebar }: ToolbarProps) {
       <ActionButton action="forward" />
       <div className={styles.where}>
         <Breadcrumbs most={width === "wide" ? 4 : 2} />
-        <AudienceChip audience={info.audience} />
+        <AudienceChip audience={info.audience} short={width !== "wide"} />
       </div>
       {selected > 0 ? <SelectionTools count={selected} compact={width !== "wide"} /> : <FolderTools width={width} />}
     </header>

@@ -109,6 +109,19 @@ describe("the toolbar", () => {
     expect(controls.askDelete, "Delete in a field edits the text").toHaveBeenCalledOnce();
   });
 
+  it("is one stop of F6, which walks over the parts of the window", async () => {
+    const { user } = renderWithHost(<Frame footer={<button type="button">transfers</button>}>{null}</Frame>);
+    await screen.findByRole("heading", { level: 1 });
+    await user.keyboard("{F6}");
+    expect(document.activeElement?.textContent, "the sidebar comes first").toContain("Private");
+    await user.keyboard("{F6}");
+    expect(document.activeElement?.closest("header")).toBeTruthy();
+    await user.keyboard("{F6}");
+    expect(document.activeElement?.textContent, "an empty folder takes no focus").toBe("transfers");
+    await user.keyboard("{Shift>}{F6}{/Shift}");
+    expect(document.activeElement?.closest("header")).toBeTruthy();
+  });
+
   it("lists all shortcuts at Ctrl+/", async () => {
     const { user } = renderApp();
     await screen.findByRole("heading", { level: 1 });

@@ -23,16 +23,16 @@ export function SetupTexts({ bucket }: SetupTextsProps) {
     );
   return (
     <section aria-label={words.session.setupTitle} className={styles.section}>
-      <div className={styles.words}>
-        <h2 className={styles.title}>{words.session.setupTitle}</h2>
-        <p>{words.session.setupText}</p>
+      <h2 className={styles.title}>{words.session.setupTitle}</h2>
+      <p>{words.session.setupText}</p>
+      <div className={styles.buttons}>
+        <Button icon={<Copy />} onPress={() => copy("policies", words.session.policiesCopied)}>
+          {words.session.copyPolicies}
+        </Button>
+        <Button icon={<Copy />} onPress={() => copy("cors", words.session.corsCopied)}>
+          {words.session.copyCors}
+        </Button>
       </div>
-      <Button icon={<Copy />} onPress={() => copy("policies", words.session.policiesCopied)}>
-        {words.session.copyPolicies}
-      </Button>
-      <Button icon={<Copy />} onPress={() => copy("cors", words.session.corsCopied)}>
-        {words.session.copyCors}
-      </Button>
     </section>
   );
 }

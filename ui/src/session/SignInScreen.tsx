@@ -1,5 +1,6 @@
 // The whole window while nobody is signed in and guests are not let in.
 import { useAppState } from "../api";
+import { SessionBanners } from "./Banners";
 import { words } from "../words";
 import { AccountMenu } from "./AccountMenu";
 import { Page } from "./Page";
@@ -16,6 +17,9 @@ export function SignInScreen() {
       title={stepTitle(flow.step, name)}
       text={flow.step.kind === "signIn" ? words.session.signInNeeded(name) : undefined}
     >
+      <div className={styles.banner}>
+        <SessionBanners />
+      </div>
       <div className={styles.card}>
         <SignInSteps flow={flow} />
       </div>

@@ -6,3 +6,4 @@ export { FailureNote } from "./FailureNote";
 export { FirstRun } from "./FirstRun";
 export { SignInProvider, useSignIn } from "./SignInProvider";
 export { SignInScreen } from "./SignInScreen";
+export { StartFailed } from "./StartFailed";

@@ -1,6 +1,7 @@
 // First run, connecting and accounts, walked through against the host in memory.
 import { act, screen, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
+import { createFakeHost } from "../host/fake";
 import { accessibilityViolations } from "../test/axe";
 import { renderApp } from "../test/render";
 
@@ -184,6 +185,17 @@ describe("the account menu", () => {
     expect(await screen.findByRole("alertdialog", { name: "Use another storage?" })).toBeTruthy();
     await user.click(await button("Use another storage"));
     expect(await button("I have an invitation")).toBeTruthy();
+  });
+});
+
+describe("a start that fails", () => {
+  it("says why and can be tried again", async () => {
+    const host = createFakeHost();
+    vi.spyOn(host.commands, "appState").mockRejectedValueOnce("no such command");
+    const { user } = renderApp(host);
+    expect((await screen.findByRole("alert")).textContent).toContain("Something went wrong");
+    await user.click(await button("Try again"));
+    expect(await screen.findByRole("heading", { level: 1, name: "Private" })).toBeTruthy();
   });
 });
 

@@ -27,7 +27,7 @@ export function renderWithHost(
   const view = render(
     <HostProvider value={host}>
       <QueryClientProvider client={createQueryClient()}>
-        <AppStateProvider fallback={null}>
+        <AppStateProvider fallback={null} renderFailed={({ message }) => message}>
           <PlaceProvider start={place}>
             <SignInProvider>
               <ControlsProvider>
@@ -44,7 +44,7 @@ export function renderWithHost(
 }
 
 /** The whole window. */
-export function renderApp(scenario = "") {
-  const host = createFakeHost({ scenario });
+export function renderApp(from: string | FakeHost = "") {
+  const host = typeof from === "string" ? createFakeHost({ scenario: from }) : from;
   return { ...render(<App host={host} />), host, user: userEvent.setup() };
 }

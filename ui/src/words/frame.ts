@@ -41,8 +41,12 @@ export const actions = {
   transfers: "Show or hide transfers",
   shortcuts: "List the keyboard shortcuts",
   copyInvitation: "Copy invitation link",
+  nextRegion: "Go to the next part of the window",
+  previousRegion: "Go to the part before",
   uploadFilesLong: "Upload files",
-  uploadFolderLong: "Upload a folder",
+  viewListLong: "Show as list",
+  viewGridLong: "Show as grid",
+  viewAlbumLong: "Show as album",
 };
 
 /** Keys that lists handle themselves; only listed. */

@@ -1,0 +1,84 @@
+// The in-memory backend keeps the promises that the window relies on.
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { Filter, PlaceRef, Sort } from "..";
+import { createFakeHost } from ".";
+
+const open: PlaceRef = { space: { level: "public", owner: null }, folder: "" };
+const mine: PlaceRef = { space: { level: "private", owner: null }, folder: "" };
+const byName: Sort = { by: "name", descending: false };
+const all: Filter = { text: "", media: "all" };
+
+beforeEach(() => {
+  vi.useFakeTimers();
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+describe("listings", () => {
+  it("hand out only the asked rows of a hundred thousand", async () => {
+    const { commands } = createFakeHost({ scenario: "big" });
+    const listing = await commands.openListing(open, byName, all);
+    expect(listing.count).toBe(100_000);
+    expect((await commands.rows(listing.id, 50_000, 50_003)).map((row) => row.name)).toEqual([
+      "photo 050001.jpg",
+      "photo 050002.txt",
+      "photo 050003.pdf",
+    ]);
+  });
+
+  it("keep the ids of rows when files come and go", async () => {
+    const { commands } = createFakeHost();
+    const { id } = await commands.openListing(mine, byName, all);
+    const before = await commands.rows(id, 0, 99);
+    await commands.newFolder(mine, "AAA");
+    const after = await commands.rows(id, 0, 99);
+    expect(after[0]?.name).toBe("AAA");
+    expect(after.slice(1).map((row) => row.id)).toEqual(before.map((row) => row.id));
+  });
+
+  it("find names without regard to case and accents", async () => {
+    const { commands } = createFakeHost();
+    const { id } = await commands.openListing(mine, byName, { text: "B+U", media: "all" });
+    expect((await commands.rows(id, 0, 9)).map((row) => row.name)).toEqual(["a b+ü.txt"]);
+  });
+
+  it("refuse Private to a guest", async () => {
+    const { commands } = createFakeHost({ scenario: "guest" });
+    const listing = await commands.openListing(mine, byName, all);
+    expect([listing.count, listing.failure?.code]).toEqual([0, "needsAccount"]);
+  });
+});
+
+describe("uploads", () => {
+  it("ask before they show files to everyone, and take no longer than their size", async () => {
+    const { commands } = createFakeHost({ speed: 10_000_000 });
+    const grant = await commands.chooseUpload("files");
+    if (!grant) throw new Error("the fake dialog always chooses");
+    expect(await commands.upload(grant.id, open, "ask")).toMatchObject({ kind: "needsConsent", count: 3 });
+    await commands.upload(grant.id, open, "once");
+    expect(await commands.transferSummary()).toMatchObject({ needsYou: 1, waiting: 2 });
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(await commands.transferSummary()).toMatchObject({ needsYou: 1, waiting: 0, done: 2 });
+  });
+
+  it("never replace a file that is there without an answer", async () => {
+    const { commands, world } = createFakeHost({ scenario: "conflict", speed: 1e9 });
+    const sizeThere = () => world.filesOf(open.space).find((file) => file.key === "report.pdf")?.size;
+    const before = sizeThere();
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sizeThere()).toBe(before);
+    const [row] = await commands.transferRows("needsYou", 0, 1);
+    await commands.answerConflict(row?.id ?? 0, "keepBoth", false);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(sizeThere(), "both are kept").toBe(before);
+    expect(world.filesOf(open.space).map((file) => file.key)).toContain("report (2).pdf");
+  });
+
+  it("use a grant once", async () => {
+    const { commands } = createFakeHost();
+    const grant = await commands.chooseUpload("files");
+    await commands.upload(grant?.id ?? "", mine, "ask");
+    await expect(commands.upload(grant?.id ?? "", mine, "ask")).rejects.toMatchObject({ code: "grantUsed" });
+  });
+});
