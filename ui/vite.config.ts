@@ -19,5 +19,6 @@ export default defineConfig({
     // Only the token sheet is read by a test.
     css: { include: [/tokens\.css/] },
     restoreMocks: true,
+    testTimeout: 60_000,
   },
 });

@@ -12,7 +12,7 @@ import type { Width } from "./useWidth";
 export function FolderTools({ width }: { width: Width }) {
   const wide = width === "wide";
   return (
-    <div role="toolbar" aria-label={words.frame.toolbar} className={styles.tools}>
+    <div role="group" aria-label={words.frame.toolbar} className={styles.tools}>
       <SearchBox compact={!wide} />
       <ViewSwitch />
       {wide && <ActionButton action="newFolder" />}

@@ -1,5 +1,6 @@
 // Above every folder: history, where I am, who can read it; then search, views, upload — or what can be done with the selection.
 import { PanelLeft } from "lucide-react";
+import { Toolbar as AriaToolbar } from "react-aria-components";
 import { useActions, useControlsNow } from "../actions";
 import { Button, IconButton } from "../kit";
 import { AudienceChip, usePlace } from "../place";
@@ -40,7 +41,7 @@ export function Toolbar({ onOpenSidebar }: ToolbarProps) {
 function SelectionTools({ count, compact }: { count: number; compact: boolean }) {
   const actions = useActions(["download", "delete"]);
   return (
-    <div role="toolbar" aria-label={words.frame.selectionActions} className={styles.tools}>
+    <AriaToolbar aria-label={words.frame.selectionActions} className={styles.tools}>
       <span className={styles.count}>{words.frame.selected(count)}</span>
       {actions.map((action) =>
         compact ? (
@@ -52,6 +53,6 @@ function SelectionTools({ count, compact }: { count: number; compact: boolean })
         ),
       )}
       <ActionButton action="clearSelection" />
-    </div>
+    </AriaToolbar>
   );
 }

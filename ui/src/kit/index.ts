@@ -11,7 +11,6 @@ export { Popover } from "./Popover";
 export { ProgressBar } from "./ProgressBar";
 export { SegmentedControl, type Segment } from "./SegmentedControl";
 export { Skeleton } from "./Skeleton";
-export { Switch } from "./Switch";
 export { TextField } from "./TextField";
 export { toast, ToastRegion } from "./Toast";
 export { Tooltip } from "./Tooltip";

@@ -6,7 +6,7 @@ import { Button, Checkbox, TextField } from "../kit";
 import { words } from "../words";
 import styles from "./ConnectForm.module.css";
 import { FailureNote } from "./FailureNote";
-import type { FirstRunFlow } from "./FirstRun";
+import type { FirstRunFlow } from "./useFirstRun";
 import { Page } from "./Page";
 import { SetupTexts } from "./SetupTexts";
 

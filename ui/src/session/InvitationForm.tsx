@@ -5,7 +5,7 @@ import { Button, TextField } from "../kit";
 import { words } from "../words";
 import styles from "./ConnectForm.module.css";
 import { FailureNote } from "./FailureNote";
-import type { FirstRunFlow } from "./FirstRun";
+import type { FirstRunFlow } from "./useFirstRun";
 import { Page } from "./Page";
 
 export function InvitationForm({ flow }: { flow: FirstRunFlow }) {

@@ -4,7 +4,7 @@ import { type ReactNode } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { words } from "../words";
 import { FailureNote } from "./FailureNote";
-import type { FirstRunFlow } from "./FirstRun";
+import type { FirstRunFlow } from "./useFirstRun";
 import { Page } from "./Page";
 import styles from "./Welcome.module.css";
 

@@ -44,11 +44,20 @@ describe("the first run", () => {
     expect((await screen.findByRole("alert")).textContent).toContain("This is not an Amphora invitation.");
   });
 
-  it("takes a link pasted anywhere, and a dropped file", async () => {
+  it("takes a dropped file on any of its screens", async () => {
     const { host } = renderApp("first-run");
     await button("I have an invitation");
+    act(() => host.world.emit("desktopDrag", { kind: "over", x: 1, y: 1, count: 1 }));
+    expect(screen.getByText("Drop it to see what it connects to")).toBeTruthy();
     const grant = { id: "g", items: [], count: 1, bytes: 10 };
     act(() => host.world.emit("desktopDrag", { kind: "drop", x: 1, y: 1, grant }));
+    expect(await screen.findByRole("heading", { name: "Connect to this storage?" })).toBeTruthy();
+  });
+
+  it("takes a link that is pasted anywhere", async () => {
+    const { user } = renderApp("first-run");
+    await button("I have an invitation");
+    await user.paste("amphora://connect#abc");
     expect(await screen.findByRole("heading", { name: "Connect to this storage?" })).toBeTruthy();
   });
 

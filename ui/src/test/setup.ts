@@ -1,6 +1,9 @@
 // What jsdom lacks of a browser, and a clean page after every test.
-import { cleanup } from "@testing-library/react";
+import { cleanup, configure } from "@testing-library/react";
 import { afterEach } from "vitest";
+
+// Two cores may build Rust at the same time; a state that comes late is not a state that never comes.
+configure({ asyncUtilTimeout: 10_000 });
 
 afterEach(() => {
   cleanup();

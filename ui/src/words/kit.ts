@@ -4,6 +4,4 @@ export const kit = {
   close: "Close",
   cancel: "Cancel",
   news: "News",
-  showPassword: "Show password",
-  hidePassword: "Hide password",
 };

@@ -14,7 +14,7 @@ export const session = {
   practice: "Try it on this computer",
   practiceText: "Practice storage with sample files. Nothing leaves this computer.",
   practiceStarting: "Starting practice storage…",
-  dropHere: "Drop to read it",
+  dropHere: "Drop it to see what it connects to",
   onboardingBack: "Back",
 
   invitationTitle: "Open an invitation",
@@ -99,7 +99,6 @@ export const session = {
   totpSecret: "Key for the app",
   copyKey: "Copy the key",
   keyCopied: "The key is copied",
-  openApp: "Continue",
   passwordChanged: "Your password is changed. Sign in with it.",
   accountConfirmed: "Your account is confirmed.",
   signedInAs: (who: string) => `Signed in as ${who}`,
@@ -108,7 +107,6 @@ export const session = {
   guest: "Guest",
   nobody: "Not signed in",
   signOut: "Sign out",
-  signOutTitle: "Sign out?",
   seeAsGuest: "See it as a guest",
   practiceSignIn: "Sign in as the practice account",
   copyInvitation: "Copy invitation link",
@@ -132,8 +130,5 @@ export const session = {
   sessionEnded: "Sign in again to go on. Waiting uploads lose nothing.",
   keychainThisRun: "You stay signed in until you close Amphora; this computer has no safe place for your sign-in.",
   understood: "OK",
-  privateNeedsAccount: "Private files need an account, so that they are yours alone.",
-  protectedNeedsAccount: "Files that only you can change need an account.",
-  placeNeedsAccount: "This place needs an account.",
   noAccountsHere: "This storage has no accounts.",
 };
