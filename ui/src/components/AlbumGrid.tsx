@@ -1,0 +1,198 @@
+// The body of an album: days with their tiles, only those on screen drawn. Who is selected and what a press does is told from outside.
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import type { Row, SpaceRef } from "../host";
+import styles from "./AlbumGrid.module.css";
+import { albumLines, type Direction, lineOf, neighbour } from "./albumLayout";
+import { AlbumTile } from "./AlbumTile";
+import type { Section } from "./sections";
+
+/** How a tile was pressed. */
+export type TileHow = { toggle: boolean; range: boolean };
+
+export type AlbumGridProps = {
+  label: string;
+  sections: readonly Section[];
+  space: SpaceRef;
+  isSelected: (row: Row) => boolean;
+  /** At least one is selected: presses go on selecting. */
+  selecting: boolean;
+  /** Listing index of the tile under the keyboard. */
+  focus: number | null;
+  /** A press on the tile itself, or Enter. */
+  onPress: (row: Row, index: number) => void;
+  /** The check circle, Ctrl- and Shift-presses, Space. Without it nothing can be selected. */
+  onSelect?: (row: Row, index: number, how: TileHow) => void;
+  onFocus: (row: Row, index: number, how: { range: boolean }) => void;
+  onMenu?: (row: Row | null, index: number, at: { x: number; y: number }) => void;
+  onEscape?: () => void;
+  /** The end is near: more may be read. */
+  onEnd?: () => void;
+  /** Value of data-drop-target. */
+  dropTarget?: string;
+  /** The same for a folder's tile. */
+  folderDropTarget?: (row: Row) => string;
+};
+
+const DIRECTIONS: Record<string, Direction> = {
+  ArrowLeft: "left",
+  ArrowRight: "right",
+  ArrowUp: "up",
+  ArrowDown: "down",
+};
+
+/** Before the first layout, and where there is none (tests). */
+const USUAL = { width: 960, height: 640 };
+const PADDING = 24;
+
+export function AlbumGrid(props: AlbumGridProps) {
+  const { label, sections, space, isSelected, selecting, focus, onPress, onSelect, onFocus, onMenu, onEscape, onEnd } =
+    props;
+  const id = useId();
+  const grid = useRef<HTMLDivElement>(null);
+  const [width, setWidth] = useState(USUAL.width - 2 * PADDING);
+  const [now] = useState(Date.now);
+  const lines = useMemo(() => albumLines(sections, width), [sections, width]);
+  const rows = useMemo(() => sections.flatMap((section) => section.rows), [sections]);
+
+  useLayoutEffect(() => {
+    const element = grid.current;
+    if (!element) return undefined;
+    const measure = () => setWidth((element.clientWidth || USUAL.width) - 2 * PADDING);
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+
+  const virtual = useVirtualizer({
+    count: lines.length,
+    getScrollElement: () => grid.current,
+    estimateSize: (index) => lines[index]?.height ?? 0,
+    getItemKey: (index) => keyOfLine(lines[index], index),
+    overscan: 4,
+    paddingStart: 16,
+    paddingEnd: PADDING,
+    initialRect: USUAL,
+  });
+  useEffect(() => virtual.measure(), [virtual, lines]);
+
+  const items = virtual.getVirtualItems();
+  const lastShown = items.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastShown >= lines.length - 3) onEnd?.();
+  }, [lastShown, lines.length, onEnd]);
+
+  useEffect(() => {
+    const line = focus === null ? -1 : lineOf(lines, focus);
+    if (line >= 0) virtual.scrollToIndex(line, { align: "auto" });
+    // oxlint-disable-next-line react/exhaustive-deps -- only when the keyboard moves, not when tiles do
+  }, [focus]);
+  useEffect(() => {
+    const active = document.activeElement;
+    if (active === null || active === document.body) grid.current?.focus({ preventScroll: true });
+  }, []);
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    if (event.target !== grid.current || event.altKey) return;
+    const row = focus === null ? undefined : rows[focus];
+    const go = (index: number) => {
+      const to = rows[index];
+      if (to) onFocus(to, index, { range: event.shiftKey });
+    };
+    const direction = DIRECTIONS[event.key];
+    if (direction) go(neighbour(lines, focus ?? -1, direction, rows.length - 1));
+    else if (event.key === "Home") go(0);
+    else if (event.key === "End") go(rows.length - 1);
+    else if (event.key === "Enter" && row && focus !== null) onPress(row, focus);
+    else if (event.key === " " && row && focus !== null)
+      onSelect?.(row, focus, { toggle: true, range: event.shiftKey });
+    else if (event.key === "Escape" && selecting) onEscape?.();
+    else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
+      const box = document.getElementById(`${id}-${focus}`)?.getBoundingClientRect();
+      if (row && focus !== null && box) onMenu?.(row, focus, { x: box.left + 24, y: box.top + 24 });
+    } else return;
+    event.preventDefault();
+  };
+
+  return (
+    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- tabIndex is there
+    <div
+      ref={grid}
+      role="grid"
+      aria-label={label}
+      aria-multiselectable={onSelect ? true : undefined}
+      aria-rowcount={lines.length}
+      aria-activedescendant={focus === null || !isShown(focus) ? undefined : `${id}-${focus}`}
+      tabIndex={0}
+      className={selecting ? `${styles.grid} ${styles.selecting}` : styles.grid}
+      data-drop-target={props.dropTarget}
+      onKeyDown={onKeyDown}
+      onContextMenu={(event) => {
+        event.preventDefault();
+        if (event.target instanceof Element && !event.target.closest("[role=gridcell]")) {
+          onMenu?.(null, -1, { x: event.clientX, y: event.clientY });
+        }
+      }}
+    >
+      <div role="presentation" className={styles.content} style={{ height: virtual.getTotalSize() }}>
+        {items.map((item) => {
+          const line = lines[item.index];
+          if (!line) return null;
+          const style = { transform: `translateY(${item.start}px)`, height: line.height };
+          if (line.kind === "heading") {
+            const { title, text } = line.section;
+            return (
+              <div key={item.key} role="row" aria-rowindex={item.index + 1} className={styles.heading} style={style}>
+                <h2 role="rowheader" aria-label={text ? `${title} · ${text}` : title} className={styles.headingCell}>
+                  <span className={styles.title}>{title}</span>
+                  {text && <span className={styles.text}>{text}</span>}
+                </h2>
+              </div>
+            );
+          }
+          return (
+            <div
+              key={item.key}
+              role="row"
+              aria-rowindex={item.index + 1}
+              className={styles.line}
+              style={{ ...style, gridTemplateColumns: `repeat(${line.columns}, minmax(0, 1fr))` }}
+            >
+              {rows.slice(line.start, line.end).map((row, offset) => {
+                const index = line.start + offset;
+                return (
+                  <AlbumTile
+                    key={row.id}
+                    id={`${id}-${index}`}
+                    row={row}
+                    index={index}
+                    space={space}
+                    now={now}
+                    selected={isSelected(row)}
+                    isFocused={focus === index}
+                    selecting={selecting}
+                    onPress={onPress}
+                    onSelect={onSelect}
+                    onMenu={onMenu}
+                    dropTarget={row.kind === "folder" ? props.folderDropTarget?.(row) : undefined}
+                  />
+                );
+              })}
+            </div>
+          );
+        })}
+      </div>
+    </div>
+  );
+
+  function isShown(index: number): boolean {
+    const line = lineOf(lines, index);
+    return items.some((item) => item.index === line);
+  }
+}
+
+function keyOfLine(line: ReturnType<typeof albumLines>[number] | undefined, index: number): string {
+  if (!line) return String(index);
+  return line.kind === "heading" ? `h${line.section.id}` : `t${line.section.id}-${line.start}-${line.columns}`;
+}

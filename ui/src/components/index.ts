@@ -1,0 +1,8 @@
+// The Amplify components as their users know them, on this window's host: props and behaviour of the original where it was right.
+export { AlbumGrid, type AlbumGridProps, type TileHow } from "./AlbumGrid";
+export { type FileToKey, keyOf, type KeyOptions } from "./calcKey";
+export { failureAt } from "./failureAt";
+export { S3Album, type S3AlbumProps } from "./S3Album";
+export { S3Image, type S3ImageProps } from "./S3Image";
+export { S3Text, type S3TextProps } from "./S3Text";
+export { oneSection, type Section, sectionsByDay } from "./sections";

@@ -1,0 +1,68 @@
+// An album's days: groups of neighbouring items with their heading and what is in them. Pure.
+import { dayHeading, dayId } from "../format";
+import type { Media, Row } from "../host";
+import { words } from "../words";
+
+export type Section = {
+  id: string;
+  /** Empty: no heading. */
+  title: string;
+  /** "6 photos, 1 note" */
+  text: string;
+  /** Index of the first row in the listing. */
+  start: number;
+  rows: readonly Row[];
+  /** Folders are drawn as low tiles with their names. */
+  folders: boolean;
+};
+
+/** Days in the order of the rows. While more rows are on their way, the last day is not counted yet. */
+export function sectionsByDay(rows: readonly Row[], now: number, more: boolean): Section[] {
+  const sections: Section[] = [];
+  let start = 0;
+  while (start < rows.length) {
+    const id = groupOf(rows[start]);
+    let end = start + 1;
+    while (end < rows.length && groupOf(rows[end]) === id) end += 1;
+    const some = rows.slice(start, end);
+    const complete = !more || end < rows.length;
+    sections.push({
+      id: `${id}-${start}`,
+      title: titleOf(some[0], now),
+      text: complete ? contentsOf(some) : "",
+      start,
+      rows: some,
+      folders: id === "folders",
+    });
+    start = end;
+  }
+  return sections;
+}
+
+/** One group without a heading, for an album in another order than by date. */
+export function oneSection(rows: readonly Row[]): Section[] {
+  return rows.length === 0 ? [] : [{ id: "all", title: "", text: "", start: 0, rows, folders: false }];
+}
+
+/** 6 photos, 1 video, 1 note */
+export function contentsOf(rows: readonly Row[]): string {
+  const count = (of: (media: Media) => boolean) => rows.filter(({ media }) => of(media)).length;
+  const parts: [number, (count: number) => string][] = [
+    [count((media) => media === "folder"), words.album.folderCount],
+    [count((media) => media === "image"), words.album.photos],
+    [count((media) => media === "video"), words.album.videos],
+    [count((media) => media === "text"), words.album.notes],
+    [count((media) => !["folder", "image", "video", "text"].includes(media)), words.album.files],
+  ];
+  return parts.flatMap(([number, text]) => (number > 0 ? text(number) : [])).join(", ");
+}
+
+function groupOf(row: Row | undefined): string {
+  if (row?.kind === "folder") return "folders";
+  return row?.modified == null ? "none" : dayId(row.modified);
+}
+
+function titleOf(row: Row | undefined, now: number): string {
+  if (row?.kind === "folder") return words.album.folders;
+  return row?.modified == null ? words.album.noDate : dayHeading(row.modified, now);
+}

@@ -1,0 +1,22 @@
+// Reads the start of a text file through the host's address, and keeps it for coming back.
+import { useQuery } from "@tanstack/react-query";
+import { type SpaceRef, useHost } from "../host";
+import { failureAt } from "./failureAt";
+
+export type FileText = { text: string | null; error: unknown };
+
+export function useFileText(space: SpaceRef, key: string | null, version: string): FileText {
+  const host = useHost();
+  const { data, error } = useQuery({
+    queryKey: ["text", space, key, version],
+    enabled: key !== null,
+    gcTime: 60_000,
+    queryFn: async ({ signal }) => {
+      const url = host.fileUrl("text", space, key ?? "", { version });
+      const answer = await fetch(url, { signal });
+      if (!answer.ok) throw await failureAt(url);
+      return answer.text();
+    },
+  });
+  return { text: data ?? null, error };
+}

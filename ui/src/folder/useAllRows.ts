@@ -1,0 +1,65 @@
+// All rows of a listing from its start, for views that need every date to lay themselves out: an album. Grows as asked.
+import { useCallback, useEffect, useRef, useState } from "react";
+import { toFailure } from "../api";
+import { type Failure, type Row, useHost } from "../host";
+import type { ListingState } from "./useListing";
+
+/** Rows a call; an album of 10,000 takes ten. */
+const CHUNK = 1_000;
+/** Read without being asked; more comes when the end is near. */
+const AT_ONCE = 20_000;
+
+export type AllRows = {
+  rows: readonly Row[];
+  /** There are more than are here. */
+  more: boolean;
+  /** Reads the next ones. */
+  readOn: () => void;
+  failure: Failure | null;
+};
+
+export function useAllRows({ id, revision, count }: ListingState): AllRows {
+  const host = useHost();
+  const [state, setState] = useState<{ id: number | null; rows: readonly Row[]; failure: Failure | null }>({
+    id,
+    rows: [],
+    failure: null,
+  });
+  const [wanted, setWanted] = useState(AT_ONCE);
+  const here = useRef(0);
+
+  useEffect(() => {
+    if (id === null) return undefined;
+    let current = true;
+    const read = async () => {
+      const rows: Row[] = [];
+      const end = Math.min(count, wanted);
+      try {
+        while (current && rows.length < end) {
+          // oxlint-disable-next-line no-await-in-loop -- one chunk at a time keeps the window answering
+          const some = await host.commands.rows(id, rows.length, Math.min(end, rows.length + CHUNK));
+          if (some.length === 0) break;
+          rows.push(...some);
+          // What was there stays until as much is here again; a first visit shows every chunk.
+          if (current && rows.length >= Math.min(end, here.current)) {
+            here.current = rows.length;
+            setState({ id, rows: [...rows], failure: null });
+          }
+        }
+        if (!current) return;
+        here.current = rows.length;
+        setState({ id, rows, failure: null });
+      } catch (thrown) {
+        if (current) setState((now) => ({ ...now, id, failure: toFailure(thrown) }));
+      }
+    };
+    void read();
+    return () => {
+      current = false;
+    };
+  }, [host, id, revision, count, wanted]);
+
+  const more = state.rows.length < count;
+  const readOn = useCallback(() => setWanted((now) => (here.current >= now ? now + CHUNK * 5 : now)), []);
+  return { rows: state.rows, more, readOn, failure: state.failure };
+}

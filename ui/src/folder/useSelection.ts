@@ -1,0 +1,205 @@
+// The selection of the open folder, joined with its rows: ranges over rows that are not here, type-ahead, and finding rows again after a change.
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type Row, type Selection, useHost } from "../host";
+import {
+  countMarked,
+  type Cursor,
+  emptySelection,
+  isMarked,
+  type Marked,
+  only,
+  type SelectionAction,
+  selectionReducer,
+  type SelectionState,
+} from "./selection";
+import { nextTyped, searchOrder, startsWith, TYPE_AHEAD_PAUSE, TYPE_AHEAD_REACH } from "./typeAhead";
+import { useLatest } from "./useLatest";
+import type { ListingState } from "./useListing";
+import { PAGE, useFetchRows } from "./useRows";
+
+/** Selections up to this size are checked row by row when the listing changes. */
+const CHECKED = 200;
+
+export type FolderSelection = {
+  state: SelectionState;
+  /** Selected rows. */
+  count: number;
+  /** Their bytes, where every one of them is a file that has been on screen; else null. */
+  bytes: () => number | null;
+  isSelected: (id: number) => boolean;
+  /** A row that was drawn: its size is known from now on. */
+  know: (row: Row) => void;
+  /** A click or a press of Enter on an unselected row. */
+  choose: (row: Cursor, how: { toggle: boolean; range: boolean }) => void;
+  /** The keyboard goes elsewhere: `step` is told where it is (-1: nowhere). `range` extends, `keep` leaves what is selected. */
+  move: (step: (from: number, last: number) => number, how: { range: boolean; keep: boolean }) => void;
+  focus: (row: Cursor) => void;
+  all: () => void;
+  clear: () => void;
+  typeAhead: (letter: string) => void;
+  /** As a value for commands; null when nothing is selected. */
+  value: () => Selection | null;
+  /** The rows of a small selection that have been on screen, in no order. */
+  knownRows: () => Row[];
+};
+
+export function useSelection(listing: ListingState): FolderSelection {
+  const host = useHost();
+  const { id, revision, count: total } = listing;
+  const [state, setState] = useState(emptySelection);
+  const fetchRows = useFetchRows(listing);
+  const known = useRef(new Map<number, Row>());
+  // Keys come faster than React draws: what counts is the state after the last action, not the last one drawn.
+  const now = useRef(emptySelection);
+  const latestTotal = useLatest(total);
+  const dispatch = useCallback((action: SelectionAction) => {
+    now.current = selectionReducer(now.current, action);
+    setState(now.current);
+  }, []);
+
+  // Where do the rows stand after a change, and are they still there?
+  const place = `${id}/${revision}`;
+  const placed = useRef(place);
+  useEffect(() => {
+    if (id === null || placed.current === place) return undefined;
+    placed.current = place;
+    let current = true;
+    const find = async (cursor: Cursor | null): Promise<Cursor | null> => {
+      const index = cursor && (await host.commands.positionOf(id, cursor.key));
+      return cursor && index !== null ? { ...cursor, index } : null;
+    };
+    const follow = async () => {
+      const { focus, anchor, marked } = now.current;
+      const rows = marked.ids.size <= CHECKED ? [...marked.ids].flatMap((row) => known.current.get(row) ?? []) : [];
+      const [newFocus, newAnchor, ...places] = await Promise.all([
+        find(focus),
+        find(anchor),
+        ...rows.map((row) => host.commands.positionOf(id, row.key)),
+      ]);
+      if (!current) return;
+      const gone = rows.filter((_, at) => places[at] === null).map((row) => row.id);
+      if (gone.length > 0) dispatch({ kind: "forget", ids: gone });
+      if (newFocus?.index !== focus?.index || newAnchor?.index !== anchor?.index) {
+        dispatch({ kind: "moved", focus: newFocus, anchor: newAnchor });
+      }
+    };
+    follow().catch(() => null);
+    return () => {
+      current = false;
+    };
+  }, [host, id, place, dispatch]);
+
+  const extend = useCallback(
+    async (to: Cursor, keep: boolean) => {
+      const from = now.current.anchor ?? to;
+      const first = Math.min(from.index, to.index);
+      const end = Math.max(from.index, to.index) + 1;
+      dispatch({ kind: "range", rows: await rangeOf(fetchRows, first, end, latestTotal.current), to, keep });
+    },
+    [dispatch, fetchRows, latestTotal],
+  );
+  const select = useCallback(
+    async (step: (from: number, last: number) => number, how: { range: boolean; keep: boolean }) => {
+      const last = latestTotal.current - 1;
+      const index = Math.max(0, Math.min(last, step(now.current.focus?.index ?? -1, last)));
+      const [row] = await fetchRows(index, index + 1);
+      if (!row) return;
+      known.current.set(row.id, row);
+      const to = { id: row.id, key: row.key, index };
+      if (how.range) await extend(to, how.keep);
+      else dispatch({ kind: how.keep ? "focus" : "only", row: to });
+    },
+    [dispatch, extend, fetchRows, latestTotal],
+  );
+  // Keys may come faster than rows: each waits for the one before.
+  const queue = useRef(Promise.resolve());
+  const enqueue = useCallback((run: () => Promise<void>) => {
+    queue.current = queue.current.then(run).catch(() => undefined);
+  }, []);
+
+  const typed = useRef({ text: "", at: 0 });
+  const typeAhead = useCallback(
+    (letter: string) => {
+      const at = Date.now();
+      const going = at - typed.current.at < TYPE_AHEAD_PAUSE;
+      const text = going ? nextTyped(typed.current.text, letter) : letter;
+      typed.current = { text, at };
+      const count = latestTotal.current;
+      const here = now.current.focus?.index ?? -1;
+      const from = text.length > 1 ? Math.max(0, here) : here + 1;
+      enqueue(async () => {
+        for (const [first, end] of searchOrder(count, from, PAGE * 5).slice(0, TYPE_AHEAD_REACH / (PAGE * 5))) {
+          if (typed.current.text !== text) return;
+          // oxlint-disable-next-line no-await-in-loop -- the nearest window first
+          const rows = await fetchRows(first, end);
+          const found = rows.findIndex((row) => startsWith(row, text));
+          const row = rows[found];
+          if (!row) continue;
+          known.current.set(row.id, row);
+          dispatch({ kind: "only", row: { id: row.id, key: row.key, index: first + found } });
+          return;
+        }
+      });
+    },
+    [dispatch, enqueue, fetchRows, latestTotal],
+  );
+
+  const steady = useMemo(
+    () => ({
+      know: (row: Row) => void known.current.set(row.id, row),
+      focus: (row: Cursor) => dispatch({ kind: "focus", row }),
+      all: () => dispatch({ kind: "all" }),
+      clear: () => dispatch({ kind: "clear" }),
+    }),
+    [dispatch],
+  );
+
+  const { marked } = state;
+  return useMemo<FolderSelection>(
+    () => ({
+      state,
+      count: countMarked(marked, total),
+      bytes: () => bytesOf(marked, known.current, total),
+      isSelected: (row) => isMarked(marked, row),
+      ...steady,
+      choose: (row, { toggle, range }) => {
+        if (range) enqueue(() => extend(row, toggle));
+        else dispatch({ kind: toggle ? "toggle" : "only", row });
+      },
+      move: (step, how) => enqueue(() => select(step, how)),
+      typeAhead,
+      value: () => {
+        if (id === null || countMarked(marked, total) === 0) return null;
+        return { kind: marked.kind, listing: id, ids: [...marked.ids] };
+      },
+      knownRows: () => [...known.current.values()].filter((row) => isMarked(marked, row.id)),
+    }),
+    [state, marked, total, id, steady, dispatch, enqueue, extend, select, typeAhead],
+  );
+}
+
+function idsOf(rows: readonly Row[]): number[] {
+  return rows.map((row) => row.id);
+}
+
+/** Rows first..end as a value: whichever of the range and the rest is shorter is read. */
+async function rangeOf(
+  fetchRows: (first: number, end: number) => Promise<Row[]>,
+  first: number,
+  end: number,
+  total: number,
+): Promise<Marked> {
+  if (end - first <= total / 2) return only(idsOf(await fetchRows(first, end)));
+  const [before, behind] = await Promise.all([fetchRows(0, first), fetchRows(end, total)]);
+  return { kind: "allExcept", ids: new Set([...idsOf(before), ...idsOf(behind)]) };
+}
+
+function bytesOf(marked: Marked, known: ReadonlyMap<number, Row>, total: number): number | null {
+  const ids = marked.kind === "only" ? [...marked.ids] : null;
+  const rows = ids
+    ? ids.flatMap((id) => known.get(id) ?? [])
+    : [...known.values()].filter(({ id }) => isMarked(marked, id));
+  const everyKnown = rows.length === countMarked(marked, total);
+  if (!everyKnown || rows.some((row) => row.kind === "folder")) return null;
+  return rows.reduce((sum, row) => sum + row.size, 0);
+}

@@ -1,0 +1,15 @@
+// A name in one line: too long, it is cut in the middle and keeps its last 12 characters.
+import { splitName } from "../format";
+import styles from "./FileName.module.css";
+
+export type FileNameProps = { name: string };
+
+export function FileName({ name }: FileNameProps) {
+  const { head, tail } = splitName(name);
+  return (
+    <bdi className={styles.name} title={name}>
+      <span className={styles.head}>{head}</span>
+      {tail && <span className={styles.tail}>{tail}</span>}
+    </bdi>
+  );
+}

@@ -1,0 +1,30 @@
+// The menu of the selected rows, or of the folder where nothing is selected. Reads the action table like everything else.
+import { type BoundAction, useActions } from "../actions";
+import { ContextMenu, type MenuEntry } from "../kit";
+import { words } from "../words";
+
+export type FolderMenuProps = {
+  /** In CSS pixels of the page; null: closed. */
+  at: { x: number; y: number } | null;
+  selected: number;
+  onClose: () => void;
+};
+
+export function FolderMenu({ at, selected, onClose }: FolderMenuProps) {
+  const useful = useActions(selected === 1 ? ["open", "download"] : ["download"]);
+  const harmful = useActions(["delete"]);
+  const ofFolder = useActions(["newFolder", "uploadFiles", "uploadFolder", "selectAll", "refresh"]);
+  const groups = selected > 0 ? [group("use", useful), group("delete", harmful)] : [group("folder", ofFolder)];
+  return (
+    <ContextMenu
+      at={at}
+      onClose={onClose}
+      label={words.listing.menu}
+      groups={groups.filter(({ entries }) => entries.length > 0)}
+    />
+  );
+}
+
+function group(id: string, actions: BoundAction[]): { id: string; entries: MenuEntry[] } {
+  return { id, entries: actions };
+}

@@ -1,0 +1,30 @@
+// The folder on screen. Remembers order and place of the keyboard while the person walks around; each folder opens anew.
+import { useCallback, useState } from "react";
+import type { Sort } from "../host";
+import { spaceId, usePlace } from "../place";
+import { OpenFolder } from "./OpenFolder";
+
+export function FolderView() {
+  const { place } = usePlace();
+  const [sort, setSort] = useState<Sort>({ by: "name", descending: false });
+  const [left, setLeft] = useState<ReadonlyMap<string, string>>(new Map());
+  const here = `${spaceId(place.space)}\n${place.folder}`;
+
+  const onLeave = useCallback(
+    (key: string | null) => {
+      if (key !== null) setLeft((now) => new Map([...now, [here, key]]));
+    },
+    [here],
+  );
+
+  return (
+    <OpenFolder
+      key={here}
+      place={place}
+      sort={sort}
+      onSort={setSort}
+      focusKey={left.get(here) ?? null}
+      onLeave={onLeave}
+    />
+  );
+}

@@ -1,5 +1,0 @@
-// The door of listing.
-
-export function FolderView() {
-  return null;
-}

@@ -1,0 +1,73 @@
+// The file itself in large: a picture, a text, or a word that there is no preview and the way to have it anyway.
+import { Download, FileQuestion, ImageOff } from "lucide-react";
+import { useState } from "react";
+import { failureAt, S3Image, S3Text } from "../components";
+import { formatSize, kindOf } from "../format";
+import type { Failure, Row, SpaceRef } from "../host";
+import { Button, EmptyState } from "../kit";
+import { words } from "../words";
+import styles from "./FilePreview.module.css";
+
+/** What the host gives of a text. */
+const TEXT_SHOWN = 65_536;
+
+export type FilePreviewProps = { row: Row; space: SpaceRef; onDownload: () => void };
+
+export function FilePreview({ row, space, onDownload }: FilePreviewProps) {
+  const [state, setState] = useState<"loading" | "shown">("loading");
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const { level, owner } = space;
+  const where = { level, identityId: owner ?? undefined, version: row.etag };
+  const download = (
+    <Button icon={<Download />} onPress={onDownload}>
+      {words.preview.download}
+    </Button>
+  );
+
+  if (failure) {
+    const known = failure.code !== "unexpected";
+    const title = row.media === "text" ? words.preview.textFailed : words.preview.unreadable;
+    return (
+      <EmptyState
+        isFailure
+        icon={<ImageOff />}
+        title={known ? failure.message : title}
+        hint={known ? failure.hint : words.preview.unreadableHint}
+        actions={download}
+      />
+    );
+  }
+  if (row.media === "image") {
+    return (
+      <div className={styles.picture} aria-busy={state === "loading"}>
+        {state === "loading" && <S3Image {...where} imgKey={row.key} size={256} className={styles.small} />}
+        <S3Image
+          {...where}
+          imgKey={row.key}
+          alt={row.name}
+          className={styles.large}
+          onLoad={() => setState("shown")}
+          onError={(url) => void failureAt(url).then(setFailure)}
+        />
+      </div>
+    );
+  }
+  if (row.media === "text") {
+    return (
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a long text is scrolled by keys
+      <div className={styles.paper} tabIndex={0} role="document" aria-label={row.name}>
+        <S3Text {...where} textKey={row.key} className={styles.text} onError={setFailure} />
+        {row.size > TEXT_SHOWN && (
+          <p className={styles.cut}>{words.preview.cut(formatSize(TEXT_SHOWN), formatSize(row.size))}</p>
+        )}
+      </div>
+    );
+  }
+  return (
+    <EmptyState
+      icon={<FileQuestion />}
+      title={words.preview.noPreview(kindOf(row.name, row.media))}
+      actions={download}
+    />
+  );
+}

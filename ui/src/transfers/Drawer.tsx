@@ -1,0 +1,88 @@
+// The open drawer: tabs, totals, rows that say everything about one transfer each. Its height is the person's, up to 40 % of the window.
+import { ChevronDown } from "lucide-react";
+import { useState } from "react";
+import { toFailure } from "../api";
+import { type TransferChoice, type TransferSummary, useHost } from "../host";
+import { Button, ConfirmDialog, IconButton, SegmentedControl, toast } from "../kit";
+import { words } from "../words";
+import styles from "./Drawer.module.css";
+import { DrawerHandle } from "./DrawerHandle";
+import { progressText } from "./line";
+import { TransferList } from "./TransferList";
+import type { DrawerTab } from "./useTransferRows";
+
+const TABS: readonly DrawerTab[] = ["needsYou", "running", "waiting", "failed", "done"];
+
+export type DrawerProps = {
+  summary: TransferSummary;
+  tab: DrawerTab;
+  onTab: (tab: DrawerTab) => void;
+  onClose: () => void;
+};
+
+export function Drawer({ summary, tab, onTab, onClose }: DrawerProps) {
+  const host = useHost();
+  const [height, setHeight] = useState(260);
+  const [asking, setAsking] = useState(false);
+  const all: TransferChoice = { kind: "tab", tab };
+  const moving = summary.running + summary.waiting > 0;
+  const run = (command: Promise<null>) => {
+    command.catch((thrown: unknown) => {
+      const { message, hint } = toFailure(thrown);
+      toast({ text: message, hint, tone: "bad" });
+    });
+  };
+
+  return (
+    <section aria-label={words.transfers.title} className={styles.drawer} style={{ height: `min(${height}px, 40vh)` }}>
+      <DrawerHandle height={height} onHeight={setHeight} />
+      <header className={styles.head}>
+        <h2 className={styles.title}>{words.transfers.title}</h2>
+        <SegmentedControl
+          label={words.transfers.tabsLabel}
+          segments={TABS.map((id) => ({ id, label: words.transfers.tab(words.transfers.tabs[id], summary[id]) }))}
+          value={tab}
+          onChange={onTab}
+        />
+        <span className={styles.total}>{moving && progressText(summary)}</span>
+        {(tab === "running" || tab === "waiting") && summary[tab] > 0 && (
+          <Button look="quiet" onPress={() => setAsking(true)}>
+            {words.transfers.cancelAll}
+          </Button>
+        )}
+        {tab === "failed" && summary.failed > 0 && (
+          <>
+            <Button look="quiet" onPress={() => run(host.commands.retryTransfers(all))}>
+              {words.transfers.retryAll}
+            </Button>
+            <Button look="quiet" onPress={() => run(host.commands.clearTransfers(all))}>
+              {words.transfers.clearAll}
+            </Button>
+          </>
+        )}
+        {tab === "done" && summary.done > 0 && (
+          <Button look="quiet" onPress={() => run(host.commands.clearTransfers(all))}>
+            {words.transfers.clearAll}
+          </Button>
+        )}
+        <IconButton label={words.transfers.close} onPress={onClose}>
+          <ChevronDown />
+        </IconButton>
+      </header>
+      <TransferList tab={tab} summary={summary} onRun={run} />
+      <ConfirmDialog
+        isOpen={asking}
+        danger
+        title={words.transfers.cancelAllQuestion(tab === "waiting" ? summary.waiting : summary.running)}
+        text={words.transfers.cancelAllText}
+        confirm={words.transfers.cancelAllConfirm}
+        cancel={words.transfers.keepGoing}
+        onConfirm={() => {
+          setAsking(false);
+          run(host.commands.cancelTransfers(all));
+        }}
+        onClose={() => setAsking(false)}
+      />
+    </section>
+  );
+}

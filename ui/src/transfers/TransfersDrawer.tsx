@@ -1,0 +1,58 @@
+// The line at the bottom of the window, and above it, when opened, the drawer. Not there while nothing was ever sent.
+import { ArrowDownUp, ChevronUp, CircleAlert, CircleCheck, MessageCircleQuestion } from "lucide-react";
+import { useMemo, useState } from "react";
+import { useControls } from "../actions";
+import { Button, IconButton, ProgressBar } from "../kit";
+import { words } from "../words";
+import { askConflict } from "./conflicts";
+import { Drawer } from "./Drawer";
+import { type Line, lineOf } from "./line";
+import styles from "./TransfersDrawer.module.css";
+import type { DrawerTab } from "./useTransferRows";
+import { useTransferSummary } from "./useTransferSummary";
+
+export function TransfersDrawer() {
+  const summary = useTransferSummary();
+  const [open, setOpen] = useState(false);
+  const [tab, setTab] = useState<DrawerTab>("running");
+  const controls = useMemo(() => ({ open, toggle: () => setOpen((now) => !now) }), [open]);
+  useControls("transfers", controls);
+  const line = lineOf(summary);
+
+  if (open) return <Drawer summary={summary} tab={tab} onTab={setTab} onClose={() => setOpen(false)} />;
+  if (!line) return null;
+  const show = (which: DrawerTab) => {
+    setTab(which);
+    setOpen(true);
+  };
+  return (
+    <section aria-label={words.transfers.title} className={styles.line}>
+      <Mark kind={line.kind} />
+      <span role="status" className={`${styles.text} ${styles[line.kind]}`}>
+        {line.text}
+      </span>
+      {line.kind === "needsYou" && <Button onPress={() => askConflict()}>{words.transfers.decide}</Button>}
+      {line.kind === "failed" && <Button onPress={() => show("failed")}>{words.transfers.show}</Button>}
+      {line.progress !== null && (
+        <span className={styles.bar}>
+          <ProgressBar label={words.transfers.totalProgress} value={line.progress} />
+        </span>
+      )}
+      <span className={styles.detail}>{line.detail}</span>
+      <IconButton
+        label={words.transfers.open}
+        className={styles.toggle}
+        onPress={() => show(line.tab === "all" ? "running" : line.tab)}
+      >
+        <ChevronUp />
+      </IconButton>
+    </section>
+  );
+}
+
+const MARKS = { needsYou: MessageCircleQuestion, failed: CircleAlert, moving: ArrowDownUp, finished: CircleCheck };
+
+function Mark({ kind }: { kind: Line["kind"] }) {
+  const Icon = MARKS[kind];
+  return <Icon aria-hidden size={17} strokeWidth={1.75} className={`${styles.mark} ${styles[kind]}`} />;
+}

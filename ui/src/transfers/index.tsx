@@ -1,5 +1,0 @@
-// The door of transfers.
-
-export function TransfersDrawer() {
-  return null;
-}

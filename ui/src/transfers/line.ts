@@ -1,0 +1,51 @@
+// What the one line says, most urgent first: an answer that is needed, a failure, what is moving, what is finished. Pure.
+import { formatDuration, formatSize } from "../format";
+import type { TransferSummary, TransferTab } from "../host";
+import { words } from "../words";
+
+export type Line = {
+  kind: "needsYou" | "failed" | "moving" | "finished";
+  text: string;
+  /** 0 to 1, for a bar; null: no bar. */
+  progress: number | null;
+  /** What is said behind the bar. */
+  detail: string;
+  /** The tab that tells more. */
+  tab: TransferTab;
+};
+
+/** Null: nothing to say, no line. */
+export function lineOf(summary: TransferSummary): Line | null {
+  const { needsYou, failed, running, waiting, done } = summary;
+  const moving = running + waiting > 0;
+  const detail = moving ? progressText(summary) : "";
+  const progress = moving ? share(summary) : null;
+  if (needsYou > 0)
+    return { kind: "needsYou", text: words.transfers.needsYou(needsYou), progress, detail, tab: "needsYou" };
+  if (failed > 0) return { kind: "failed", text: words.transfers.failed(failed), progress, detail, tab: "failed" };
+  if (moving) return { kind: "moving", text: directionText(summary), progress, detail, tab: "running" };
+  if (done > 0)
+    return { kind: "finished", text: words.transfers.finished(done), progress: null, detail: "", tab: "done" };
+  return null;
+}
+
+/** "62 % · 8.1 MB/s · 40 s left"; what is not known is left out. */
+export function progressText(summary: TransferSummary): string {
+  const { speed, secondsLeft } = summary;
+  return [
+    words.transfers.percent(Math.floor(share(summary) * 100)),
+    ...(speed === null ? [] : [words.transfers.speed(formatSize(speed))]),
+    ...(secondsLeft === null ? [] : [words.transfers.left(formatDuration(secondsLeft))]),
+  ].join(" · ");
+}
+
+function directionText({ up, down, running, waiting }: TransferSummary): string {
+  if (up > 0 && down > 0) return `↑ ${up} ↓ ${down}`;
+  if (down > 0) return words.transfers.downloading(down);
+  return words.transfers.uploading(up || running + waiting);
+}
+
+/** Nothing unsent shows a full bar. */
+function share({ sent, bytes }: TransferSummary): number {
+  return bytes > 0 ? Math.min(0.99, sent / bytes) : 0;
+}

@@ -1,0 +1,47 @@
+// "Upload 12 items to Public?" Once per place and account, because more people will see the files than the person may expect.
+import { useState } from "react";
+import { Button, Checkbox, Dialog } from "../kit";
+import { AudienceChip, placePath, spaceName } from "../place";
+import { words } from "../words";
+import styles from "./ConsentDialog.module.css";
+import type { ConsentAnswer, ConsentQuestion } from "./useUpload";
+import { useAppState } from "../api";
+
+export type ConsentDialogProps = { question: ConsentQuestion; onAnswer: (answer: ConsentAnswer) => void };
+
+export function ConsentDialog({ question, onAnswer }: ConsentDialogProps) {
+  const { place, audience, count } = question;
+  const { places } = useAppState();
+  const [dontAskAgain, setDontAskAgain] = useState(false);
+  const space = spaceName(place.space);
+  const hasPrivate = places.some(({ space: { level }, access }) => level === "private" && access === "full");
+  const cancel = () => onAnswer({ kind: "cancel" });
+  return (
+    <Dialog
+      isOpen
+      onClose={cancel}
+      role="alertdialog"
+      size="medium"
+      title={words.upload.consentTitle(count, placePath(place))}
+      footer={
+        <>
+          <Button autoFocus onPress={cancel}>
+            {words.upload.cancel}
+          </Button>
+          {hasPrivate && <Button onPress={() => onAnswer({ kind: "private" })}>{words.upload.consentPrivate}</Button>}
+          <Button look="primary" onPress={() => onAnswer({ kind: "go", dontAskAgain })}>
+            {words.upload.consentConfirm(space)}
+          </Button>
+        </>
+      }
+    >
+      <p>{words.upload.consentText[audience]}</p>
+      <span className={styles.chip}>
+        <AudienceChip audience={audience} />
+      </span>
+      <Checkbox isSelected={dontAskAgain} onChange={setDontAskAgain}>
+        {words.upload.dontAskAgain}
+      </Checkbox>
+    </Dialog>
+  );
+}

@@ -1,5 +1,0 @@
-// The door of upload.
-
-export function UploadLayer() {
-  return null;
-}

@@ -1,0 +1,69 @@
+// Files from the desktop over the window: where they would go, opening folders that they rest on, and the drop itself.
+import { useEffect, useState } from "react";
+import { useAppState } from "../api";
+import { useLatest } from "../folder";
+import { type Grant, type PlaceInfo, type PlaceRef, useHost } from "../host";
+import { infoOf, samePlace, usePlace } from "../place";
+import { type Refusal, refusalOf, targetOf } from "./dropTarget";
+
+export type Hover = {
+  /** Null: nothing under the pointer takes drops. */
+  target: { place: PlaceRef; info: PlaceInfo; box: DOMRect; refusal: Refusal | null } | null;
+  /** Null while the system does not say. */
+  count: number | null;
+};
+
+/** Resting on a folder this long opens it. */
+export const REST = 800;
+
+export function useDesktopDrag(onDrop: (grant: Grant, place: PlaceRef) => void): Hover | null {
+  const host = useHost();
+  const { places } = useAppState();
+  const { place: here, go } = usePlace();
+  const [hover, setHover] = useState<Hover | null>(null);
+  const latest = useLatest({ places, here, go, onDrop });
+
+  useEffect(() => {
+    let rest: { place: PlaceRef; timer: ReturnType<typeof setTimeout> } | null = null;
+    const wake = () => {
+      if (rest) clearTimeout(rest.timer);
+      rest = null;
+    };
+    const look = (x: number, y: number): Hover["target"] => {
+      const target = isBlocked() ? null : targetOf(document.elementFromPoint(x, y));
+      if (!target) return null;
+      const info = infoOf(target.place.space, latest.current.places);
+      return { place: target.place, info, box: target.element.getBoundingClientRect(), refusal: refusalOf(info) };
+    };
+    const stop = host.listen("desktopDrag", (drag) => {
+      if (drag.kind === "leave") {
+        wake();
+        return setHover(null);
+      }
+      const target = look(drag.x, drag.y);
+      if (drag.kind === "drop") {
+        wake();
+        setHover(null);
+        if (target && !target.refusal) latest.current.onDrop(drag.grant, target.place);
+        return undefined;
+      }
+      setHover({ target, count: drag.count });
+      const resting = target && !target.refusal && !samePlace(target.place, latest.current.here) ? target.place : null;
+      if (rest && resting && samePlace(rest.place, resting)) return undefined;
+      wake();
+      if (resting) rest = { place: resting, timer: setTimeout(() => latest.current.go(resting), REST) };
+      return undefined;
+    });
+    return () => {
+      wake();
+      stop();
+    };
+  }, [host, latest]);
+
+  return hover;
+}
+
+/** A question is open: nothing behind it takes a drop. */
+function isBlocked(): boolean {
+  return document.querySelector("[role=dialog], [role=alertdialog]") !== null;
+}
