@@ -2,7 +2,7 @@
 import { Amphora } from "lucide-react";
 import { useAppState } from "../api";
 import { AudienceMark, sameSpace, spaceId, spaceName, usePlace } from "../place";
-import { AccountMenu } from "../session";
+import { AccountMenu, PracticeCorner } from "../session";
 import { dropTarget } from "../upload";
 import { words } from "../words";
 import styles from "./Sidebar.module.css";
@@ -13,7 +13,7 @@ export type SidebarProps = {
 };
 
 export function Sidebar({ onChoose }: SidebarProps) {
-  const { storage, places } = useAppState();
+  const { places } = useAppState();
   const { place, go } = usePlace();
   return (
     <nav aria-label={words.frame.sidebar} className={styles.sidebar} data-region>
@@ -31,6 +31,7 @@ export function Sidebar({ onChoose }: SidebarProps) {
               <li key={spaceId(info.space)}>
                 <button
                   type="button"
+                  aria-label={words.place.named(spaceName(info.space), words.place.audienceShort[info.audience])}
                   aria-current={here ? "page" : undefined}
                   className={here ? `${styles.place} ${styles.here}` : styles.place}
                   data-drop-target={dropTarget({ space: info.space, folder: "" })}
@@ -50,11 +51,7 @@ export function Sidebar({ onChoose }: SidebarProps) {
           })}
         </ul>
       </div>
-      {storage?.practice && (
-        <p className={styles.practice} title={words.frame.practiceExplained}>
-          {words.frame.practiceChip}
-        </p>
-      )}
+      <PracticeCorner />
       <div className={styles.account}>
         <AccountMenu />
       </div>

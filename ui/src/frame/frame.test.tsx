@@ -14,8 +14,8 @@ describe("the sidebar", () => {
     expect(
       within(places)
         .getAllByRole("button")
-        .map((place) => place.textContent),
-    ).toEqual(["PrivateOnly you", "ProtectedEveryone reads, you change", "PublicEveryone reads and changes"]);
+        .map((place) => place.getAttribute("aria-label")),
+    ).toEqual(["Private: Only you", "Protected: Everyone reads, you change", "Public: Everyone reads and changes"]);
     expect(await accessibilityViolations()).toEqual([]);
   });
 

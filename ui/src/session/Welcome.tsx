@@ -1,6 +1,6 @@
 // The very first screen: three ways to begin.
 import { Play, Plug, Ticket } from "lucide-react";
-import { type ReactNode } from "react";
+import { type ReactNode, useId } from "react";
 import { Button as AriaButton } from "react-aria-components";
 import { words } from "../words";
 import { FailureNote } from "./FailureNote";
@@ -52,9 +52,11 @@ type ChoiceProps = {
 };
 
 function Choice({ icon, title, isMain = false, isDisabled, onPress, children }: ChoiceProps) {
+  const id = useId();
   return (
     <AriaButton
-      aria-label={title}
+      aria-labelledby={`${id}-title`}
+      aria-describedby={`${id}-text`}
       isDisabled={isDisabled}
       onPress={onPress}
       className={isMain ? `${styles.choice} ${styles.main}` : styles.choice}
@@ -62,8 +64,12 @@ function Choice({ icon, title, isMain = false, isDisabled, onPress, children }: 
       <span aria-hidden className={styles.icon}>
         {icon}
       </span>
-      <span className={styles.title}>{title}</span>
-      <span className={styles.text}>{children}</span>
+      <span id={`${id}-title`} className={styles.title}>
+        {title}
+      </span>
+      <span id={`${id}-text`} className={styles.text}>
+        {children}
+      </span>
     </AriaButton>
   );
 }

@@ -4,6 +4,7 @@ export { SessionBanners } from "./Banners";
 export { FailureFace } from "./FailureFace";
 export { FailureNote } from "./FailureNote";
 export { FirstRun } from "./FirstRun";
+export { PracticeCorner } from "./PracticeCorner";
 export { SignInProvider, useSignIn } from "./SignInProvider";
 export { SignInScreen } from "./SignInScreen";
 export { StartFailed } from "./StartFailed";

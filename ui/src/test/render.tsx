@@ -40,11 +40,11 @@ export function renderWithHost(
       </QueryClientProvider>
     </HostProvider>,
   );
-  return { ...view, host, user: userEvent.setup() };
+  return { ...view, host, user: userEvent.setup({ delay: null }) };
 }
 
 /** The whole window. */
 export function renderApp(from: string | FakeHost = "") {
   const host = typeof from === "string" ? createFakeHost({ scenario: from }) : from;
-  return { ...render(<App host={host} />), host, user: userEvent.setup() };
+  return { ...render(<App host={host} />), host, user: userEvent.setup({ delay: null }) };
 }

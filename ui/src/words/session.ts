@@ -109,6 +109,7 @@ export const session = {
   signOut: "Sign out",
   seeAsGuest: "See it as a guest",
   practiceSignIn: "Sign in as the practice account",
+  practiceSignInShort: "Back to my account",
   copyInvitation: "Copy invitation link",
   invitationCopied: "Invitation link copied",
   invitationCopiedHint: "Anyone who has it can find this storage; it holds no password.",
