@@ -14,6 +14,19 @@ pub(crate) struct Quality {
     pub(crate) halve_colours: bool,
 }
 
+/// Encodes a picture that was painted and not read, as a JPEG without metadata: rows of red, green and blue from the top.
+///
+/// # Errors
+/// The bytes are not as many as the size says.
+pub fn encode_rgb(pixels: &[u8], width: u32, height: u32) -> Result<Picture, NoPreview> {
+    if pixels.len() as u64 != u64::from(width) * u64::from(height) * 3 {
+        return Err(NoPreview::broken("its pixels do not fill its size"));
+    }
+    let bytes =
+        compressed(pixels, (width, height), PixelFormat::RGB, Subsamp::Sub2x2, 85).map_err(NoPreview::broken)?;
+    Ok(Picture { bytes, content_type: JPEG, width, height })
+}
+
 /// Encodes an upright picture.
 pub(crate) fn encode(image: DynamicImage, quality: Quality) -> Result<Picture, NoPreview> {
     if image.color().has_alpha() && !opaque(&image) { png(&image) } else { jpeg(image, quality) }
@@ -62,4 +75,17 @@ fn compressed(
     compressor.set_quality(percent)?;
     compressor.set_subsamp(subsamp)?;
     compressor.compress_to_vec(turbojpeg::Image { pixels, width, pitch: width * format.size(), height, format })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn painted_pixels_become_a_jpeg_and_a_wrong_count_an_error() {
+        let picture = encode_rgb(&[90; 30 * 20 * 3], 30, 20).unwrap();
+        let image = image::load_from_memory(&picture.bytes).unwrap();
+        assert_eq!((image.width(), image.height()), (30, 20));
+        assert!(encode_rgb(&[90; 30 * 20 * 3], 30, 21).is_err());
+    }
 }

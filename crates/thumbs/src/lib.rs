@@ -20,6 +20,7 @@ mod specimens;
 
 pub use cache::{Cache, CacheKey};
 pub use decoder::Decoder;
+pub use encode::encode_rgb;
 pub use kind::{Kind, kind_of};
 pub use no_preview::NoPreview;
 pub use picture::{Picture, Size};
