@@ -151,15 +151,21 @@ impl Exchange {
     }
 
     fn key(&self) -> [u8; 16] {
-        let n = &GROUP.n;
-        let hash = Sha256::new().chain_update(padded(&self.client_public)).chain_update(padded(&self.server_public));
-        let u = BigUint::from_bytes_be(&hash.finalize());
-        let shared = (&self.client_public * self.verifier.modpow(&u, n) % n).modpow(&self.server_private, n);
+        let (u, shared) = self.secrets();
         let mut key = [0u8; 16];
         Hkdf::<Sha256>::new(Some(&padded(&u)), &padded(&shared))
             .expand(b"Caldera Derived Key", &mut key)
             .expect("16 bytes are fewer than HKDF-SHA-256 can give");
         key
+    }
+
+    /// `u = H(A | B)` and `S = (A * v^u)^b mod N`.
+    fn secrets(&self) -> (BigUint, BigUint) {
+        let n = &GROUP.n;
+        let hash = Sha256::new().chain_update(padded(&self.client_public)).chain_update(padded(&self.server_public));
+        let u = BigUint::from_bytes_be(&hash.finalize());
+        let shared = (&self.client_public * self.verifier.modpow(&u, n) % n).modpow(&self.server_private, n);
+        (u, shared)
     }
 }
 
@@ -224,5 +230,47 @@ mod tests {
         assert!(!stored.fits("pool", "user", "passw0rd"));
         assert!(!stored.fits("pool", "other", "pässword 1 Ü"), "the user id enters the hash");
         assert_eq!(format!("{stored:?}"), "•••");
+    }
+
+    /// Numbers whose first byte is zero come once in 256 sign-ins: here they are sought out.
+    #[test]
+    fn numbers_that_begin_with_zeros_sign_in_as_well() {
+        use aws_cognito_srp::{SrpClient, User};
+        use base64::Engine;
+        use base64::engine::general_purpose::STANDARD;
+
+        let verifier = Verifier::of_password("Pool", "sub", "Passw0rd");
+        let client = SrpClient::new(User::new("us-east-1_Pool", "alice", "Passw0rd"), "client", None);
+        let srp_a = client.get_auth_parameters().a;
+        let bits = |number: &BigUint, full: u64| full - number.bits();
+        let mut left = vec!["B by a digit", "B by a byte", "S by a byte", "u by a byte", "u with its high bit"];
+        for server_private in 1u32..20_000 {
+            let exchange = Exchange::start_with(&srp_a, &verifier, BigUint::from(server_private) << 128u8).unwrap();
+            let (u, shared) = exchange.secrets();
+            let short_b = bits(&exchange.server_public, 3072);
+            let found = [short_b >= 4, short_b >= 8, bits(&shared, 3072) >= 8, bits(&u, 256) >= 8, bits(&u, 256) == 0];
+            let cases = ["B by a digit", "B by a byte", "S by a byte", "u by a byte", "u with its high bit"];
+            let new = cases.iter().zip(found).any(|(case, found)| found && left.contains(case));
+            if !new {
+                continue;
+            }
+            let block = STANDARD.encode("block");
+            let answer = client.verify(&block, "sub", &verifier.salt_hex(), &exchange.server_public_hex()).unwrap();
+            let claim = Claim {
+                pool_name: "Pool",
+                user_id: "sub",
+                secret_block: b"block",
+                timestamp: &answer.timestamp,
+                signature: &STANDARD.decode(&answer.password_claim_signature).unwrap(),
+            };
+            assert!(exchange.proves(claim), "short: {found:?}");
+            assert!(!exchange.proves(Claim { user_id: "alice", ..claim }), "the alias is not the user id");
+            assert!(!exchange.proves(Claim { timestamp: "", ..claim }), "the time stamp is signed");
+            left.retain(|case| !cases.iter().zip(found).any(|(other, found)| found && other == case));
+            if left.is_empty() {
+                return;
+            }
+        }
+        panic!("never met: {left:?}");
     }
 }
