@@ -1,18 +1,5 @@
 // Where the user is, and who can read it.
 export { AudienceChip } from "./AudienceChip";
 export { AudienceMark } from "./AudienceMark";
-export {
-  childPlace,
-  type Crumb,
-  crumbsOf,
-  infoOf,
-  parentPlace,
-  placeName,
-  placePath,
-  sameSpace,
-  samePlace,
-  spaceId,
-  spaceName,
-} from "./place";
+export { type Crumb, infoOf, placeName, placePath, sameSpace, samePlace, spaceId, spaceName } from "./place";
 export { type FolderViewValue, PlaceProvider, type PlaceValue, useFolderView, usePlace } from "./PlaceProvider";
-export type { View } from "./view";

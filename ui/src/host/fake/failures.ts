@@ -1,5 +1,5 @@
 // Failures worded as Rust words them.
-import type { Failure, FailureCode, Retry } from "..";
+import type { Failure, FailureCode, Level, Retry } from "..";
 
 export function failure(code: FailureCode, message: string, hint: string, retry: Retry = { kind: "never" }): Failure {
   return { code, message, hint, retry, detail: `code: ${code}\nstatus: 403\nrequest: 00000000-FAKE` };
@@ -18,9 +18,12 @@ export const offline = failure(
   { kind: "later", seconds: 10 },
 );
 
-export const privateNeedsAccount = failure(
-  "needsAccount",
-  "Private files need an account, so that they are yours alone.",
-  "Sign in or create an account.",
-  { kind: "afterSignIn" },
-);
+export function needsAccount(level: Level): Failure {
+  const what = level === "private" ? "Private" : level === "protected" ? "Protected" : "These";
+  return failure(
+    "needsAccount",
+    `${what} files need an account, so that they are yours alone.`,
+    "Sign in or create an account.",
+    { kind: "afterSignIn" },
+  );
+}

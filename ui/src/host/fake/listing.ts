@@ -1,6 +1,6 @@
 // Listings in memory: sorted, filtered rows with ids that stay, and news when files change.
 import type { Commands, Filter, OpenedListing, PlaceRef, Row, Selection, Sort } from "..";
-import { failure, offline, privateNeedsAccount, refusedFolder } from "./failures";
+import { failure, needsAccount, offline, refusedFolder } from "./failures";
 import { type FakeFile, mediaOf } from "./samples";
 import type { World } from "./world";
 
@@ -135,7 +135,7 @@ export function createListings(world: World): Listings {
 }
 
 function failureFor(world: World, place: PlaceRef) {
-  if (place.space.level !== "public" && world.state.account.kind !== "person") return privateNeedsAccount;
+  if (place.space.level !== "public" && world.state.account.kind !== "person") return needsAccount(place.space.level);
   if (world.has("error")) return refusedFolder;
   if (world.has("offline")) return offline;
   return null;
