@@ -10,7 +10,7 @@ import { SearchBox } from "./SearchBox";
 import type { Width } from "./useWidth";
 
 export function FolderTools({ width }: { width: Width }) {
-  const wide = width === "wide";
+  const wide = width === "wide" || width === "roomy";
   return (
     <div role="group" aria-label={words.frame.toolbar} className={styles.tools}>
       <SearchBox compact={!wide} />

@@ -30,10 +30,14 @@ export function Toolbar({ onOpenSidebar }: ToolbarProps) {
       <ActionButton action="back" />
       <ActionButton action="forward" />
       <div className={styles.where}>
-        <Breadcrumbs most={width === "wide" ? 4 : 2} />
-        <AudienceChip audience={info.audience} short={width !== "wide"} />
+        <Breadcrumbs most={width === "roomy" ? 4 : 2} />
+        <AudienceChip audience={info.audience} short={width !== "roomy"} />
       </div>
-      {selected > 0 ? <SelectionTools count={selected} compact={width !== "wide"} /> : <FolderTools width={width} />}
+      {selected > 0 ? (
+        <SelectionTools count={selected} compact={width !== "roomy" && width !== "wide"} />
+      ) : (
+        <FolderTools width={width} />
+      )}
     </header>
   );
 }

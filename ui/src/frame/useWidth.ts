@@ -1,8 +1,8 @@
 // How much room the window has, in the steps of the design.
 import { useSyncExternalStore } from "react";
 
-/** wide ≥ 1040: search box and New folder in the toolbar. middle ≥ 960. narrow ≥ 640. tiny: the sidebar is a sheet. */
-export type Width = "wide" | "middle" | "narrow" | "tiny";
+/** roomy ≥ 1180: all words. wide ≥ 1040: search box and New folder in the toolbar. middle ≥ 960. narrow ≥ 640. tiny: the sidebar is a sheet. */
+export type Width = "roomy" | "wide" | "middle" | "narrow" | "tiny";
 
 export function useWidth(): Width {
   return useSyncExternalStore(subscribe, current);
@@ -12,6 +12,7 @@ export function useWidth(): Width {
 function current(): Width {
   const size = parseFloat(getComputedStyle(document.documentElement).fontSize) || 16;
   const room = (window.innerWidth * 16) / size;
+  if (room >= 1180) return "roomy";
   if (room >= 1040) return "wide";
   if (room >= 960) return "middle";
   return room >= 640 ? "narrow" : "tiny";
