@@ -25,15 +25,15 @@ pub struct Requirement {
 
 /// The actions that `operation` (by its name in the S3 API) needs. `has_header` says whether the request carries a
 /// header, `has_version` whether it names a version. `None`: not an operation that is served, so refused.
-pub fn requirements(
-    operation: &str,
-    has_version: bool,
-    has_header: impl Fn(&str) -> bool,
-) -> Option<Vec<Requirement>> {
+pub fn requirements(operation: &str, has_version: bool, has_header: impl Fn(&str) -> bool) -> Option<Vec<Requirement>> {
     let (scope, action) = match operation {
         "GetObject" | "HeadObject" if has_version => (Scope::Object, "s3:GetObjectVersion"),
         "GetObject" | "HeadObject" | "GetObjectAttributes" => (Scope::Object, "s3:GetObject"),
-        "PutObject" | "CopyObject" | "CreateMultipartUpload" | "UploadPart" | "UploadPartCopy"
+        "PutObject"
+        | "CopyObject"
+        | "CreateMultipartUpload"
+        | "UploadPart"
+        | "UploadPartCopy"
         | "CompleteMultipartUpload" => (Scope::Object, "s3:PutObject"),
         "DeleteObject" if has_version => (Scope::Object, "s3:DeleteObjectVersion"),
         "DeleteObject" => (Scope::Object, "s3:DeleteObject"),
@@ -65,8 +65,13 @@ pub fn requirements(
         if has_header("x-amz-tagging") {
             needed.push(Requirement { action: "s3:PutObjectTagging", scope });
         }
-        let acl_headers =
-            ["x-amz-acl", "x-amz-grant-read", "x-amz-grant-read-acp", "x-amz-grant-write-acp", "x-amz-grant-full-control"];
+        let acl_headers = [
+            "x-amz-acl",
+            "x-amz-grant-read",
+            "x-amz-grant-read-acp",
+            "x-amz-grant-write-acp",
+            "x-amz-grant-full-control",
+        ];
         if acl_headers.into_iter().any(&has_header) {
             needed.push(Requirement { action: "s3:PutObjectAcl", scope });
         }

@@ -134,9 +134,7 @@ fn only_recommended_lists_unfinished_uploads() {
 #[test]
 fn an_identity_with_wildcards_in_its_name_owns_only_its_own() {
     let policy = PolicySet::Documented.for_bucket("amphora").unwrap().of(Role::Authenticated);
-    let ask = |resource| {
-        policy.allows(&Request { action: "s3:PutObject", resource, conditions: &[] }, &Identity("*"))
-    };
+    let ask = |resource| policy.allows(&Request { action: "s3:PutObject", resource, conditions: &[] }, &Identity("*"));
     assert!(ask("arn:aws:s3:::amphora/private/*/a.txt"));
     assert!(!ask("arn:aws:s3:::amphora/private/us-east-1:1/a.txt"));
 }

@@ -31,9 +31,9 @@ impl Pattern {
         let mut rest = text;
         while let Some(first) = rest.chars().next() {
             if let Some(tail) = rest.strip_prefix("${") {
-                let (name, after) = tail
-                    .split_once('}')
-                    .ok_or_else(|| Error::Invalid(format!("Couldn't read the policy: `{text}` has a `${{` without `}}`.")))?;
+                let (name, after) = tail.split_once('}').ok_or_else(|| {
+                    Error::Invalid(format!("Couldn't read the policy: `{text}` has a `${{` without `}}`."))
+                })?;
                 pieces.push(match name {
                     "*" | "?" | "$" => Piece::Text(name.to_owned()),
                     _ => Piece::Variable(name.to_owned()),

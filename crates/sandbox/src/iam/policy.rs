@@ -79,9 +79,15 @@ impl Statement {
         let allow = match raw.effect.as_str() {
             "Allow" => true,
             "Deny" => false,
-            other => return Err(Error::Invalid(format!("Couldn't read the policy: Effect `{other}` is neither Allow nor Deny."))),
+            other => {
+                return Err(Error::Invalid(format!(
+                    "Couldn't read the policy: Effect `{other}` is neither Allow nor Deny."
+                )));
+            }
         };
-        let patterns = |texts: OneOrMany<String>| texts.into_vec().iter().map(|text| Pattern::parse(text)).collect::<Result<Vec<_>>>();
+        let patterns = |texts: OneOrMany<String>| {
+            texts.into_vec().iter().map(|text| Pattern::parse(text)).collect::<Result<Vec<_>>>()
+        };
         let mut conditions = Vec::new();
         for (operator, keys) in raw.condition.unwrap_or_default() {
             let (known, exact) = match operator.as_str() {
@@ -189,15 +195,24 @@ mod tests {
         assert!(with(json!({ "StringLike": { "S3:Prefix": "x*" } })).allows(&request, &Nobody), "keys ignore case");
         assert!(!with(json!({ "StringMatches": { "s3:prefix": "x" } })).allows(&request, &Nobody));
         assert!(!with(json!({ "StringNotEquals": { "aws:UserAgent": "x" } })).allows(&request, &Nobody));
-        assert!(!with(json!({ "StringEquals": { "s3:prefix": "x*" } })).allows(&request, &Nobody), "equals is no pattern");
+        assert!(
+            !with(json!({ "StringEquals": { "s3:prefix": "x*" } })).allows(&request, &Nobody),
+            "equals is no pattern"
+        );
         assert!(!with(json!({ "StringLike": { "s3:prefix": "*" } })).allows(&asks("s3:ListBucket", "b", &[]), &Nobody));
-        assert!(with(json!({ "StringNotLike": { "s3:prefix": "*" } })).allows(&asks("s3:ListBucket", "b", &[]), &Nobody));
+        assert!(
+            with(json!({ "StringNotLike": { "s3:prefix": "*" } })).allows(&asks("s3:ListBucket", "b", &[]), &Nobody)
+        );
     }
 
     #[test]
     fn what_is_not_a_policy_is_refused() {
-        assert!(Policy::parse(&json!({ "Statement": [{ "Effect": "Permit", "Action": "*", "Resource": "*" }] })).is_err());
-        assert!(Policy::parse(&json!({ "Statement": [{ "Effect": "Deny", "NotAction": "*", "Resource": "*" }] })).is_err());
+        assert!(
+            Policy::parse(&json!({ "Statement": [{ "Effect": "Permit", "Action": "*", "Resource": "*" }] })).is_err()
+        );
+        assert!(
+            Policy::parse(&json!({ "Statement": [{ "Effect": "Deny", "NotAction": "*", "Resource": "*" }] })).is_err()
+        );
     }
 
     proptest! {

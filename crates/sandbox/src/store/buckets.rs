@@ -30,9 +30,13 @@ impl Store {
         self.change(|change| {
             let id = bucket_id(&change.rows, name)?;
             let objects: bool =
-                change.rows.query_row("SELECT EXISTS (SELECT 1 FROM object WHERE bucket = ?1)", [id], |row| row.get(0))?;
+                change
+                    .rows
+                    .query_row("SELECT EXISTS (SELECT 1 FROM object WHERE bucket = ?1)", [id], |row| row.get(0))?;
             let uploads: bool =
-                change.rows.query_row("SELECT EXISTS (SELECT 1 FROM upload WHERE bucket = ?1)", [id], |row| row.get(0))?;
+                change
+                    .rows
+                    .query_row("SELECT EXISTS (SELECT 1 FROM upload WHERE bucket = ?1)", [id], |row| row.get(0))?;
             if objects || uploads {
                 return Err(StoreError::BucketNotEmpty);
             }

@@ -34,9 +34,8 @@ impl<'a> Change<'a> {
 
     /// Counts one reference less to each segment's blob.
     pub(super) fn release(&mut self, content: &[Segment]) -> StoreResult<()> {
-        let mut lower = self
-            .rows
-            .prepare_cached("UPDATE blob SET referrers = referrers - 1 WHERE id = ?1 RETURNING referrers")?;
+        let mut lower =
+            self.rows.prepare_cached("UPDATE blob SET referrers = referrers - 1 WHERE id = ?1 RETURNING referrers")?;
         let mut forget = self.rows.prepare_cached("DELETE FROM blob WHERE id = ?1")?;
         for segment in content {
             let left: Option<i64> = lower.query_row(params![segment.blob], |row| row.get(0)).optional()?;

@@ -172,7 +172,10 @@ mod tests {
     fn the_check_values_of_the_field_come_out() {
         assert_eq!(checksum(Algorithm::Crc32, b"123456789"), BASE64.encode(0xcbf4_3926_u32.to_be_bytes()));
         assert_eq!(checksum(Algorithm::Crc32c, b"123456789"), BASE64.encode(0xe306_9283_u32.to_be_bytes()));
-        assert_eq!(checksum(Algorithm::Crc64Nvme, b"123456789"), BASE64.encode(0xae8b_1486_0a79_9888_u64.to_be_bytes()));
+        assert_eq!(
+            checksum(Algorithm::Crc64Nvme, b"123456789"),
+            BASE64.encode(0xae8b_1486_0a79_9888_u64.to_be_bytes())
+        );
         assert_eq!(checksum(Algorithm::Sha1, b""), "2jmj7l5rSw0yVb/vlWAYkK/YBwk=");
     }
 

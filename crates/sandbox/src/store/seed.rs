@@ -22,9 +22,8 @@ impl std::str::FromStr for Seed {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let (objects, folders) = text.split_once(':').unwrap_or((text, "0"));
-        let number = |part: &str| {
-            part.parse::<u64>().map_err(|_| format!("`{text}` is not a number of objects, or N:FOLDERS"))
-        };
+        let number =
+            |part: &str| part.parse::<u64>().map_err(|_| format!("`{text}` is not a number of objects, or N:FOLDERS"));
         Ok(Self { objects: number(objects)?, folders: number(folders)? })
     }
 }
@@ -39,8 +38,7 @@ impl Store {
         blob.write(b"A small object of the sandbox, there to be counted.\n")?;
         let mut blob = blob.finish()?;
         let head = Head { content_type: Some("text/plain".to_owned()), ..Head::default() };
-        let object =
-            Object { size: blob.size, etag: blob.etag(), modified_at: now, head, content: blob.content() };
+        let object = Object { size: blob.size, etag: blob.etag(), modified_at: now, head, content: blob.content() };
         let mut written = 0;
         for start in (0..seed.objects).step_by(usize::try_from(ROWS_A_COMMIT).unwrap_or(usize::MAX)) {
             written += self.change(|change| {

@@ -187,14 +187,20 @@ fn model(keys: &BTreeSet<String>, query: &ListQuery) -> (Vec<String>, bool) {
     let mut entries = BTreeMap::new();
     for key in keys.iter().filter(|key| key.starts_with(&query.prefix)) {
         let rest = &key[query.prefix.len()..];
-        let entry = match query.delimiter.as_deref().and_then(|delimiter| rest.find(delimiter).map(|at| at + delimiter.len())) {
+        let entry = match query
+            .delimiter
+            .as_deref()
+            .and_then(|delimiter| rest.find(delimiter).map(|at| at + delimiter.len()))
+        {
             Some(end) => key[..query.prefix.len() + end].to_owned(),
             None => key.clone(),
         };
         entries.insert(entry, ());
     }
-    let after: Vec<String> =
-        entries.into_keys().filter(|entry| query.after.as_ref().is_none_or(|after| entry.as_bytes() > after.as_bytes())).collect();
+    let after: Vec<String> = entries
+        .into_keys()
+        .filter(|entry| query.after.as_ref().is_none_or(|after| entry.as_bytes() > after.as_bytes()))
+        .collect();
     let truncated = query.limit > 0 && after.len() > query.limit;
     (after.into_iter().take(query.limit).collect(), truncated)
 }
