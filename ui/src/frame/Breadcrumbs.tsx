@@ -53,7 +53,7 @@ function Folded({ crumbs }: { crumbs: Crumb[] }) {
         label={words.place.hiddenFolders}
         placement="bottom start"
         trigger={
-          <Button look="link" className={styles.crumb} aria-label={words.place.hiddenFolders}>
+          <Button look="link" className={`${styles.crumb} ${styles.fold}`} aria-label={words.place.hiddenFolders}>
             …
           </Button>
         }

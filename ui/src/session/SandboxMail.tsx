@@ -9,7 +9,7 @@ import { words } from "../words";
 import styles from "./SandboxMail.module.css";
 
 export type SandboxMailProps = {
-  /** Fills a form in; without it codes are copied. */
+  /** Fills a form in, as a panel of it; without it codes are copied, in a dialog that has the title. */
   onUse?: (code: string) => void;
 };
 
@@ -19,10 +19,12 @@ export function SandboxMail({ onUse }: SandboxMailProps) {
   const copy = (code: string) =>
     void host.commands.copyText(code).then(() => toast({ text: words.session.codeCopied }));
   return (
-    <section aria-label={words.session.sandboxMail} className={styles.panel}>
-      <h3 className={styles.title}>
-        <MailOpen aria-hidden size={15} /> {words.session.sandboxMail}
-      </h3>
+    <section aria-label={words.session.sandboxMail} className={onUse ? styles.panel : undefined}>
+      {onUse && (
+        <h3 className={styles.title}>
+          <MailOpen aria-hidden size={15} /> {words.session.sandboxMail}
+        </h3>
+      )}
       <p className={styles.text}>
         {letters.length > 0 ? words.session.sandboxMailText : words.session.sandboxMailEmpty}
       </p>
