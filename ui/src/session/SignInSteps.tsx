@@ -1,11 +1,9 @@
 // The form of each step of signing in. What a form sends goes to the flow; nothing is kept here after it is sent.
-import { type ReactNode, useState } from "react";
-import { useAppState } from "../api";
+import { useState } from "react";
 import { useHost } from "../host";
 import { Banner, Button, TextField, toast } from "../kit";
 import { words } from "../words";
-import { FailureNote } from "./FailureNote";
-import { SandboxMail } from "./SandboxMail";
+import { BackToSignIn, CodeField, PasswordField, PracticeMail, StepForm } from "./SignInFields";
 import type { Step } from "./signInStep";
 import styles from "./SignInSteps.module.css";
 import type { SignInFlow } from "./useSignInFlow";
@@ -236,69 +234,4 @@ function TotpForm({ flow, step }: { flow: SignInFlow; step: StepOf<"setUpTotp"> 
       <CodeField value={code} onChange={setCode} />
     </StepForm>
   );
-}
-
-type StepFormProps = { flow: SignInFlow; send: string; ready: boolean; onSend: () => void; children: ReactNode };
-
-function StepForm({ flow, send, ready, onSend, children }: StepFormProps) {
-  const { busy, failure } = flow.command;
-  return (
-    <form
-      className={styles.form}
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (ready) onSend();
-      }}
-    >
-      {failure && <FailureNote failure={failure} offers={false} />}
-      {children}
-      <Button type="submit" look="primary" isDisabled={!ready || busy} className={styles.send}>
-        {send}
-      </Button>
-    </form>
-  );
-}
-
-type PasswordFieldProps = {
-  label: string;
-  value: string;
-  onChange: (value: string) => void;
-  help?: string;
-  autoFocus?: boolean;
-  /** The password that is known already, not a new one. */
-  current?: boolean;
-};
-
-function PasswordField({ current = false, ...props }: PasswordFieldProps) {
-  return <TextField {...props} type="password" autoComplete={current ? "current-password" : "new-password"} />;
-}
-
-function CodeField({ value, onChange }: { value: string; onChange: (value: string) => void }) {
-  return (
-    <TextField
-      label={words.session.code}
-      value={value}
-      // Codes are pasted with spaces around and between the digits.
-      onChange={(text) => onChange(text.replace(/\s/g, ""))}
-      inputMode="numeric"
-      autoComplete="one-time-code"
-      autoFocus
-      mono
-    />
-  );
-}
-
-function BackToSignIn({ flow, username }: { flow: SignInFlow; username: string }) {
-  return (
-    <div className={styles.links}>
-      <Button look="link" onPress={() => flow.show({ kind: "signIn", username, note: "none" })}>
-        {words.session.haveAccount}
-      </Button>
-    </div>
-  );
-}
-
-function PracticeMail({ onUse }: { onUse: (code: string) => void }) {
-  const { storage } = useAppState();
-  return storage?.practice ? <SandboxMail onUse={onUse} /> : null;
 }
