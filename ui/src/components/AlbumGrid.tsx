@@ -116,7 +116,6 @@ export function AlbumGrid(props: AlbumGridProps) {
   };
 
   return (
-    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- tabIndex is there
     <div
       ref={grid}
       role="grid"
@@ -144,10 +143,10 @@ export function AlbumGrid(props: AlbumGridProps) {
             const { title, text } = line.section;
             return (
               <div key={item.key} role="row" aria-rowindex={item.index + 1} className={styles.heading} style={style}>
-                <h2 role="rowheader" aria-label={text ? `${title} · ${text}` : title} className={styles.headingCell}>
+                <div role="rowheader" aria-label={text ? `${title} · ${text}` : title} className={styles.headingCell}>
                   <span className={styles.title}>{title}</span>
                   {text && <span className={styles.text}>{text}</span>}
-                </h2>
+                </div>
               </div>
             );
           }

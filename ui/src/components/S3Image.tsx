@@ -1,5 +1,5 @@
 // A picture of the storage. The address is made by the host; the page sees bytes, never a signed link.
-import { type CSSProperties, useEffect, useState } from "react";
+import { type CSSProperties, useState } from "react";
 import { type Level, useHost } from "../host";
 import styles from "./S3Image.module.css";
 
@@ -46,7 +46,6 @@ export function S3Image(props: S3ImageProps) {
       ...(size && { size: edgeFor(size) }),
     });
   const [loaded, setLoaded] = useState<string | null>(null);
-  useEffect(() => setLoaded((now) => (now === url ? now : null)), [url]);
   if (!url) return null;
   const classes = [styles.image, loaded !== url && styles.loading, selected && styles.selected, className];
   const image = (

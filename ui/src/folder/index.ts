@@ -1,7 +1,7 @@
 // The open folder as data, for list, album and preview: the listing, windows of its rows, and the selection. Draws nothing.
-export { type ListingQuery, type ListingState, useListing } from "./useListing";
-export { type AllRows, useAllRows } from "./useAllRows";
+export { type ListingState, useListing } from "./useListing";
+export { useAllRows } from "./useAllRows";
 export { type RowsByIndex, useFetchRows, useRows } from "./useRows";
-export { type Cursor, isMarked } from "./selection";
+export type { Cursor } from "./selection";
 export { useLatest } from "./useLatest";
 export { type FolderSelection, useSelection } from "./useSelection";

@@ -35,6 +35,7 @@ export function useAllRows({ id, revision, count }: ListingState): AllRows {
       const rows: Row[] = [];
       const end = Math.min(count, wanted);
       try {
+        // oxlint-disable-next-line no-unmodified-loop-condition -- the cleanup below ends it
         while (current && rows.length < end) {
           // oxlint-disable-next-line no-await-in-loop -- one chunk at a time keeps the window answering
           const some = await host.commands.rows(id, rows.length, Math.min(end, rows.length + CHUNK));

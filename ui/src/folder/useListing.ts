@@ -83,7 +83,6 @@ export function useListing(query: ListingQuery): ListingState {
       stop();
       if (opened !== null && opened !== shown.current) close(opened);
     };
-    // oxlint-disable-next-line react/exhaustive-effect-dependencies -- `wanted` stands for the query, `again` for a second try
   }, [host, cache, latest, wanted, again]);
 
   useEffect(

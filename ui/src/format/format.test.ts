@@ -5,6 +5,10 @@ import { kindOf } from "./kind";
 import { splitName, visibleName } from "./name";
 import { formatDuration, formatProgress, formatSize } from "./size";
 
+function at(...parts: [number, number, number, number, number]): number {
+  return new Date(...parts).getTime();
+}
+
 describe("sizes", () => {
   it("are in units of 1000 with three digits at most", () => {
     const sizes = [
@@ -50,8 +54,7 @@ describe("sizes", () => {
 });
 
 describe("dates", () => {
-  const now = new Date(2026, 10, 24, 9, 20).getTime();
-  const at = (...parts: [number, number, number, number, number]) => new Date(...parts).getTime();
+  const now = at(2026, 10, 24, 9, 20);
 
   it("are relative within a week and show the year when it is another one", () => {
     expect(formatDate(at(2026, 10, 24, 9, 14), now)).toBe("Today, 09:14");

@@ -11,7 +11,7 @@ import {
   type LucideIcon,
   Music,
 } from "lucide-react";
-import { useEffect, useState } from "react";
+import { createElement, useEffect, useState } from "react";
 import { type Media, type Row, type SpaceRef, useHost } from "../host";
 import styles from "./FileMark.module.css";
 
@@ -46,10 +46,9 @@ export function FileMark({ row, space }: FileMarkProps) {
     const source = host.fileUrl("thumb", space, row.key, { size: 128, version: row.etag });
     return <img src={source} alt="" draggable={false} className={styles.thumb} onError={() => setFailed(row.etag)} />;
   }
-  const Mark = markOf(row);
   return (
     <span aria-hidden className={styles.mark}>
-      <Mark size={17} strokeWidth={1.75} />
+      {createElement(markOf(row), { size: 17, strokeWidth: 1.75 })}
     </span>
   );
 }

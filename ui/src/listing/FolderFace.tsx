@@ -71,8 +71,14 @@ export function FolderFace({ face, listing, onShowAsList }: FolderFaceProps) {
           <EmptyState
             icon={<FolderOpen />}
             title={words.listing.empty[info.audience]}
-            hint={info.access === "full" ? words.listing.emptyHint : undefined}
-            actions={<UploadButton label={words.listing.uploadFiles} />}
+            actions={
+              info.access === "full" && (
+                <>
+                  <UploadButton label={words.listing.uploadFiles} />
+                  <span className={styles.or}>{words.listing.emptyHint}</span>
+                </>
+              )
+            }
           />
         </div>
       );

@@ -71,7 +71,6 @@ function Resizer({ column, id, widths, onWidths }: ResizerProps) {
     onWidths({ ...widths, [id]: fitting(width + step) });
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a separator with a value is a control (ARIA)
     <div
       role="separator"
       aria-label={words.listing.resize(column.label)}
@@ -79,7 +78,6 @@ function Resizer({ column, id, widths, onWidths }: ResizerProps) {
       aria-valuenow={width}
       aria-valuemin={NARROWEST}
       aria-valuemax={WIDEST}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a separator with a value takes the focus (ARIA)
       tabIndex={0}
       className={styles.resizer}
       onPointerDown={drag}

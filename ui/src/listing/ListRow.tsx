@@ -1,6 +1,6 @@
 // One row: mark or thumbnail, name, kind, size, date. Knows nothing of the rows around it.
 import { memo } from "react";
-import { exactDate, formatDate, formatSize, kindOf } from "../format";
+import { exactDate, formatDate, formatSize, kindOf, visibleName } from "../format";
 import type { PlaceRef, Row } from "../host";
 import { dropTarget } from "../upload";
 import { FileMark } from "./FileMark";
@@ -36,7 +36,7 @@ export const ListRow = memo(function ListRow({ row, id, index, top, space, isSel
       data-index={index}
       data-drop-target={isFolder ? dropTarget({ space, folder: row.key }) : undefined}
     >
-      <div role="gridcell" aria-colindex={1} className={styles.name}>
+      <div role="gridcell" aria-colindex={1} aria-label={row && visibleName(row.name)} className={styles.name}>
         {row ? (
           <>
             <FileMark row={row} space={space} />

@@ -54,7 +54,6 @@ export function ListView({ place, listing, selection, sort, onSort, onOpen, onMe
   };
 
   return (
-    // oxlint-disable-next-line jsx-a11y/interactive-supports-focus -- tabIndex is there
     <div
       ref={grid}
       role="grid"
@@ -73,7 +72,6 @@ export function ListView({ place, listing, selection, sort, onSort, onOpen, onMe
       onKeyDown={onKeyDown}
     >
       <ListHeader sort={sort} onSort={onSort} widths={widths} onWidths={resize} />
-      {/* oxlint-disable-next-line jsx-a11y/interactive-supports-focus, jsx-a11y/click-events-have-key-events -- the grid has the keys */}
       <div
         ref={scroller}
         role="rowgroup"

@@ -34,7 +34,7 @@ export function useListKeys({ selection, rowAt, scroll, showRow, onOpen, onMenu,
   });
   useEffect(() => {
     if (index !== undefined) show.current(index);
-  }, [index, focus?.key]);
+  }, [index]);
 
   const menuAtFocus = () => {
     const element = focus && document.getElementById(idOf(focus.index));

@@ -33,5 +33,10 @@ globalThis.CSS ??= { escape: (text: string) => text.replace(/[^\w-]/g, String.ra
 // axe asks for a canvas to tell icon fonts; there are none here.
 HTMLCanvasElement.prototype.getContext = () => null;
 
-// jsdom does not lay out; a virtualised list needs a height to show rows.
+// jsdom does not lay out; virtualised lists need a size to show rows: of the list, and of a row.
+Object.defineProperties(Element.prototype, {
+  clientWidth: { configurable: true, get: () => 960 },
+  clientHeight: { configurable: true, get: () => 640 },
+});
+Object.defineProperty(HTMLElement.prototype, "offsetHeight", { configurable: true, get: () => 36 });
 Element.prototype.scrollTo ??= () => undefined;

@@ -11,6 +11,13 @@ import { progressText } from "./line";
 import { TransferList } from "./TransferList";
 import type { DrawerTab } from "./useTransferRows";
 
+function run(command: Promise<null>): void {
+  command.catch((thrown: unknown) => {
+    const { message, hint } = toFailure(thrown);
+    toast({ text: message, hint, tone: "bad" });
+  });
+}
+
 const TABS: readonly DrawerTab[] = ["needsYou", "running", "waiting", "failed", "done"];
 
 export type DrawerProps = {
@@ -26,12 +33,6 @@ export function Drawer({ summary, tab, onTab, onClose }: DrawerProps) {
   const [asking, setAsking] = useState(false);
   const all: TransferChoice = { kind: "tab", tab };
   const moving = summary.running + summary.waiting > 0;
-  const run = (command: Promise<null>) => {
-    command.catch((thrown: unknown) => {
-      const { message, hint } = toFailure(thrown);
-      toast({ text: message, hint, tone: "bad" });
-    });
-  };
 
   return (
     <section aria-label={words.transfers.title} className={styles.drawer} style={{ height: `min(${height}px, 40vh)` }}>

@@ -30,7 +30,6 @@ export function DrawerHandle({ height, onHeight }: DrawerHandleProps) {
     set(height + step);
   };
   return (
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- a separator with a value is a control (ARIA)
     <div
       role="separator"
       aria-label={words.transfers.resize}
@@ -38,7 +37,6 @@ export function DrawerHandle({ height, onHeight }: DrawerHandleProps) {
       aria-valuenow={height}
       aria-valuemin={LEAST}
       aria-valuemax={MOST}
-      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- a separator with a value takes the focus (ARIA)
       tabIndex={0}
       className={styles.handle}
       onPointerDown={drag}

@@ -1,6 +1,7 @@
 // The rows of a tab; only those on screen are drawn, and a reason takes as many lines as it needs.
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { useRef } from "react";
+import { visibleName } from "../format";
 import type { TransferRow, TransferSummary } from "../host";
 import { words } from "../words";
 import styles from "./TransferList.module.css";
@@ -50,6 +51,7 @@ export function TransferList({ tab, summary, onRun }: TransferListProps) {
               data-index={item.index}
               aria-posinset={item.index + 1}
               aria-setsize={count}
+              aria-label={row && visibleName(row.name)}
               className={styles.item}
               style={{ transform: `translateY(${item.start}px)` }}
             >

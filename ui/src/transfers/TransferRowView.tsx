@@ -27,7 +27,7 @@ export function TransferRowView({ row, onRun }: TransferRowViewProps) {
         <Arrow aria-hidden size={14} />
       </span>
       <span className={styles.what}>
-        <bdi className={styles.name} title={row.name}>
+        <bdi aria-hidden className={styles.name} title={row.name}>
           <span className={styles.head}>{head}</span>
           <span className={styles.tail}>{tail}</span>
         </bdi>

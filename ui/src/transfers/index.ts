@@ -1,4 +1,4 @@
 // What is happening to files on their way: one line, and a drawer with all of it.
-export { conflictAnswered, decideLater, useConflictWish } from "./conflicts";
+export { askConflict, conflictAnswered, decideLater, useConflictWish } from "./conflicts";
 export { TransfersDrawer } from "./TransfersDrawer";
 export { useTransferSummary } from "./useTransferSummary";

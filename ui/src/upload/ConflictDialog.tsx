@@ -1,7 +1,7 @@
 // “report.pdf” is already in Public: both files side by side, and three answers. Comes at once, while other files go on.
 import { useState } from "react";
 import { useAppState, useCommand } from "../api";
-import { exactDate, formatSize, visibleName } from "../format";
+import { exactDate, formatDate, formatSize, visibleName } from "../format";
 import type { ConflictAnswer, ConflictSide, TransferRow } from "../host";
 import { useHost } from "../host";
 import { Button, Checkbox, Dialog } from "../kit";
@@ -88,13 +88,16 @@ function Question({ row, others, waiting }: QuestionProps) {
 }
 
 function Side({ label, side, row }: { label: string; side: ConflictSide; row: TransferRow }) {
+  const [now] = useState(Date.now);
   return (
     <section aria-label={label} className={styles.card}>
       <ConflictPicture row={row} etag={side.etag} />
       <div className={styles.facts}>
         <h3 className={styles.label}>{label}</h3>
         <p>{formatSize(side.size)}</p>
-        <p>{side.modified === null ? words.upload.noDate : exactDate(side.modified)}</p>
+        <p title={side.modified === null ? undefined : exactDate(side.modified)}>
+          {side.modified === null ? words.upload.noDate : formatDate(side.modified, now)}
+        </p>
       </div>
     </section>
   );

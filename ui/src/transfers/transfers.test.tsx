@@ -1,0 +1,66 @@
+// The line and the drawer: what is moving, what failed and why, and the buttons that help.
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { describe, expect, it } from "vitest";
+import { accessibilityViolations } from "../test/axe";
+import { renderWithHost } from "../test/render";
+import { TransfersDrawer } from ".";
+
+async function renderDrawer() {
+  const view = renderWithHost(<TransfersDrawer />, { scenario: "transfers" });
+  fireEvent.click(await screen.findByRole("button", { name: "Show transfers" }));
+  await screen.findByRole("heading", { name: "Transfers" });
+  return view;
+}
+
+const tab = (name: RegExp) => screen.getByRole("radio", { name });
+
+describe("transfers", () => {
+  it("are not spoken of while there are none", async () => {
+    const { container } = renderWithHost(<TransfersDrawer />, {});
+    await waitFor(() => expect(container.textContent).toBe(""));
+  });
+
+  it("show a question first, and everything in the drawer", async () => {
+    const { container } = renderWithHost(<TransfersDrawer />, { scenario: "transfers" });
+    await screen.findByText("1 needs your answer");
+    expect(screen.getByRole("button", { name: "Decide…" })).toBeTruthy();
+    fireEvent.click(screen.getByRole("button", { name: "Show transfers" }));
+    await screen.findByText("Waiting for your answer: the name exists");
+    expect(await accessibilityViolations(container)).toEqual([]);
+  });
+
+  it("in progress have the questions on top, then bar, bytes, speed and time left", async () => {
+    await renderDrawer();
+    fireEvent.click(tab(/^In progress/));
+    const rows = await screen.findAllByRole("listitem");
+    await waitFor(() => expect(rows[0]?.textContent).toContain("report.pdf"));
+    await screen.findByText(/Uploading · .* of 212 MB · .*\/s · .* left/);
+    expect(screen.getByRole("progressbar", { name: "Progress of walkthrough 2.mov" })).toBeTruthy();
+  });
+
+  it("that failed say the whole reason and can be tried again", async () => {
+    await renderDrawer();
+    fireEvent.click(tab(/^Failed 1/));
+    await screen.findByText(/the file is no longer where it was\. Put it back and try again, or choose it anew\./);
+    fireEvent.click(screen.getByRole("button", { name: "Try crane 2.heic again" }));
+    await waitFor(() => expect(tab(/^Failed$/)).toBeTruthy());
+  });
+
+  it("are cancelled at once when little was sent, and only after a question when much was", async () => {
+    await renderDrawer();
+    fireEvent.click(tab(/^In progress/));
+    fireEvent.click(await screen.findByRole("button", { name: "Cancel raw-scans 2.zip" }));
+    const question = await screen.findByRole("alertdialog", { name: "Cancel “raw-scans 2.zip”?" });
+    fireEvent.click(within(question).getByRole("button", { name: "Keep going" }));
+    fireEvent.click(await screen.findByRole("button", { name: "Cancel Site visits" }));
+    await waitFor(() => expect(screen.queryByRole("button", { name: "Cancel Site visits" })).toBeNull());
+  });
+
+  it("that are done can be cleared", async () => {
+    await renderDrawer();
+    fireEvent.click(tab(/^Done/));
+    await screen.findByRole("button", { name: "Clear photo 1.jpg" });
+    fireEvent.click(screen.getByRole("button", { name: "Clear all" }));
+    expect(await screen.findByText("Nothing has finished yet.")).toBeTruthy();
+  });
+});

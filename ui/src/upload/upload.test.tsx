@@ -1,0 +1,174 @@
+// Drops from the desktop, who will see the files, and names that exist.
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, it, vi } from "vitest";
+import type { DesktopDrag, Grant, PlaceRef } from "../host";
+import { createFakeHost, type FakeHost } from "../host/fake";
+import { usePlace } from "../place";
+import { accessibilityViolations } from "../test/axe";
+import { renderWithHost } from "../test/render";
+import { askConflict } from "../transfers";
+import { dropTarget, UploadLayer } from ".";
+
+const mine: PlaceRef = { space: { level: "private", owner: null }, folder: "" };
+const visits: PlaceRef = { ...mine, folder: "Site visits/" };
+const open: PlaceRef = { space: { level: "public", owner: null }, folder: "" };
+const theirs: PlaceRef = { space: { level: "protected", owner: "us-east-1:them" }, folder: "" };
+const grant: Grant = {
+  id: "dropped",
+  items: [{ name: "a.txt", size: 1, folder: false }],
+  count: 12,
+  bytes: 12,
+};
+
+/** The page of these tests: four targets, and where the person is. */
+function Targets() {
+  const { place } = usePlace();
+  return (
+    <>
+      <p>here: {place.folder}</p>
+      {[mine, visits, open, theirs].map((place_) => (
+        <div key={dropTarget(place_)} data-drop-target={dropTarget(place_)} data-testid={dropTarget(place_)} />
+      ))}
+      <UploadLayer />
+    </>
+  );
+}
+
+function renderTargets(host: FakeHost = createFakeHost()) {
+  const upload = vi.spyOn(host.commands, "upload");
+  const view = renderWithHost(<Targets />, { host, place: mine });
+  const drag = (place: PlaceRef | null, news: DesktopDrag) => {
+    document.elementFromPoint = () => (place ? screen.getByTestId(dropTarget(place)) : document.body);
+    act(() => host.world.emit("desktopDrag", news));
+  };
+  return { ...view, upload, drag };
+}
+
+const over = { kind: "over", x: 5, y: 5, count: 12 } as const;
+const drop = { kind: "drop", x: 5, y: 5, grant } as const;
+
+beforeEach(() => askConflict());
+
+describe("files over the window", () => {
+  it("are told where they would go and who would see them", async () => {
+    const { drag, container } = renderTargets();
+    await screen.findByText(/^here/);
+    drag(visits, over);
+    await screen.findByText("Upload 12 items to Private / Site visits");
+    expect(screen.getByText("Only you will see them")).toBeTruthy();
+    drag(open, { ...over, count: null });
+    await screen.findByText("Upload to Public");
+    expect(screen.getByText("Everyone will be able to read, change and delete them")).toBeTruthy();
+    expect(await accessibilityViolations(container)).toEqual([]);
+    drag(open, { kind: "leave" });
+    await waitFor(() => expect(screen.queryByText("Upload to Public")).toBeNull());
+  });
+
+  it("are refused where they can't be added, also when dropped", async () => {
+    const { drag, upload } = renderTargets();
+    await screen.findByText(/^here/);
+    drag(theirs, over);
+    await screen.findByText("You can read these files but not add to them");
+    drag(theirs, drop);
+    drag(null, drop);
+    expect(upload).not.toHaveBeenCalled();
+  });
+
+  it("open a folder that they rest on", async () => {
+    const { drag } = renderTargets();
+    await screen.findByText(/^here/);
+    drag(visits, over);
+    drag(visits, over);
+    expect(await screen.findByText("here: Site visits/", undefined, { timeout: 2_000 })).toBeTruthy();
+  });
+
+  it("are uploaded by the drop, into the target, with the question still to ask", async () => {
+    const { drag, upload } = renderTargets();
+    await screen.findByText(/^here/);
+    drag(visits, drop);
+    await waitFor(() => expect(upload).toHaveBeenCalledWith("dropped", visits, "ask"));
+  });
+});
+
+async function renderQuestion() {
+  const host = createFakeHost();
+  host.commands.upload = async (_, place, consent) =>
+    consent === "ask" && place.space.level !== "private"
+      ? { kind: "needsConsent", audience: "everyoneChanges", count: 12 }
+      : { kind: "queued", count: 12 };
+  const view = renderTargets(host);
+  await screen.findByText(/^here/);
+  view.drag(open, drop);
+  const dialog = await screen.findByRole("alertdialog", { name: "Upload 12 items to Public?" });
+  return { ...view, dialog };
+}
+
+describe("consent", () => {
+  it("says what it means and goes on only when told so", async () => {
+    const { dialog, upload } = await renderQuestion();
+    expect(within(dialog).getByText("Everyone will be able to read, change and delete them.")).toBeTruthy();
+    expect(await accessibilityViolations(dialog)).toEqual([]);
+    fireEvent.click(within(dialog).getByRole("button", { name: "Upload to Public" }));
+    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", open, "once"));
+  });
+
+  it("can be given for good", async () => {
+    const { dialog, upload } = await renderQuestion();
+    fireEvent.click(within(dialog).getByRole("checkbox", { name: "Don’t ask again" }));
+    fireEvent.click(within(dialog).getByRole("button", { name: "Upload to Public" }));
+    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", open, "always"));
+  });
+
+  it("can be refused for Private", async () => {
+    const { dialog, upload } = await renderQuestion();
+    fireEvent.click(within(dialog).getByRole("button", { name: "Upload to Private instead" }));
+    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", mine, "ask"));
+  });
+
+  it("can be refused altogether", async () => {
+    const { dialog, upload } = await renderQuestion();
+    fireEvent.click(within(dialog).getByRole("button", { name: "Cancel" }));
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    expect(upload).toHaveBeenCalledTimes(1);
+  });
+});
+
+async function renderConflict() {
+  const host = createFakeHost({ scenario: "conflict" });
+  const answer = vi.spyOn(host.commands, "answerConflict");
+  const view = renderWithHost(<UploadLayer />, { host, place: open });
+  const dialog = await screen.findByRole("alertdialog", { name: "“report.pdf” is already in Public" });
+  return { ...view, answer, dialog };
+}
+
+describe("a name that exists", () => {
+  it("is asked about at once, with both files and the price of replacing", async () => {
+    const { dialog } = await renderConflict();
+    expect(within(dialog).getByRole("region", { name: "New, on this computer" }).textContent).toContain("1.9 MB");
+    expect(within(dialog).getByRole("region", { name: "In Public now" }).textContent).toContain("1.4 MB");
+    expect(within(dialog).getByText(/report \(2\)\.pdf/)).toBeTruthy();
+    expect(within(dialog).getByText(/gone for good\. Someone else may have put it there\./)).toBeTruthy();
+    await waitFor(() => expect(document.activeElement?.textContent).toBe("Keep both"));
+    expect(await accessibilityViolations(dialog)).toEqual([]);
+  });
+
+  it.each([
+    ["Keep both", "keepBoth"],
+    ["Replace", "replace"],
+    ["Skip", "skip"],
+  ])("is answered by %s", async (name, given) => {
+    const { dialog, answer } = await renderConflict();
+    fireEvent.click(within(dialog).getByRole("button", { name }));
+    await waitFor(() => expect(answer).toHaveBeenCalledWith(expect.any(Number), given, false));
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+  });
+
+  it("can wait: Escape puts it off until it is asked for", async () => {
+    const { dialog, answer } = await renderConflict();
+    fireEvent.keyDown(dialog, { key: "Escape" });
+    await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
+    expect(answer).not.toHaveBeenCalled();
+    act(() => askConflict());
+    await screen.findByRole("alertdialog");
+  });
+});
