@@ -23,11 +23,16 @@ pub(crate) type Runner<'a> = dyn FnMut(&mut Command) -> Result<(), Problem> + 'a
 
 /// Installs npm packages in `folder` unless those of its lock file are there.
 pub(crate) fn install(folder: &Path, run: &mut Runner) -> Result<(), Problem> {
-    let stamp = Stamp::over(folder.join("node_modules/.amphora-lock"), &[folder.join("package-lock.json")]);
+    let stamp = Stamp::over(
+        folder.join("node_modules/.amphora-lock"),
+        &[folder.join("package-lock.json"), folder.join("package.json")],
+    );
     if stamp.is_current() {
         return Ok(());
     }
-    run(workspace::npm(folder).args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]))?;
+    // `npm ci` refuses a lock made where the registry holds the builds of one system only. This keeps the locked versions
+    // and the lock file as well, and adds this system's builds of the versions that the locked packages name exactly.
+    run(workspace::npm(folder).args(["install", "--no-save", "--no-audit", "--no-fund", "--loglevel=error"]))?;
     stamp.write()
 }
 

@@ -1,1 +1,18 @@
-//! amphora-e2e.
+//! A desktop of its own for each journey, and hands and eyes in the real window. Linux only.
+
+mod child;
+mod desktop;
+mod dialog;
+mod drag;
+mod driver;
+mod find;
+mod keys;
+pub mod samples;
+mod shots;
+mod wait;
+
+pub use desktop::{Desktop, KeychainService};
+pub use drag::Drag;
+pub use driver::Window;
+pub use find::{Name, Seen};
+pub use wait::{PATIENCE, until};

@@ -1,0 +1,89 @@
+//! Hands on the desktop itself: where the window is, keys and the pointer, by xdotool.
+
+use std::process::Stdio;
+
+use crate::desktop::Desktop;
+use crate::driver::Window;
+use crate::wait::until_now;
+
+/// A window of the desktop, and where its content lies on the screen.
+#[derive(Clone, Debug)]
+pub(crate) struct OnScreen {
+    pub(crate) id: String,
+    pub(crate) left: i32,
+    pub(crate) top: i32,
+    pub(crate) width: i32,
+    pub(crate) height: i32,
+}
+
+impl Desktop {
+    /// Runs xdotool; its answer, or nothing when it found nothing.
+    pub(crate) fn xdotool(&self, arguments: &[&str]) -> Option<String> {
+        let output =
+            self.command("xdotool").args(arguments).stderr(Stdio::null()).output().expect("xdotool is installed");
+        output.status.success().then(|| String::from_utf8_lossy(&output.stdout).trim().to_owned())
+    }
+
+    /// The largest visible window with this title, a regular expression.
+    pub(crate) fn on_screen(&self, title: &str) -> Option<OnScreen> {
+        let found = self.xdotool(&["search", "--onlyvisible", "--name", title])?;
+        found.lines().filter_map(|id| self.geometry(id)).max_by_key(|window| window.width * window.height)
+    }
+
+    /// Asked of xwininfo: xdotool is wrong about it under a window manager that adds frames.
+    fn geometry(&self, id: &str) -> Option<OnScreen> {
+        let output = self.command("xwininfo").args(["-id", id]).output().expect("xwininfo is installed");
+        let text = String::from_utf8_lossy(&output.stdout).into_owned();
+        let number = |label: &str| text.lines().find_map(|line| line.trim().strip_prefix(label)?.trim().parse().ok());
+        Some(OnScreen {
+            id: id.to_owned(),
+            left: number("Absolute upper-left X:")?,
+            top: number("Absolute upper-left Y:")?,
+            width: number("Width:")?,
+            height: number("Height:")?,
+        })
+    }
+}
+
+impl Window<'_> {
+    /// The application's window on the screen.
+    pub(crate) async fn on_screen(&self) -> OnScreen {
+        until_now("the window on the screen", || self.desktop.on_screen("^Amphora$").filter(|found| found.width > 400))
+            .await
+    }
+
+    pub(crate) fn is_there(&self) -> bool {
+        self.desktop.on_screen("^Amphora$").is_some()
+    }
+
+    /// Asks the window to close, as its title bar does.
+    pub(crate) fn press_close(&self) {
+        if let Some(window) = self.desktop.on_screen("^Amphora$") {
+            self.desktop.xdotool(&["windowactivate", "--sync", &window.id]);
+            self.desktop.xdotool(&["key", "--window", &window.id, "alt+F4"]);
+        }
+    }
+
+    /// Gives the page this many pixels, and waits until it has them.
+    pub async fn resize(&self, width: i32, height: i32) {
+        let window = self.on_screen().await;
+        self.desktop.xdotool(&["windowsize", &window.id, &width.to_string(), &height.to_string()]);
+        until_now("the new size", || {
+            let now = self.desktop.on_screen("^Amphora$")?;
+            (now.width == width && now.height == height).then_some(())
+        })
+        .await;
+        crate::until("the page in its new size", || async {
+            let inner = self.script("return [innerWidth, innerHeight]", vec![]).await;
+            (inner[0] == width && inner[1] == height).then_some(())
+        })
+        .await;
+    }
+
+    /// Presses a key in the page, in xdotool's words (`Right`, `ctrl+a`).
+    pub async fn key(&self, key: &str) {
+        let window = self.on_screen().await;
+        self.desktop.xdotool(&["windowfocus", "--sync", &window.id]);
+        self.desktop.xdotool(&["key", key]);
+    }
+}

@@ -1,0 +1,67 @@
+//! Steps that several journeys take.
+
+use std::path::PathBuf;
+
+use amphora_e2e::{Name, Window, until};
+use serde_json::{Value, json};
+
+/// From the first screen into the practice storage, as its practice account.
+pub(crate) async fn try_it_here(window: &Window<'_>) {
+    window.click("button", "Try it on this computer").await;
+    window.see("navigation", "Sidebar").await;
+    window.see("button", Name::Has("practice@example.com")).await;
+    window.see("row", Name::Any).await;
+}
+
+/// Goes to one of the places in the sidebar and waits until its folder is shown.
+pub(crate) async fn go_to(window: &Window<'_>, place: &str) {
+    window.click("button", Name::Starts(&format!("{place} "))).await;
+    until(&format!("{place} to be where we are"), || async {
+        let button = window.see("button", Name::Starts(&format!("{place} "))).await;
+        (button.attribute("aria-current").await == "page").then_some(())
+    })
+    .await;
+}
+
+/// Chooses an entry of the account's menu.
+pub(crate) async fn account(window: &Window<'_>, entry: &str) {
+    window.click("button", Name::Starts("Account: ")).await;
+    window.click("menuitem", entry).await;
+}
+
+/// Chooses how the folder is shown: List, Grid or Album.
+pub(crate) async fn show_as(window: &Window<'_>, view: &str) {
+    window.click("radio", view).await;
+    until(&format!("the view {view}"), || async {
+        (window.see("radio", view).await.attribute("aria-checked").await == "true").then_some(())
+    })
+    .await;
+}
+
+/// Carries files from the desktop over the open folder and lets them go.
+pub(crate) async fn drop_into_folder(window: &Window<'_>, paths: &[PathBuf]) {
+    let folder = window.see("grid", Name::Any).await;
+    window.drag_over(paths, &folder).await.drop_here().await;
+}
+
+/// Waits until each of these names is a row of the list.
+pub(crate) async fn rows_show(window: &Window<'_>, names: &[&str]) {
+    for name in names {
+        window.see("row", Name::Has(name)).await;
+    }
+}
+
+/// Waits until no transfer waits or runs, and says how many are done, failed and in need of an answer.
+pub(crate) async fn transfers_end(window: &Window<'_>) -> (u64, u64, u64) {
+    until("all transfers to end", || async {
+        let now = summary(window).await;
+        let of = |name: &str| now[name].as_u64().unwrap_or(u64::MAX);
+        (of("running") == 0 && of("waiting") == 0).then(|| (of("done"), of("failed"), of("needsYou")))
+    })
+    .await
+}
+
+/// The totals of all transfers.
+pub(crate) async fn summary(window: &Window<'_>) -> Value {
+    window.invoke("transfer_summary", json!({})).await.expect("the page may ask for totals")
+}
