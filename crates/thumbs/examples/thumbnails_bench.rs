@@ -1,0 +1,180 @@
+//! Measures thumbnails of camera-sized pictures on one core, beside `vipsthumbnail` on the same files.
+//!
+//! Run it in release: `cargo run --release -p amphora-thumbs --example thumbnails_bench`. Both sides are processes that
+//! read each file, make its thumbnail and write it, several copies in one process, so that neither is charged its start
+//! and neither finds a picture that it had before; their runs alternate. The time is a picture's. Prints a table, and one line of JSON.
+
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+
+use image::{ExtendedColorType, ImageEncoder};
+use std::error::Error;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::Instant;
+use std::{env, fs};
+use turbojpeg::{Compressor, PixelFormat, Subsamp};
+
+/// The thumbnail's longest edge.
+const EDGE: u32 = 256;
+/// Pictures in one process.
+const PICTURES: usize = 6;
+/// Measured runs after the warm-up; their median counts.
+const RUNS: usize = 5;
+
+type Done<T> = Result<T, Box<dyn Error>>;
+
+/// One line of the table, in milliseconds a picture.
+struct Row {
+    what: &'static str,
+    bytes: u64,
+    ours: f64,
+    vips: Option<f64>,
+}
+
+fn main() -> Done<()> {
+    let arguments: Vec<_> = env::args_os().skip(1).map(PathBuf::from).collect();
+    if let [folder, files @ ..] = arguments.as_slice() {
+        return work(folder, files);
+    }
+    let folder = tempfile::tempdir()?;
+    let with_vips = there("vipsthumbnail");
+    let mut rows = Vec::new();
+    for (what, path) in specimens(folder.path())? {
+        rows.push(measured(what, &path, with_vips)?);
+    }
+    print(&rows);
+    Ok(())
+}
+
+/// Runs both sides in turns: one warm-up each, then the runs whose median counts.
+fn measured(what: &'static str, path: &Path, with_vips: bool) -> Done<Row> {
+    let folder = tempfile::tempdir()?;
+    let copies = copies(path, folder.path())?;
+    let (mut ours, mut vips) = (Vec::new(), Vec::new());
+    for _ in 0..=RUNS {
+        ours.push(timed(Command::new(env::current_exe()?).arg(folder.path()).args(&copies))?);
+        if with_vips {
+            vips.push(timed(vipsthumbnail(folder.path()).args(&copies))?);
+        }
+    }
+    let bytes = fs::metadata(path)?.len();
+    Ok(Row { what, bytes, ours: median(ours), vips: with_vips.then(|| median(vips)) })
+}
+
+fn copies(path: &Path, folder: &Path) -> Done<Vec<PathBuf>> {
+    let extension = path.extension().ok_or("a specimen has an extension")?;
+    (0..PICTURES)
+        .map(|number| {
+            let copy = folder.join(number.to_string()).with_extension(extension);
+            fs::copy(path, &copy)?;
+            Ok(copy)
+        })
+        .collect()
+}
+
+fn specimens(folder: &Path) -> Done<Vec<(&'static str, PathBuf)>> {
+    let mut specimens = Vec::new();
+    for (what, name, width, height) in [("JPEG 12 MP", "12.jpg", 4000, 3000), ("JPEG 24 MP", "24.jpg", 6000, 4000)] {
+        let path = folder.join(name);
+        fs::write(&path, jpeg(&camera(width, height), width, height, false)?)?;
+        specimens.push((what, path));
+    }
+    let (width, height) = (4000, 3000);
+    let pixels = camera(width, height);
+    let progressive = folder.join("progressive.jpg");
+    fs::write(&progressive, jpeg(&pixels, width, height, true)?)?;
+    specimens.push(("JPEG 12 MP, progressive", progressive));
+    let png = folder.join("12.png");
+    let encoder = image::codecs::png::PngEncoder::new(fs::File::create(&png)?);
+    encoder.write_image(&pixels, width as u32, height as u32, ExtendedColorType::Rgb8)?;
+    // The `image` crate writes WebP without loss only; what people have is mostly lossy.
+    let webp = folder.join("12.webp");
+    let made = there("vips") && Command::new("vips").arg("webpsave").args([&png, &webp]).status()?.success();
+    specimens.push(("PNG 12 MP", png));
+    if made {
+        specimens.push(("WebP 12 MP", webp));
+    }
+    Ok(specimens)
+}
+
+/// Pixels such as a camera makes them: slow changes, some edges, and noise.
+fn camera(width: usize, height: usize) -> Vec<u8> {
+    let mut pixels = Vec::with_capacity(width * height * 3);
+    let mut noise = 1_u32;
+    for y in 0..height {
+        for x in 0..width {
+            let (across, down) = (x as f32 / width as f32, y as f32 / height as f32);
+            let wave = ((across * 21.0).sin() + (down * 17.0 + across * 5.0).cos()) * 34.0;
+            let edge = if (x / 190 + y / 140) % 3 == 0 { 28.0 } else { 0.0 };
+            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            let grain = (noise >> 28) as f32 - 7.5;
+            for base in [96.0 + across * 80.0, 110.0 + down * 60.0, 150.0 - across * 50.0] {
+                pixels.push((base + wave + edge + grain).clamp(0.0, 255.0) as u8);
+            }
+        }
+    }
+    pixels
+}
+
+fn jpeg(pixels: &[u8], width: usize, height: usize, progressive: bool) -> Done<Vec<u8>> {
+    let mut compressor = Compressor::new()?;
+    compressor.set_quality(92)?;
+    compressor.set_subsamp(Subsamp::Sub2x2)?;
+    compressor.set_progressive(progressive)?;
+    let format = PixelFormat::RGB;
+    Ok(compressor.compress_to_vec(turbojpeg::Image { pixels, width, pitch: width * 3, height, format })?)
+}
+
+/// The measured side: what the window does for a tile, over and over.
+fn work(folder: &Path, files: &[PathBuf]) -> Done<()> {
+    for (number, file) in files.iter().enumerate() {
+        let picture = amphora_thumbs::thumbnail(&fs::read(file)?, EDGE)?;
+        fs::write(folder.join(format!("ours-{number}.jpg")), picture.bytes)?;
+    }
+    Ok(())
+}
+
+fn vipsthumbnail(folder: &Path) -> Command {
+    let mut command = Command::new("vipsthumbnail");
+    command.env("VIPS_CONCURRENCY", "1").arg("--size").arg(EDGE.to_string());
+    command.arg("-o").arg(folder.join("vips-%s.jpg[Q=80]"));
+    command
+}
+
+/// Milliseconds a picture.
+fn timed(command: &mut Command) -> Done<f64> {
+    let start = Instant::now();
+    let status = command.stdout(Stdio::null()).status()?;
+    let time = start.elapsed().as_secs_f64() * 1000.0 / PICTURES as f64;
+    if status.success() { Ok(time) } else { Err("a measured process failed".into()) }
+}
+
+/// The median of all but the first, which warmed the file cache.
+fn median(mut times: Vec<f64>) -> f64 {
+    times.remove(0);
+    times.sort_by(f64::total_cmp);
+    times[times.len() / 2]
+}
+
+fn there(program: &str) -> bool {
+    Command::new(program).arg("--version").stdout(Stdio::null()).stderr(Stdio::null()).status().is_ok()
+}
+
+fn print(rows: &[Row]) {
+    println!("{:<26}{:>9}{:>12}{:>16}{:>8}", "thumbnail of 256 px", "MB", "ours, ms", "vipsthumbnail", "ratio");
+    for Row { what, bytes, ours, vips } in rows {
+        let megabytes = *bytes as f64 / 1e6;
+        match vips {
+            Some(vips) => println!("{what:<26}{megabytes:>9.1}{ours:>12.1}{vips:>16.1}{:>7.2}×", vips / ours),
+            None => println!("{what:<26}{megabytes:>9.1}{ours:>12.1}{:>16}{:>8}", "not installed", ""),
+        }
+    }
+    let items: Vec<_> = rows
+        .iter()
+        .map(|Row { what, bytes, ours, vips }| {
+            let vips = vips.map_or_else(|| "null".to_owned(), |vips| format!("{vips:.2}"));
+            format!("{{\"what\":\"{what}\",\"bytes\":{bytes},\"oursMs\":{ours:.2},\"vipsMs\":{vips}}}")
+        })
+        .collect();
+    println!("{{\"benchmark\":\"thumbnails\",\"edge\":{EDGE},\"runs\":{RUNS},\"rows\":[{}]}}", items.join(","));
+}
