@@ -1,1 +1,34 @@
-//! amphora-storage.
+//! The Storage category: spaces, keys, and the verbs put, get, remove, list and share over one S3 bucket.
+//! Knows nothing of accounts; whoever opens a [`Storage`] brings the credentials.
+
+mod body;
+mod client;
+mod content_type;
+mod control;
+mod download;
+mod error;
+mod get;
+mod key;
+mod list;
+mod name;
+mod presign;
+mod put;
+mod remove;
+mod space;
+mod storage;
+#[cfg(test)]
+mod testing;
+mod transfer;
+
+pub use body::Body;
+pub use control::{Control, Progress, ProgressFn};
+pub use download::{OsPartFile, PartFile, Saved};
+pub use error::{Abandoned, ErrorKind, StorageError};
+pub use get::Object;
+pub use key::{Key, MAX_KEY_BYTES};
+pub use list::{ObjectInfo, Page, Shape};
+pub use name::keep_both_name;
+pub use presign::{MAX_LINK_LIFE, SignedUrl};
+pub use put::{DEFAULT_PART_SIZE, IfExists, MAX_PARTS, PutOptions, Stored};
+pub use space::{IdentityId, NoIdentity, Owner, Prefixes, Space};
+pub use storage::{Storage, StorageConfig};

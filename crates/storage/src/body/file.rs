@@ -1,0 +1,75 @@
+//! A file on disk, opened once and read by position, so that parts and retries never see a different file.
+
+use std::fs::File;
+use std::io;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use bytes::Bytes;
+use tokio::task::spawn_blocking;
+
+#[derive(Debug)]
+pub(crate) struct LocalFile {
+    file: Arc<File>,
+    len: u64,
+    modified: Option<SystemTime>,
+}
+
+impl LocalFile {
+    pub async fn open(path: PathBuf) -> io::Result<Self> {
+        blocking(move || {
+            // Asked before opening: to open a pipe would wait for a writer.
+            if !std::fs::metadata(&path)?.is_file() {
+                return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a regular file"));
+            }
+            let file = File::open(&path)?;
+            let about = file.metadata()?;
+            Ok(Self { len: about.len(), modified: about.modified().ok(), file: Arc::new(file) })
+        })
+        .await
+    }
+
+    pub fn len(&self) -> u64 {
+        self.len
+    }
+
+    pub async fn is_unchanged(&self) -> bool {
+        let file = self.file.clone();
+        let about = blocking(move || file.metadata()).await;
+        about.is_ok_and(|about| about.len() == self.len && about.modified().ok() == self.modified)
+    }
+
+    pub async fn read(&self, start: u64, len: usize) -> io::Result<Bytes> {
+        let file = self.file.clone();
+        blocking(move || {
+            let mut piece = vec![0; len];
+            read_exact_at(&file, &mut piece, start)?;
+            Ok(Bytes::from(piece))
+        })
+        .await
+    }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    spawn_blocking(work).await.map_err(io::Error::other)?
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, piece: &mut [u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, piece, start)
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut piece: &mut [u8], mut start: u64) -> io::Result<()> {
+    while !piece.is_empty() {
+        match std::os::windows::fs::FileExt::seek_read(file, piece, start)? {
+            0 => return Err(io::ErrorKind::UnexpectedEof.into()),
+            read => {
+                piece = &mut piece[read..];
+                start += read as u64;
+            }
+        }
+    }
+    Ok(())
+}

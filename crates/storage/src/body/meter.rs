@@ -1,0 +1,41 @@
+//! Adds up what all parts of one upload have sent, and tells it. Full only when the server has acknowledged everything.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use crate::control::{Progress, ProgressFn};
+
+pub(crate) struct Meter {
+    report: Option<ProgressFn>,
+    total: u64,
+    sent: AtomicU64,
+}
+
+impl Meter {
+    pub fn new(report: Option<ProgressFn>, total: u64) -> Self {
+        Self { report, total, sent: AtomicU64::new(0) }
+    }
+
+    pub fn add(&self, bytes: u64) {
+        let sent = self.sent.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        self.tell(sent.min(self.total.saturating_sub(1)));
+    }
+
+    /// An attempt failed: what it sent is to be sent again.
+    pub fn take_back(&self, bytes: u64) {
+        if bytes > 0 {
+            let sent = self.sent.fetch_sub(bytes, Ordering::Relaxed) - bytes;
+            self.tell(sent);
+        }
+    }
+
+    /// The server has everything.
+    pub fn finish(&self) {
+        self.tell(self.total);
+    }
+
+    fn tell(&self, loaded: u64) {
+        if let Some(report) = &self.report {
+            report(Progress { loaded, total: self.total });
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! A slice of a content as the body of a request: read on demand, counted, and made anew for every attempt.
+
+use std::future::Future;
+use std::io;
+use std::pin::Pin;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex};
+use std::task::{Context, Poll, ready};
+
+use aws_sdk_s3::primitives::{ByteStream, SdkBody};
+use bytes::Bytes;
+use http_body::{Frame, SizeHint};
+
+use super::{Meter, Source};
+
+/// What one read takes from the disk.
+const PIECE: usize = 256 * 1024;
+
+/// Why a content could not be read while it was sent. The SDK wraps it beyond recognition, so it is kept here.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fault(Arc<Mutex<Option<io::Error>>>);
+
+impl Fault {
+    pub fn take(&self) -> Option<io::Error> {
+        self.0.lock().ok()?.take()
+    }
+
+    fn put(&self, error: io::Error) {
+        if let Ok(mut slot) = self.0.lock() {
+            slot.get_or_insert(error);
+        }
+    }
+}
+
+/// A slice of a content, ready to be sent.
+#[derive(Clone)]
+pub(crate) struct SliceBody {
+    source: Source,
+    start: u64,
+    len: u64,
+    meter: Arc<Meter>,
+    fault: Fault,
+    /// What the latest attempt has sent.
+    sent: Arc<AtomicU64>,
+}
+
+impl SliceBody {
+    pub fn new(source: Source, start: u64, len: u64, meter: Arc<Meter>, fault: Fault) -> Self {
+        Self { source, start, len, meter, fault, sent: Arc::default() }
+    }
+
+    /// The server has the slice; a small one, which does not count itself, counts now.
+    pub fn acknowledged(&self) {
+        let counted = self.sent.swap(self.len, Ordering::Relaxed);
+        self.meter.add(self.len.saturating_sub(counted));
+    }
+
+    /// The request body. A small slice goes in one piece, which every S3-compatible server takes; a large one streams.
+    pub async fn to_stream(&self) -> io::Result<ByteStream> {
+        if self.len <= PIECE as u64 {
+            let bytes = self.source.read(self.start, self.len as usize).await?;
+            return if self.source.is_unchanged().await { Ok(bytes.into()) } else { Err(changed()) };
+        }
+        let slice = self.clone();
+        let body = SdkBody::retryable(move || {
+            SdkBody::from_body_1_x(Attempt { slice: slice.clone(), at: None, reading: None })
+        });
+        Ok(ByteStream::new(body))
+    }
+}
+
+/// The file is no longer the one that was opened.
+pub(crate) fn changed() -> io::Error {
+    io::ErrorKind::UnexpectedEof.into()
+}
+
+type Reading = Pin<Box<dyn Future<Output = io::Result<Bytes>> + Send + Sync>>;
+
+/// One sending of a slice.
+struct Attempt {
+    slice: SliceBody,
+    /// Where this attempt is; not begun before it is first polled, since the SDK makes bodies that it never sends.
+    at: Option<u64>,
+    reading: Option<Reading>,
+}
+
+impl Attempt {
+    fn read(&self, at: u64) -> Reading {
+        let (source, start) = (self.slice.source.clone(), self.slice.start + at);
+        let left = self.slice.len - at;
+        let (piece, last) = (left.min(PIECE as u64) as usize, left <= PIECE as u64);
+        Box::pin(async move {
+            let bytes = source.read(start, piece).await?;
+            // The last look is before the last byte: a request without it is never stored.
+            if last && !source.is_unchanged().await { Err(changed()) } else { Ok(bytes) }
+        })
+    }
+}
+
+impl http_body::Body for Attempt {
+    type Data = Bytes;
+    type Error = io::Error;
+
+    fn poll_frame(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, io::Error>>> {
+        let at = match self.at {
+            Some(at) => at,
+            None => {
+                let again = self.slice.sent.swap(0, Ordering::Relaxed);
+                self.slice.meter.take_back(again);
+                self.at = Some(0);
+                0
+            }
+        };
+        if at >= self.slice.len {
+            return Poll::Ready(None);
+        }
+        if self.reading.is_none() {
+            self.reading = Some(self.read(at));
+        }
+        let Some(reading) = &mut self.reading else { return Poll::Ready(None) };
+        let read = ready!(reading.as_mut().poll(cx));
+        self.reading = None;
+        match read {
+            Ok(bytes) => {
+                let len = bytes.len() as u64;
+                self.at = Some(at + len);
+                self.slice.sent.fetch_add(len, Ordering::Relaxed);
+                self.slice.meter.add(len);
+                Poll::Ready(Some(Ok(Frame::data(bytes))))
+            }
+            Err(error) => {
+                self.slice.fault.put(io::Error::new(error.kind(), error.to_string()));
+                Poll::Ready(Some(Err(error)))
+            }
+        }
+    }
+
+    fn is_end_stream(&self) -> bool {
+        self.at.unwrap_or(0) >= self.slice.len
+    }
+
+    fn size_hint(&self) -> SizeHint {
+        SizeHint::with_exact(self.slice.len - self.at.unwrap_or(0))
+    }
+}

@@ -1,0 +1,104 @@
+//! Builds the one S3 client of a storage: retries, time limits, addressing. Reads no environment and no profiles.
+
+use std::time::Duration;
+
+use aws_config::retry::RetryConfig;
+use aws_config::timeout::TimeoutConfig;
+use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_s3::Client;
+use aws_sdk_s3::config::retry::{ClassifyRetry, RetryAction};
+use aws_sdk_s3::config::{Builder, Intercept};
+use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::interceptors::context::{BeforeTransmitInterceptorContextRef, InterceptorContext};
+use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
+use aws_smithy_types::config_bag::ConfigBag;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use crate::storage::StorageConfig;
+
+/// Amplify Storage sends a request at most four times, waiting at most 100, 200 and 400 ms in between.
+const ATTEMPTS: u32 = 4;
+const FIRST_WAIT: Duration = Duration::from_millis(100);
+const CONNECT: Duration = Duration::from_secs(5);
+/// Until the head of an answer is there, for requests without a body to speak of.
+const ANSWER: Duration = Duration::from_secs(30);
+/// The slowest line that an upload may have and still go on; below it the attempt counts as lost.
+const SLOWEST_BYTES_PER_SECOND: u64 = 1024;
+
+pub(crate) fn client(config: &StorageConfig, credentials: SharedCredentialsProvider) -> Client {
+    let mut shared = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new(config.region.clone()))
+        .credentials_provider(credentials)
+        .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS).with_initial_backoff(FIRST_WAIT))
+        .timeout_config(limits(ANSWER));
+    if let Some(endpoint) = &config.endpoint {
+        shared = shared.endpoint_url(endpoint);
+        if endpoint.starts_with("http://") {
+            // Plain http is for this computer only, where a proxy from the environment has no business.
+            shared = shared.http_client(aws_smithy_http_client::Builder::new().build_http());
+        }
+    }
+    let s3 = Builder::from(&shared.build())
+        .force_path_style(config.endpoint.is_some())
+        .retry_classifier(UnreachableIsFinal)
+        .build();
+    Client::from_conf(s3)
+}
+
+/// The settings of one request that carries `bytes`: more time, the more there is to send.
+pub(crate) fn for_sending(bytes: u64, attempts: &Attempts) -> Builder {
+    let limit = Duration::from_secs(60 + bytes / SLOWEST_BYTES_PER_SECOND);
+    Builder::new().timeout_config(limits(limit)).interceptor(attempts.clone())
+}
+
+fn limits(attempt: Duration) -> TimeoutConfig {
+    TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(attempt).build()
+}
+
+/// Counts how often a request was really sent, to tell a lost answer from somebody else's file.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Attempts(Arc<AtomicU32>);
+
+impl Attempts {
+    pub fn more_than_one(&self) -> bool {
+        self.0.load(Ordering::Relaxed) > 1
+    }
+}
+
+impl Intercept for Attempts {
+    fn name(&self) -> &'static str {
+        "Attempts"
+    }
+
+    fn read_before_attempt(
+        &self,
+        _context: &BeforeTransmitInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        _settings: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        self.0.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+}
+
+/// A host that does not answer for five seconds will not at once; people are told now rather than after four times five.
+#[derive(Debug)]
+struct UnreachableIsFinal;
+
+impl ClassifyRetry for UnreachableIsFinal {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        let failed = context.output_or_error().and_then(Result::err);
+        // Only connecting has a time limit of its own in the connector.
+        match failed.and_then(|error| error.as_connector_error()) {
+            Some(error) if error.is_timeout() => RetryAction::RetryForbidden,
+            _ => RetryAction::NoActionIndicated,
+        }
+    }
+
+    fn name(&self) -> &'static str {
+        "UnreachableIsFinal"
+    }
+}

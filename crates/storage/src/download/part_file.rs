@@ -1,0 +1,99 @@
+//! Where a download is written until it is whole: a temporary file beside its place, under its name only at the end.
+
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+use std::time::SystemTime;
+
+use tempfile::{Builder, NamedTempFile};
+
+/// A file that is not there for others until it is whole. Dropped unfinished, it leaves nothing behind.
+/// All calls may block. Tests bring their own, to fill the disk.
+pub trait PartFile: Send + 'static {
+    /// Appends.
+    ///
+    /// # Errors
+    /// Whatever the file system says; `StorageFull` counts as a full disk.
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
+
+    /// Makes everything durable and gives the file its name.
+    ///
+    /// # Errors
+    /// `AlreadyExists` when the name is taken and must not be; else whatever the file system says.
+    fn finish(self: Box<Self>, modified: Option<SystemTime>) -> io::Result<()>;
+}
+
+/// A part file on this computer's disk.
+#[derive(Debug)]
+pub struct OsPartFile {
+    file: NamedTempFile,
+    target: PathBuf,
+    overwrite: bool,
+}
+
+/// Of the target's name so much that the temporary name stays within 255 bytes.
+const NAME_BYTES: usize = 200;
+
+impl OsPartFile {
+    /// For a name that must be free.
+    ///
+    /// # Errors
+    /// `AlreadyExists`; or the folder cannot be written to.
+    pub fn beside(target: &Path) -> io::Result<Self> {
+        if target.symlink_metadata().is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        Self::create(target, false)
+    }
+
+    /// For a file that is to be replaced.
+    ///
+    /// # Errors
+    /// The folder cannot be written to.
+    pub fn over(target: &Path) -> io::Result<Self> {
+        Self::create(target, true)
+    }
+
+    fn create(target: &Path, overwrite: bool) -> io::Result<Self> {
+        let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
+        let cut = (0..=name.len().min(NAME_BYTES)).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
+        let prefix = format!("{}.", &name[..cut]);
+        let mut builder = Builder::new();
+        builder.prefix(&prefix).suffix(".amphora-part");
+        // A temporary file is private by default, a download is as readable as any new file.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+        Ok(Self { file: builder.tempfile_in(folder_of(target))?, target: target.to_owned(), overwrite })
+    }
+}
+
+impl PartFile for OsPartFile {
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.file.as_file_mut().write_all(bytes)
+    }
+
+    fn finish(self: Box<Self>, modified: Option<SystemTime>) -> io::Result<()> {
+        let Self { file, target, overwrite } = *self;
+        if let Some(modified) = modified {
+            // A file system without times is no reason to lose the file.
+            let _ = file.as_file().set_modified(modified);
+        }
+        file.as_file().sync_all()?;
+        let named = if overwrite { file.persist(&target) } else { file.persist_noclobber(&target) };
+        named.map_err(|failed| failed.error)?;
+        sync_folder(folder_of(&target));
+        Ok(())
+    }
+}
+
+fn folder_of(target: &Path) -> &Path {
+    target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+/// The name is durable only when its folder is; not every system can do this, and the file is whole either way.
+fn sync_folder(folder: &Path) {
+    if cfg!(unix)
+        && let Ok(folder) = std::fs::File::open(folder)
+    {
+        let _ = folder.sync_all();
+    }
+}

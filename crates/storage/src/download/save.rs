@@ -1,0 +1,120 @@
+//! Saving an object to a file: streamed, under its name only when it is whole, never over another file unless told.
+
+use std::io;
+use std::path::Path;
+
+use bytes::Bytes;
+use tokio::sync::mpsc;
+use tokio::task::spawn_blocking;
+
+use super::fetch::Fetch;
+use super::part_file::{OsPartFile, PartFile};
+use crate::control::Control;
+use crate::error::{ErrorKind, StorageError};
+use crate::key::Key;
+use crate::space::Space;
+use crate::storage::Storage;
+
+/// Pieces between network and disk; each is what one read of the connection gave.
+const IN_BETWEEN: usize = 16;
+
+/// A saved object.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Saved {
+    /// Bytes.
+    pub size: u64,
+    /// Without quotes.
+    pub etag: String,
+}
+
+impl Storage {
+    /// Saves an object under `path`, which must be free, with the time at which it was stored.
+    ///
+    /// # Errors
+    /// `AlreadyExists`: there is a file; `LocalFile`, `DiskFull`; else as [`Storage::get`]. Nothing is left behind.
+    pub async fn get_to_file(
+        &self,
+        space: &Space,
+        key: &Key,
+        path: &Path,
+        control: &Control,
+    ) -> Result<Saved, StorageError> {
+        let path = path.to_owned();
+        self.save(space, key, move || OsPartFile::beside(&path), control).await
+    }
+
+    /// Saves an object under `path`, in place of a file that may be there.
+    ///
+    /// # Errors
+    /// As [`Storage::get_to_file`]; what was there before stays whole until the new file is.
+    pub async fn get_over_file(
+        &self,
+        space: &Space,
+        key: &Key,
+        path: &Path,
+        control: &Control,
+    ) -> Result<Saved, StorageError> {
+        let path = path.to_owned();
+        self.save(space, key, move || OsPartFile::over(&path), control).await
+    }
+
+    /// Saves an object into a file that the caller brings.
+    ///
+    /// # Errors
+    /// As [`Storage::get_to_file`].
+    pub async fn get_into(
+        &self,
+        space: &Space,
+        key: &Key,
+        file: Box<dyn PartFile>,
+        control: &Control,
+    ) -> Result<Saved, StorageError> {
+        let target = self.target(space, key, "download")?;
+        let local = |error| StorageError::of_io(error, "download", key.as_str());
+        let (pieces, queue) = mpsc::channel(IN_BETWEEN);
+        let writer = spawn_blocking(move || write(file, queue));
+        let work = async {
+            let mut fetch = Fetch::open(self, target, "download", None, control).await?;
+            while let Some(piece) = fetch.next().await? {
+                // A closed queue: the writer has failed, and tells below why.
+                if pieces.send(piece).await.is_err() {
+                    break;
+                }
+            }
+            Ok(fetch.about().clone())
+        };
+        let fetched = control.run("download", key.as_str(), work).await;
+        drop(pieces);
+        let written = writer.await.map_err(|error| local(io::Error::other(error)))?;
+        // The disk's reason goes first: it is why the rest was not read.
+        let file = written.map_err(local)?;
+        let about = fetched?;
+        if control.cancel.is_cancelled() {
+            return Err(StorageError::new(ErrorKind::Cancelled, "download", key.as_str()));
+        }
+        let modified = about.modified;
+        let finished = spawn_blocking(move || file.finish(modified)).await;
+        finished.map_err(|error| local(io::Error::other(error)))?.map_err(local)?;
+        Ok(Saved { size: about.size, etag: about.etag })
+    }
+
+    async fn save(
+        &self,
+        space: &Space,
+        key: &Key,
+        create: impl FnOnce() -> io::Result<OsPartFile> + Send + 'static,
+        control: &Control,
+    ) -> Result<Saved, StorageError> {
+        let local = |error| StorageError::of_io(error, "download", key.as_str());
+        let created = spawn_blocking(create).await.map_err(|error| local(io::Error::other(error)))?;
+        self.get_into(space, key, Box::new(created.map_err(local)?), control).await
+    }
+}
+
+/// Writes what comes until the queue is closed, and gives the file back for its end.
+fn write(mut file: Box<dyn PartFile>, mut queue: mpsc::Receiver<Bytes>) -> io::Result<Box<dyn PartFile>> {
+    while let Some(piece) = queue.blocking_recv() {
+        file.write_all(&piece)?;
+    }
+    Ok(file)
+}

@@ -1,0 +1,67 @@
+//! Reading an object, or a range of it, into memory.
+
+use std::ops::Range;
+use std::time::SystemTime;
+
+use bytes::{Bytes, BytesMut};
+
+use crate::control::Control;
+use crate::download::Fetch;
+use crate::error::{ErrorKind, StorageError};
+use crate::key::Key;
+use crate::space::Space;
+use crate::storage::Storage;
+
+/// More than this in memory is a mistake of the caller's; there is `get_to_file`.
+const MOST_IN_MEMORY: u64 = 512 * 1024 * 1024;
+
+/// An object, or a range of one, in memory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Object {
+    /// The content, or the range that was asked for as far as it exists.
+    pub bytes: Bytes,
+    /// Bytes of the whole object.
+    pub size: u64,
+    /// Without quotes.
+    pub etag: String,
+    /// As it was stored.
+    pub content_type: Option<String>,
+    /// When it was stored.
+    pub modified: Option<SystemTime>,
+}
+
+impl Storage {
+    /// Reads an object, or those bytes of `range` that exist.
+    ///
+    /// # Errors
+    /// `NotFound` or, where the policy hides which, `AccessDenied`; `TooLarge` for memory; else see [`ErrorKind`].
+    pub async fn get(
+        &self,
+        space: &Space,
+        key: &Key,
+        range: Option<Range<u64>>,
+        control: &Control,
+    ) -> Result<Object, StorageError> {
+        let target = self.target(space, key, "open")?;
+        let work = async {
+            let mut fetch = Fetch::open(self, target, "open", range, control).await?;
+            if fetch.left() > MOST_IN_MEMORY {
+                let detail = format!("{} bytes do not go into memory", fetch.left());
+                return Err(StorageError::new(ErrorKind::TooLarge, "open", key.as_str()).with_detail(detail));
+            }
+            let mut bytes = BytesMut::with_capacity(usize::try_from(fetch.left()).unwrap_or(0));
+            while let Some(piece) = fetch.next().await? {
+                bytes.extend_from_slice(&piece);
+            }
+            let about = fetch.about();
+            Ok(Object {
+                bytes: bytes.freeze(),
+                size: about.size,
+                etag: about.etag.clone(),
+                content_type: about.content_type.clone(),
+                modified: about.modified,
+            })
+        };
+        control.run("open", key.as_str(), work).await
+    }
+}

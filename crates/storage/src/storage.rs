@@ -1,0 +1,117 @@
+//! A storage: a bucket, its prefixes, and the identity whose credentials sign. Its verbs are in the files of their names.
+
+use std::fmt;
+use std::sync::Arc;
+
+use aws_credential_types::provider::SharedCredentialsProvider;
+use aws_sdk_s3::Client;
+
+use crate::client;
+use crate::error::{ErrorKind, StorageError};
+use crate::key::Key;
+use crate::space::{IdentityId, NoIdentity, Owner, Prefixes, Space};
+
+/// Which bucket, where, and how its levels are called.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StorageConfig {
+    /// The bucket's name.
+    pub bucket: String,
+    /// The bucket's region; requests are signed for it.
+    pub region: String,
+    /// A server in place of AWS's, spoken to with the bucket in the path.
+    pub endpoint: Option<String>,
+    /// The levels' prefixes.
+    pub prefixes: Prefixes,
+}
+
+/// One bucket as one identity sees it. Cheap to clone; another identity needs another `Storage`.
+#[derive(Clone)]
+pub struct Storage(Arc<Inner>);
+
+struct Inner {
+    client: Client,
+    credentials: SharedCredentialsProvider,
+    config: StorageConfig,
+    me: Option<IdentityId>,
+}
+
+/// An object by its whole S3 key, and by the key that people know.
+#[derive(Clone, Debug)]
+pub(crate) struct Target {
+    pub full: String,
+    pub key: Key,
+    pub prefix: String,
+}
+
+impl Storage {
+    /// Opens a bucket. Sends nothing yet.
+    pub fn new(config: StorageConfig, credentials: SharedCredentialsProvider, me: Option<IdentityId>) -> Self {
+        let client = client::client(&config, credentials.clone());
+        Self(Arc::new(Inner { client, credentials, config, me }))
+    }
+
+    /// The identity whose Private and Protected this is.
+    pub fn identity(&self) -> Option<&IdentityId> {
+        self.0.me.as_ref()
+    }
+
+    /// What it was opened with.
+    pub fn config(&self) -> &StorageConfig {
+        &self.0.config
+    }
+
+    pub(crate) fn client(&self) -> &Client {
+        &self.0.client
+    }
+
+    pub(crate) fn credentials(&self) -> &SharedCredentialsProvider {
+        &self.0.credentials
+    }
+
+    pub(crate) fn bucket(&self) -> &str {
+        &self.0.config.bucket
+    }
+
+    /// The prefix of a space that is to be read.
+    pub(crate) fn prefix(&self, space: &Space, action: &'static str, object: &str) -> Result<String, StorageError> {
+        let prefix = self.0.config.prefixes.of(space, self.identity());
+        prefix.map_err(|NoIdentity| {
+            StorageError::new(ErrorKind::SignedOut, action, object).with_detail(NoIdentity.to_string())
+        })
+    }
+
+    pub(crate) fn target(&self, space: &Space, key: &Key, action: &'static str) -> Result<Target, StorageError> {
+        let prefix = self.prefix(space, action, key.as_str())?;
+        Ok(Target { full: key.under(&prefix, action)?, key: key.clone(), prefix })
+    }
+
+    /// The target of a change: another person's space is refused here, whatever the server's policy would say.
+    pub(crate) fn target_to_change(
+        &self,
+        space: &Space,
+        key: &Key,
+        action: &'static str,
+    ) -> Result<Target, StorageError> {
+        if let Space::Protected(Owner::Person(person)) = space
+            && Some(person) != self.identity()
+        {
+            let detail = "another person's files can be read, not changed";
+            return Err(StorageError::new(ErrorKind::AccessDenied, action, key.as_str()).with_detail(detail));
+        }
+        self.target(space, key, action)
+    }
+}
+
+impl fmt::Debug for Storage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Storage").field("config", &self.0.config).field("me", &self.0.me).finish_non_exhaustive()
+    }
+}
+
+impl Target {
+    /// The same folder and space, another name.
+    pub fn named(&self, name: &str, action: &'static str) -> Result<Target, StorageError> {
+        let key = Key::parse(name)?;
+        Ok(Target { full: key.under(&self.prefix, action)?, key, prefix: self.prefix.clone() })
+    }
+}

@@ -1,0 +1,65 @@
+//! Sends one content to one key: in one request up to the part size, else in parts.
+
+mod answer_lost;
+mod multipart;
+mod plan;
+mod single;
+
+use std::sync::Arc;
+
+pub use plan::{DEFAULT_PART_SIZE, MAX_PARTS};
+pub(crate) use plan::{PartPlan, plan};
+
+use crate::body::{Fault, Meter, SliceBody, Source};
+use crate::control::Control;
+use crate::error::{Cause, ErrorKind, StorageError};
+use crate::put::Stored;
+use crate::storage::{Storage, Target};
+
+/// An upload that is ready to go, to whichever name it ends up with.
+pub(crate) struct Upload<'a> {
+    pub storage: &'a Storage,
+    pub source: Source,
+    pub content_type: String,
+    pub meter: Arc<Meter>,
+    pub plan: PartPlan,
+    pub concurrency: usize,
+    pub control: &'a Control,
+}
+
+impl Upload<'_> {
+    /// Sends everything. `only_new`: the server refuses when the key exists, and this fails with `AlreadyExists`.
+    pub async fn send(&self, target: &Target, only_new: bool) -> Result<Stored, StorageError> {
+        let etag = if self.plan.is_single() {
+            self.single(target, only_new).await?
+        } else {
+            self.multipart(target, only_new).await?
+        };
+        self.meter.finish();
+        Ok(Stored { key: target.key.clone(), etag, size: self.source.len() })
+    }
+
+    fn slice(&self, start: u64, len: u64, fault: &Fault) -> SliceBody {
+        SliceBody::new(self.source.clone(), start, len, self.meter.clone(), fault.clone())
+    }
+
+    /// The file on this computer is the reason more often than what the SDK makes of it.
+    fn error(&self, cause: Cause, fault: &Fault, target: &Target) -> StorageError {
+        match fault.take() {
+            Some(error) => self.file_error(error, target),
+            None => StorageError::of(cause, "upload", target.key.as_str()),
+        }
+    }
+
+    fn file_error(&self, error: std::io::Error, target: &Target) -> StorageError {
+        if error.kind() == std::io::ErrorKind::UnexpectedEof {
+            return self.changed(target);
+        }
+        StorageError::of_io(error, "upload", target.key.as_str())
+    }
+
+    fn changed(&self, target: &Target) -> StorageError {
+        let error = StorageError::new(ErrorKind::ChangedMeanwhile, "upload", target.key.as_str());
+        error.with_detail("the file on this computer changed while it was sent")
+    }
+}

@@ -1,0 +1,139 @@
+//! A multipart upload: parts in flight side by side, and nothing left behind when it does not come to its end.
+
+use std::ops::Range;
+use std::time::Duration;
+
+use aws_sdk_s3::types::{ChecksumAlgorithm, CompletedMultipartUpload, CompletedPart};
+use futures::stream::{self, StreamExt, TryStreamExt};
+
+use super::Upload;
+use crate::body::Fault;
+use crate::client::{Attempts, for_sending};
+use crate::error::{Abandoned, Cause, ErrorKind, StorageError, cause};
+use crate::list::unquoted;
+use crate::storage::Target;
+
+/// Putting 10,000 parts together takes S3 minutes: as if it were this much to send.
+const COMPLETING: u64 = 512 * 1024;
+/// The person waits for the abort after "cancel"; a server that does not answer must not hold them.
+const ABORT_LIMIT: Duration = Duration::from_secs(15);
+
+impl Upload<'_> {
+    pub(super) async fn multipart(&self, target: &Target, only_new: bool) -> Result<String, StorageError> {
+        let upload_id = self.control.run("upload", target.key.as_str(), self.create(target)).await?;
+        let work = async {
+            let parts = self.send_parts(target, &upload_id).await?;
+            if !self.source.is_unchanged().await {
+                return Err(self.changed(target));
+            }
+            self.complete(target, &upload_id, parts, only_new).await
+        };
+        match self.control.run("upload", target.key.as_str(), work).await {
+            Ok(etag) => Ok(etag),
+            Err(error) => {
+                let abandoned = self.abort(target, upload_id).await;
+                Err(error.with_abandoned(abandoned))
+            }
+        }
+    }
+
+    async fn create(&self, target: &Target) -> Result<String, StorageError> {
+        let request = self.storage.client().create_multipart_upload().bucket(self.storage.bucket()).key(&target.full);
+        let request = request.content_type(&self.content_type).checksum_algorithm(ChecksumAlgorithm::Crc32);
+        let answer = request.send().await;
+        let answer = answer.map_err(|error| StorageError::of(cause(error), "upload", target.key.as_str()))?;
+        answer.upload_id.ok_or_else(|| incomplete(target, "the server gave the upload no id"))
+    }
+
+    async fn send_parts(&self, target: &Target, upload_id: &str) -> Result<Vec<CompletedPart>, StorageError> {
+        let parts = stream::iter(self.plan.parts());
+        let sending = parts.map(|(number, range)| self.send_part(target, upload_id, number, range));
+        let mut sent: Vec<CompletedPart> = sending.buffer_unordered(self.concurrency).try_collect().await?;
+        sent.sort_by_key(CompletedPart::part_number);
+        Ok(sent)
+    }
+
+    async fn send_part(
+        &self,
+        target: &Target,
+        upload_id: &str,
+        number: i32,
+        range: Range<u64>,
+    ) -> Result<CompletedPart, StorageError> {
+        let (fault, len) = (Fault::default(), range.end - range.start);
+        let slice = self.slice(range.start, len, &fault);
+        let body = slice.to_stream().await.map_err(|error| self.file_error(error, target))?;
+        let request = self.storage.client().upload_part().bucket(self.storage.bucket()).key(&target.full);
+        let request = request
+            .upload_id(upload_id)
+            .part_number(number)
+            .checksum_algorithm(ChecksumAlgorithm::Crc32)
+            .content_length(i64::try_from(len).unwrap_or(i64::MAX))
+            .body(body);
+        let settings = for_sending(len, &Attempts::default());
+        let answer = request.customize().config_override(settings).send().await;
+        let answer = answer.map_err(|error| self.error(cause(error), &fault, target))?;
+        if answer.e_tag().is_none() {
+            return Err(incomplete(target, "the server gave a part no ETag"));
+        }
+        slice.acknowledged();
+        let part = CompletedPart::builder().part_number(number).set_e_tag(answer.e_tag);
+        // Servers that compute no checksums want none back.
+        Ok(part.set_checksum_crc32(answer.checksum_crc32).build())
+    }
+
+    async fn complete(
+        &self,
+        target: &Target,
+        upload_id: &str,
+        parts: Vec<CompletedPart>,
+        only_new: bool,
+    ) -> Result<String, StorageError> {
+        let etags: Vec<String> = parts.iter().map(|part| unquoted(part.e_tag())).collect();
+        let request = self.storage.client().complete_multipart_upload().bucket(self.storage.bucket()).key(&target.full);
+        let request = request
+            .upload_id(upload_id)
+            .multipart_upload(CompletedMultipartUpload::builder().set_parts(Some(parts)).build())
+            .set_if_none_match(only_new.then(|| "*".to_owned()));
+        let settings = for_sending(COMPLETING, &Attempts::default());
+        let error = match request.customize().config_override(settings).send().await {
+            Ok(answer) => {
+                // S3 may begin to answer before it knows the outcome; without an ETag there is no object.
+                let etag = answer.e_tag().map(|etag| unquoted(Some(etag)));
+                return etag.ok_or_else(|| incomplete(target, "the server gave the finished upload no ETag"));
+            }
+            Err(error) => error,
+        };
+        let status = error.raw_response().map(|answer| answer.status().as_u16());
+        let mut cause: Cause = cause(error);
+        // 404: the upload is gone, perhaps because an earlier try of the same request finished it.
+        if matches!(status, Some(404 | 412))
+            && let Some(etag) = self.completed_already(target, &etags).await
+        {
+            return Ok(etag);
+        }
+        if status == Some(412) {
+            cause.kind = ErrorKind::AlreadyExists;
+        }
+        Err(StorageError::of(cause, "upload", target.key.as_str()))
+    }
+
+    /// Removes the parts. A policy may forbid it (the documented one does): then they are named.
+    async fn abort(&self, target: &Target, upload_id: String) -> Option<Abandoned> {
+        let request = self.storage.client().abort_multipart_upload().bucket(self.storage.bucket());
+        let aborting = request.key(&target.full).upload_id(&upload_id).send();
+        let gone = match tokio::time::timeout(ABORT_LIMIT, aborting).await {
+            Ok(Ok(_)) => true,
+            Ok(Err(error)) => error.raw_response().is_some_and(|answer| answer.status().as_u16() == 404),
+            Err(_) => false,
+        };
+        if !gone {
+            tracing::warn!(key = %target.key, "the parts of an unfinished upload stay on the server");
+        }
+        (!gone).then(|| Abandoned { full_key: target.full.clone(), upload_id })
+    }
+}
+
+fn incomplete(target: &Target, detail: &str) -> StorageError {
+    StorageError::new(ErrorKind::Unexpected, "upload", target.key.as_str()).with_detail(detail)
+}

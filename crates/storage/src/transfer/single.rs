@@ -1,0 +1,47 @@
+//! One PutObject.
+
+use super::Upload;
+use crate::body::Fault;
+use crate::client::{Attempts, for_sending};
+use crate::error::{ErrorKind, StorageError, cause};
+use crate::list::unquoted;
+use crate::storage::Target;
+
+impl Upload<'_> {
+    pub(super) async fn single(&self, target: &Target, only_new: bool) -> Result<String, StorageError> {
+        self.control.run("upload", target.key.as_str(), self.put_object(target, only_new)).await
+    }
+
+    async fn put_object(&self, target: &Target, only_new: bool) -> Result<String, StorageError> {
+        let (fault, attempts) = (Fault::default(), Attempts::default());
+        let slice = self.slice(0, self.source.len(), &fault);
+        let body = slice.to_stream().await.map_err(|error| self.file_error(error, target))?;
+        let request = self.storage.client().put_object().bucket(self.storage.bucket()).key(&target.full);
+        let request = request
+            .body(body)
+            .content_length(i64::try_from(self.source.len()).unwrap_or(i64::MAX))
+            .content_type(&self.content_type)
+            .set_if_none_match(only_new.then(|| "*".to_owned()));
+        let settings = for_sending(self.source.len(), &attempts);
+        let error = match request.customize().config_override(settings).send().await {
+            Ok(answer) => {
+                slice.acknowledged();
+                return Ok(unquoted(answer.e_tag()));
+            }
+            Err(error) => error,
+        };
+        let refused = only_new && error.raw_response().is_some_and(|answer| answer.status().as_u16() == 412);
+        if !refused {
+            return Err(self.error(cause(error), &fault, target));
+        }
+        if attempts.more_than_one()
+            && let Some(etag) = self.stored_already(target).await
+        {
+            slice.acknowledged();
+            return Ok(etag);
+        }
+        let mut cause = cause(error);
+        cause.kind = ErrorKind::AlreadyExists;
+        Err(StorageError::of(cause, "upload", target.key.as_str()))
+    }
+}
