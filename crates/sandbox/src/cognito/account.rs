@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 
 use super::attributes::{self, Attribute};
 use super::codes::{self, Purpose};
+use super::factors::Factor;
 use super::fault::{Fault, FaultKind};
 use super::password;
 use super::pool::Pool;
@@ -22,7 +23,7 @@ pub struct ByAccessToken {
 /// GetUser.
 pub fn get_user(pool: &Pool, input: ByAccessToken) -> Result<Value, Fault> {
     let user = pool.signed_in(&input.access_token)?;
-    let enabled: Vec<&str> = user.factors.enabled().into_iter().map(|factor| factor.name()).collect();
+    let enabled: Vec<&str> = user.factors.enabled().into_iter().map(Factor::name).collect();
     let mut answer = json!({ "Username": user.username, "UserAttributes": user.attribute_list() });
     if !enabled.is_empty() {
         answer["UserMFASettingList"] = json!(enabled);

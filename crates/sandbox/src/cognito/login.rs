@@ -54,7 +54,7 @@ pub fn imagined_address(pool: &Pool, name: &str) -> String {
         return users::fold(name);
     }
     let id = Login::imagine(pool.installation.imagination.reveal(), name).user_id;
-    let letter = |index: usize| id.bytes().nth(index).map_or('a', |byte| char::from(b'a' + byte % 26));
+    let letter = |index: usize| id.as_bytes().get(index).map_or('a', |byte| char::from(b'a' + byte % 26));
     format!("{}@{}", letter(0), letter(1))
 }
 

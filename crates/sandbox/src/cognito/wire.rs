@@ -5,22 +5,22 @@ use http::{HeaderValue, Response, StatusCode, header};
 use http_body_util::Full;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use serde_json::error::Category;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::fault::{Fault, FaultKind};
 
-/// Reads an operation's input.
+/// Reads an operation's input. A field that is `null` is as good as absent.
 pub fn decode<I: DeserializeOwned>(body: &[u8]) -> Result<I, Fault> {
     let body = if body.is_empty() { b"{}".as_slice() } else { body };
-    // serde's sentence may quote the value, and the value may be a password: only its place is told.
-    serde_json::from_slice(body).map_err(|error| {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        match error.classify() {
-            Category::Data => Fault::invalid(format!("A parameter is missing or of the wrong type, before {place}")),
-            _ => Fault::new(FaultKind::Serialization, format!("The body is not JSON, at {place}")),
-        }
-    })
+    let mut input: Value = serde_json::from_slice(body).map_err(|error| {
+        let (line, column) = (error.line(), error.column());
+        Fault::new(FaultKind::Serialization, format!("The body is not JSON, at line {line}, column {column}"))
+    })?;
+    if let Some(fields) = input.as_object_mut() {
+        fields.retain(|_, value| !value.is_null());
+    }
+    // serde's sentence would quote the value, and the value may be a password.
+    serde_json::from_value(input).map_err(|_| Fault::invalid("A parameter is missing or of the wrong type"))
 }
 
 /// Writes an operation's output.
@@ -64,6 +64,12 @@ mod tests {
         let answer = respond(Err(Fault::wrong_password()));
         assert_eq!(answer.status(), 400);
         assert_eq!(answer.headers()["x-amzn-errortype"], "NotAuthorizedException");
+    }
+
+    #[test]
+    fn null_is_as_good_as_absent() {
+        let input: std::collections::HashMap<String, u8> = decode(br#"{"Logins":null,"Limit":1}"#).unwrap();
+        assert_eq!(input.len(), 1);
     }
 
     #[test]
