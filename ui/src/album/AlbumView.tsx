@@ -1,6 +1,6 @@
-// Joins the album's tiles with the open folder: its rows by day, its selection, its menu.
+// Joins tiles with the open folder: its rows by day or in the list's order, its selection, its menu.
 import { useMemo, useState } from "react";
-import { AlbumGrid, sectionsByDay } from "../components";
+import { AlbumGrid, plainSections, sectionsByDay } from "../components";
 import { type FolderSelection, type ListingState, useAllRows } from "../folder";
 import type { PlaceRef, Row } from "../host";
 import { placeName } from "../place";
@@ -10,22 +10,27 @@ import { words } from "../words";
 
 export type AlbumViewProps = {
   place: PlaceRef;
-  /** Newest first, folders before all. */
   listing: ListingState;
+  /** Days for a listing that is newest first; without, a plain grid with names in the listing's order. */
+  days: boolean;
   selection: FolderSelection;
   onOpen: (row: Row, index: number) => void;
   onMenu: (at: { x: number; y: number }) => void;
 };
 
-export function AlbumView({ place, listing, selection, onOpen, onMenu }: AlbumViewProps) {
+export function AlbumView({ place, listing, days, selection, onOpen, onMenu }: AlbumViewProps) {
   const { rows, more, readOn, failure } = useAllRows(listing);
   const [now] = useState(Date.now);
-  const sections = useMemo(() => sectionsByDay(rows, now, more), [rows, now, more]);
+  const sections = useMemo(
+    () => (days ? sectionsByDay(rows, now, more) : plainSections(rows)),
+    [days, rows, now, more],
+  );
   const { state, isSelected, choose, move, know } = selection;
   if (failure && rows.length === 0) return <FailureFace failure={failure} onRetry={listing.refresh} />;
   return (
     <AlbumGrid
-      label={words.album.grid(placeName(place))}
+      label={(days ? words.album : words.listing).grid(placeName(place))}
+      named={!days}
       sections={sections}
       space={place.space}
       isSelected={(row) => isSelected(row.id)}

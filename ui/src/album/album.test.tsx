@@ -100,3 +100,17 @@ describe("S3Album", () => {
     expect(told).toEqual([["tide.jpg"], ["tide.jpg", "dawn.jpg"], ["dawn.jpg"]]);
   });
 });
+
+describe("the grid view", () => {
+  it("shows the same tiles with their names in the list's order, folders first", async () => {
+    const field: PlaceRef = { space: { level: "private", owner: null }, folder: "Field work/2026/" };
+    rememberView("practice", field, "grid");
+    const { container } = renderWithHost(<FolderView />, { place: field });
+    await tile(/^crane\.heic/);
+    expect(screen.getByRole("grid", { name: "Files in 2026" })).toBeTruthy();
+    const names = screen.getAllByRole("gridcell").map((one) => one.getAttribute("title"));
+    expect(names.slice(0, 2)).toEqual(["2025", "Site visits"]);
+    expect(names[3]).toBe("crane.heic");
+    expect(await accessibilityViolations(container)).toEqual([]);
+  });
+});

@@ -28,6 +28,8 @@ export type AlbumGridProps = {
   onEscape?: () => void;
   /** The end is near: more may be read. */
   onEnd?: () => void;
+  /** Names are always shown, not only on hover and focus. */
+  named?: boolean;
   /** Value of data-drop-target. */
   dropTarget?: string;
   /** The same for a folder's tile. */
@@ -124,7 +126,8 @@ export function AlbumGrid(props: AlbumGridProps) {
       aria-rowcount={lines.length}
       aria-activedescendant={focus === null || !isShown(focus) ? undefined : `${id}-${focus}`}
       tabIndex={0}
-      className={selecting ? `${styles.grid} ${styles.selecting}` : styles.grid}
+      className={styles.grid}
+      data-named={props.named || undefined}
       data-drop-target={props.dropTarget}
       onKeyDown={onKeyDown}
       onContextMenu={(event) => {

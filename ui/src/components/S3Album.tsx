@@ -6,7 +6,7 @@ import { FailureFace } from "../session";
 import { words } from "../words";
 import { AlbumGrid } from "./AlbumGrid";
 import { type AlbumItem, type AlbumSort, itemOf, ordered } from "./order";
-import { oneSection, sectionsByDay } from "./sections";
+import { plainSections, sectionsByDay } from "./sections";
 
 export type S3AlbumProps = {
   /** The folder, with or without its last slash; default: the top of the level. */
@@ -59,7 +59,7 @@ export function S3Album(props: S3AlbumProps) {
     return ordered(filter ? files.filter((item) => filter(item)) : files, sort);
   }, [rows, filter, sort]);
   const sections = useMemo(
-    () => (sort === BY_DAY ? sectionsByDay(items, now, more) : oneSection(items)),
+    () => (sort === BY_DAY ? sectionsByDay(items, now, more) : plainSections(items)),
     [items, sort, now, more],
   );
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import type { Media, Row } from "../host";
 import { albumLines, lineOf, neighbour } from "./albumLayout";
 import { itemOf, ordered } from "./order";
-import { contentsOf, oneSection, sectionsByDay } from "./sections";
+import { contentsOf, plainSections, sectionsByDay } from "./sections";
 
 const at = (month: number, day: number, hour = 9, year = 2026) => new Date(year, month - 1, day, hour).getTime();
 const NOW = at(11, 24);
@@ -81,7 +81,7 @@ describe("an album's lines", () => {
   });
 
   it("of one narrow column still show something", () => {
-    const narrow = albumLines(oneSection(rows), 90);
+    const narrow = albumLines(plainSections(rows), 90);
     expect(narrow).toHaveLength(11);
     expect(narrow.every(({ height }) => height > 0)).toBe(true);
   });

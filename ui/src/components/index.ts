@@ -5,4 +5,4 @@ export { failureAt } from "./failureAt";
 export { S3Album, type S3AlbumProps } from "./S3Album";
 export { S3Image, type S3ImageProps } from "./S3Image";
 export { S3Text, type S3TextProps } from "./S3Text";
-export { oneSection, type Section, sectionsByDay } from "./sections";
+export { plainSections, sectionsByDay } from "./sections";

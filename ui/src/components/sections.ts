@@ -39,9 +39,15 @@ export function sectionsByDay(rows: readonly Row[], now: number, more: boolean):
   return sections;
 }
 
-/** One group without a heading, for an album in another order than by date. */
-export function oneSection(rows: readonly Row[]): Section[] {
-  return rows.length === 0 ? [] : [{ id: "all", title: "", text: "", start: 0, rows, folders: false }];
+/** Without headings, in the order of the rows: folders, which come first in every order, and the rest. */
+export function plainSections(rows: readonly Row[]): Section[] {
+  const firstFile = rows.findIndex((row) => row.kind === "file");
+  const end = firstFile < 0 ? rows.length : firstFile;
+  const plain = { title: "", text: "" };
+  return [
+    { ...plain, id: "folders", start: 0, rows: rows.slice(0, end), folders: true },
+    { ...plain, id: "files", start: end, rows: rows.slice(end), folders: false },
+  ].filter((section) => section.rows.length > 0);
 }
 
 /** 6 photos, 1 video, 1 note */

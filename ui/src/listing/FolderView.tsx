@@ -1,5 +1,6 @@
 // The folder on screen. Remembers order and place of the keyboard while the person walks around; each folder opens anew.
 import { useCallback, useState } from "react";
+import { useAppState } from "../api";
 import type { Sort } from "../host";
 import { spaceId, usePlace } from "../place";
 import { OpenFolder } from "./OpenFolder";
@@ -8,7 +9,10 @@ export function FolderView() {
   const { place } = usePlace();
   const [sort, setSort] = useState<Sort>({ by: "name", descending: false });
   const [left, setLeft] = useState<ReadonlyMap<string, string>>(new Map());
-  const here = `${spaceId(place.space)}\n${place.folder}`;
+  const { account, storage, problem } = useAppState();
+  // Rust closes every listing when somebody else signs in or the storage is opened anew: then the folder opens anew too.
+  const who = account.kind === "person" ? account.username : account.kind;
+  const here = [storage?.id, who, problem === null, spaceId(place.space), place.folder].join("\n");
 
   const onLeave = useCallback(
     (key: string | null) => {

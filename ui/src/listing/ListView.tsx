@@ -27,7 +27,7 @@ export type ListViewProps = {
 export function ListView({ place, listing, selection, sort, onSort, onOpen, onMenu }: ListViewProps) {
   const id = useId();
   const [widths, setWidths] = useState(rememberedWidths);
-  const { scroller, scroll, shown, onScroll, onWheel, showRow } = useListScroll(listing, selection.state.focus);
+  const { scroller, scroll, shown, bar, onScroll, onWheel, showRow } = useListScroll(listing, selection.state.focus);
   const rowAt = useRows(listing, shown.first, shown.end);
   const [now] = useState(Date.now);
   const focus = selection.state.focus;
@@ -67,11 +67,12 @@ export function ListView({ place, listing, selection, sort, onSort, onOpen, onMe
       }
       tabIndex={0}
       className={styles.grid}
-      style={columnsOf(widths)}
+      style={columnsOf(widths, bar)}
       data-drop-target={dropTarget(place)}
       onKeyDown={onKeyDown}
     >
       <ListHeader sort={sort} onSort={onSort} widths={widths} onWidths={resize} />
+      {/* oxlint-disable-next-line jsx-a11y/click-events-have-key-events -- the grid around it has the keys */}
       <div
         ref={scroller}
         role="rowgroup"
@@ -129,9 +130,10 @@ export function ListView({ place, listing, selection, sort, onSort, onOpen, onMe
   );
 }
 
-function columnsOf({ kind, size, modified }: Widths): CSSProperties {
+function columnsOf({ kind, size, modified }: Widths, bar: number): CSSProperties {
   return {
     "--wide-columns": `minmax(120px, 1fr) ${kind}px ${size}px ${modified}px`,
+    "--scrollbar": `${bar}px`,
     "--narrow-columns": `minmax(120px, 1fr) ${size}px ${modified}px`,
   } as CSSProperties;
 }

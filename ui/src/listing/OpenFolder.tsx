@@ -104,8 +104,16 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
     <section className={styles.folder}>
       {face ? (
         <FolderFace face={face} listing={listing} onShowAsList={() => setView("list")} />
-      ) : album ? (
-        <AlbumView place={place} listing={listing} selection={selection} onOpen={open} onMenu={setMenu} />
+      ) : view !== "list" ? (
+        <AlbumView
+          key={view}
+          days={album}
+          place={place}
+          listing={listing}
+          selection={selection}
+          onOpen={open}
+          onMenu={setMenu}
+        />
       ) : (
         <ListView
           place={place}

@@ -14,16 +14,23 @@ export function useListScroll(listing: ListingState, focus: Cursor | null) {
   const scroller = useRef<HTMLDivElement>(null);
   const [scrollTop, setScrollTop] = useState(0);
   const [viewport, setViewport] = useState(USUAL_VIEWPORT);
+  // The scrollbar's width, so that the head stands over its columns.
+  const [bar, setBar] = useState(0);
   const scroll = useMemo<Scroll>(() => ({ count, scrollTop, viewport }), [count, scrollTop, viewport]);
   const shown = useMemo(() => rowWindow(scroll), [scroll]);
 
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return undefined;
-    const measure = () => setViewport(element.clientHeight || USUAL_VIEWPORT);
+    const measure = () => {
+      setViewport(element.clientHeight || USUAL_VIEWPORT);
+      setBar(Math.max(0, element.offsetWidth - element.clientWidth));
+    };
     measure();
     const observer = new ResizeObserver(measure);
     observer.observe(element);
+    // The content decides whether there is a scrollbar.
+    if (element.firstElementChild) observer.observe(element.firstElementChild);
     return () => observer.disconnect();
   }, []);
 
@@ -74,5 +81,5 @@ export function useListScroll(listing: ListingState, focus: Cursor | null) {
     };
   }, [host, id, revision, holds, fetchRows, goTo, shown.ratio]);
 
-  return { scroller, scroll, shown, onScroll, onWheel, showRow };
+  return { scroller, scroll, shown, bar, onScroll, onWheel, showRow };
 }

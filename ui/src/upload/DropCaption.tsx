@@ -35,8 +35,8 @@ function Card({ hover: { target, count } }: { hover: Hover }) {
       <div className={`${styles.card} ${styles.bad}`}>
         <Ban aria-hidden size={20} />
         <div>
-          <p className={styles.title}>{words.upload.refusedTitle(placePath(place))}</p>
-          <p className={styles.seen}>{words.upload[refusal]}</p>
+          <p className={styles.title}>{words.upload[refusal]}</p>
+          <p className={styles.seen}>{placePath(place)}</p>
         </div>
       </div>
     );

@@ -28,7 +28,6 @@ export const upload = {
   readOnly: "You can read these files but not add to them",
   needsAccount: "Sign in to add files here",
   noTarget: "Drop files on a folder or a place",
-  refusedTitle: (path: string) => `${path} takes no files from you`,
   consentTitle: (count: number, place: string) => `Upload ${items(count)} to ${place}?`,
   consentText,
   consentConfirm: (place: string) => `Upload to ${place}`,
