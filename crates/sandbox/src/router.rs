@@ -44,9 +44,9 @@ impl Router {
     /// Answers one request.
     pub async fn answer(&self, request: Request<Incoming>) -> Response<Body> {
         let origin = request.headers().get(header::ORIGIN).cloned();
-        let mut response = match self.guard(request.headers(), request.uri().host(), origin.as_ref()) {
-            Err(refusal) => refusal,
-            Ok(()) => self.route(request, origin.as_ref()).await,
+        let mut response = match self.refusal(request.headers(), request.uri().host(), origin.as_ref()) {
+            Some(refusal) => refusal,
+            None => self.route(request, origin.as_ref()).await,
         };
         if let Some(origin) = origin.filter(|origin| self.allows(origin)) {
             cors::allow(&origin, response.headers_mut());
@@ -59,28 +59,28 @@ impl Router {
     }
 
     /// A page that was led here by a foreign name, or sits on a foreign origin, gets nothing.
-    fn guard(
+    fn refusal(
         &self,
         headers: &HeaderMap,
         authority: Option<&str>,
         origin: Option<&HeaderValue>,
-    ) -> Result<(), Response<Body>> {
+    ) -> Option<Response<Body>> {
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         let ours = ["127.0.0.1", "localhost"];
         let host_is_ours = ours.iter().any(|name| host.strip_prefix(name) == Some(&format!(":{}", self.port)));
         if !host_is_ours || authority.is_some_and(|authority| !ours.contains(&authority)) {
-            return Err(plain(
+            return Some(plain(
                 StatusCode::MISDIRECTED_REQUEST,
                 "The sandbox answers to 127.0.0.1 and localhost only.\n",
             ));
         }
         if origin.is_some_and(|origin| !self.allows(origin)) {
-            return Err(plain(
+            return Some(plain(
                 StatusCode::FORBIDDEN,
                 "This origin is not allowed. Start the sandbox with --allow-origin to let its pages in.\n",
             ));
         }
-        Ok(())
+        None
     }
 
     fn allows(&self, origin: &HeaderValue) -> bool {

@@ -70,7 +70,9 @@ fn planned_checksum(algorithm: Option<&str>, kind: Option<&str>) -> S3Result<Opt
         Some(_) => return Err(s3_error!(InvalidRequest, "Value for x-amz-checksum-type header is invalid.")),
         None => algorithm != Algorithm::Crc64Nvme,
     };
-    if composite == (algorithm == Algorithm::Crc64Nvme) || (!composite && !algorithm.joins()) {
+    // CRC-64/NVME is only ever of the whole; a SHA of the whole cannot be had from parts.
+    let fits = if composite { algorithm != Algorithm::Crc64Nvme } else { algorithm.joins() };
+    if !fits {
         let kind = if composite { "COMPOSITE" } else { "FULL_OBJECT" };
         return Err(s3_error!(InvalidRequest, "The {kind} checksum type cannot be used with the {name} algorithm."));
     }
