@@ -1,5 +1,6 @@
 // Reads the start of a text file through the host's address, and keeps it for coming back.
 import { useQuery } from "@tanstack/react-query";
+import { useAppState } from "../api";
 import { type SpaceRef, useHost } from "../host";
 import { failureAt } from "./failureAt";
 
@@ -7,8 +8,10 @@ export type FileText = { text: string | null; error: unknown };
 
 export function useFileText(space: SpaceRef, key: string | null, version: string): FileText {
   const host = useHost();
+  const { storage, account } = useAppState();
   const { data, error } = useQuery({
-    queryKey: ["text", space, key, version],
+    // What one person read is never shown to the next.
+    queryKey: ["text", storage?.id, account, space, key, version],
     enabled: key !== null,
     gcTime: 60_000,
     queryFn: async ({ signal }) => {
