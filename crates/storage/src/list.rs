@@ -194,7 +194,8 @@ mod tests {
         fn every_key_comes_out_of_an_encoded_listing_as_it_went_in(key in any::<String>(), level in "\\PC{0,12}") {
             prop_assume!(!key.is_empty());
             let full = encode(&format!("{level}{key}"));
-            let page = page(&answer(&[full.clone()], &[full], Some(EncodingType::Url)), &level).unwrap();
+            let full = [full];
+            let page = page(&answer(&full, &full, Some(EncodingType::Url)), &level).unwrap();
             prop_assert_eq!(&page.objects[0].key, &key);
             prop_assert_eq!(&page.folders[0], &key);
         }

@@ -102,7 +102,7 @@ fn of_status(status: u16) -> ErrorKind {
 fn credentials_failure(error: &(dyn Error + 'static)) -> Option<ErrorKind> {
     let credentials = chain(error).find_map(|error| error.downcast_ref::<CredentialsError>())?;
     let network = matches!(credentials, CredentialsError::ProviderTimedOut(_))
-        || chain(credentials).any(|error| error.is::<std::io::Error>());
+        || chain(credentials).any(<dyn Error>::is::<std::io::Error>);
     Some(if network { ErrorKind::Offline } else { ErrorKind::SignedOut })
 }
 
@@ -132,11 +132,12 @@ where
     if let Some(code) = meta.and_then(|meta| meta.code()) {
         detail.push_str(&format!(" {code}"));
     }
-    if let Some(id) = answer.request_id().or_else(|| meta.and_then(RequestId::request_id)) {
+    let id = answer.request_id().or_else(|| meta.and_then(RequestId::request_id));
+    if let Some(id) = id {
         detail.push_str(&format!(", request {id}"));
     }
-    if let Some(id) = meta.and_then(RequestIdExt::extended_request_id) {
-        detail.push_str(&format!(", {id}"));
+    if let Some(extended) = meta.and_then(RequestIdExt::extended_request_id).filter(|extended| Some(*extended) != id) {
+        detail.push_str(&format!(", {extended}"));
     }
     detail
 }

@@ -3,7 +3,7 @@
 use super::server::Fault;
 use super::{Reply, honest, key, storage};
 use crate::control::Control;
-use crate::error::ErrorKind;
+use crate::error::{ErrorKind, StorageError};
 use crate::list::Shape;
 use crate::space::{IdentityId, Owner, Space};
 
@@ -81,7 +81,7 @@ async fn many_are_removed_each_with_its_own_outcome() {
     }
     let outcomes = storage.remove_many(&Space::Public, names.iter().map(|name| key(name)).collect()).await;
     let seen: Vec<_> =
-        outcomes.iter().map(|(key, done)| (key.as_str(), done.as_ref().err().map(|e| e.kind()))).collect();
+        outcomes.iter().map(|(key, done)| (key.as_str(), done.as_ref().err().map(StorageError::kind))).collect();
     let denied = Some(ErrorKind::AccessDenied);
     let expected =
         [("a&b", None), ("locked <1>", denied), ("gone", None), ("control\u{1}", None), ("line\nbreak", None)];
