@@ -44,8 +44,9 @@ impl PracticeStorage for EmbeddedSandbox {
         Ok((name.to_owned(), Password::new(password)))
     }
 
-    fn mail(&self) -> Vec<Mail> {
-        self.running().map(|sandbox| sandbox.outbox().into_iter().map(letter).collect()).unwrap_or_default()
+    async fn mail(&self) -> Result<Vec<Mail>, String> {
+        let letters = self.running()?.outbox().await.map_err(|error| error.to_string())?;
+        Ok(letters.into_iter().map(letter).collect())
     }
 }
 
@@ -67,6 +68,7 @@ impl EmbeddedSandbox {
     }
 }
 
-fn letter(mail: amphora_sandbox::Mail) -> Mail {
-    Mail { id: Id(mail.id), to: mail.to, subject: mail.subject, code: mail.code, at: Millis(mail.at) }
+fn letter(mail: amphora_sandbox::cognito::Mail) -> Mail {
+    let at = Millis::from(std::time::SystemTime::from(mail.at));
+    Mail { id: Id(u64::try_from(mail.id).unwrap_or_default()), to: mail.to, subject: mail.subject, code: mail.code, at }
 }

@@ -22,8 +22,7 @@ impl DataFolder {
     pub fn open(path: &Path) -> Result<Self, Failure> {
         std::fs::create_dir_all(path).map_err(|error| Failure::of_io("open", &path.display().to_string(), &error))?;
         let name = path.join("amphora.lock");
-        let lock =
-            File::create(&name).map_err(|error| Failure::of_io("open", &name.display().to_string(), &error))?;
+        let lock = File::create(&name).map_err(|error| Failure::of_io("open", &name.display().to_string(), &error))?;
         match lock.try_lock() {
             Ok(()) => Ok(Self { path: path.to_owned(), _lock: lock }),
             Err(TryLockError::WouldBlock) => Err(Failure::new(

@@ -134,8 +134,12 @@ impl App {
             What::Thumb | What::Text => self.pictures.decoder.thumbnail(object.bytes.clone(), edge).await,
         };
         let picture = picture.map_err(|reason| {
-            Failure::new(FailureCode::NotAPicture, format!("There is no preview of “{name}”."), "Download it to open it.")
-                .detail(reason.to_string())
+            Failure::new(
+                FailureCode::NotAPicture,
+                format!("There is no preview of “{name}”."),
+                "Download it to open it.",
+            )
+            .detail(reason.to_string())
         })?;
         self.keep(key_of(&etag), picture.clone()).await;
         Ok(served(picture))
@@ -198,7 +202,8 @@ mod tests {
 
     #[test]
     fn an_address_names_level_owner_key_size_and_version() {
-        let request = PictureRequest::parse("/thumb/protected/us-east-1%3Ame/a%2Fb%20%2B.jpg", "size=512&v=abc").unwrap();
+        let request =
+            PictureRequest::parse("/thumb/protected/us-east-1%3Ame/a%2Fb%20%2B.jpg", "size=512&v=abc").unwrap();
         let space = SpaceRef { level: Level::Protected, owner: Some("us-east-1:me".to_owned()) };
         let etag = Some("abc".to_owned());
         assert_eq!(request, PictureRequest { what: What::Thumb, space, key: "a/b +.jpg".to_owned(), edge: 512, etag });

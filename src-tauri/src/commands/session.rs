@@ -74,7 +74,7 @@ pub async fn sign_out(app: State<'_, App>) -> Result<AppState, Failure> {
 #[tauri::command]
 #[specta::specta]
 pub async fn practice_mail(app: State<'_, App>) -> Result<Vec<Mail>, Failure> {
-    Ok(app.practice_mail())
+    app.practice_mail().await
 }
 
 /// Signs in as the practice account.

@@ -21,9 +21,12 @@ fn words(kind: AuthErrorKind) -> (FailureCode, &'static str, &'static str, Retry
             "Check both, or choose a new password.",
             Retry::Now,
         ),
-        AuthErrorKind::NotConfirmed => {
-            (Code::NotConfirmed, "the account isn't confirmed yet", "Enter the code that was sent to you.", Retry::Never)
-        }
+        AuthErrorKind::NotConfirmed => (
+            Code::NotConfirmed,
+            "the account isn't confirmed yet",
+            "Enter the code that was sent to you.",
+            Retry::Never,
+        ),
         AuthErrorKind::WrongCode => {
             (Code::WrongCode, "that isn't the code that was sent", "Check the newest message.", Retry::Now)
         }
@@ -64,21 +67,21 @@ fn words(kind: AuthErrorKind) -> (FailureCode, &'static str, &'static str, Retry
             "Check your network; then try again.",
             Retry::Later { seconds: 5 },
         ),
-        AuthErrorKind::Throttled => {
-            (Code::Throttled, "there were too many tries", "Wait a moment, then try again.", Retry::Later { seconds: 30 })
-        }
+        AuthErrorKind::Throttled => (
+            Code::Throttled,
+            "there were too many tries",
+            "Wait a moment, then try again.",
+            Retry::Later { seconds: 30 },
+        ),
         AuthErrorKind::ClockSkew => (
             Code::ClockSkew,
             "the clock of this computer is wrong",
             "Set the date and time to automatic; then try again.",
             Retry::Now,
         ),
-        AuthErrorKind::KeychainLocked => (
-            Code::Unexpected,
-            "the keychain of this computer is locked",
-            "Unlock it, then try again.",
-            Retry::Now,
-        ),
+        AuthErrorKind::KeychainLocked => {
+            (Code::Unexpected, "the keychain of this computer is locked", "Unlock it, then try again.", Retry::Now)
+        }
         AuthErrorKind::Cancelled => (Code::Cancelled, "it was stopped", "", Retry::Now),
         AuthErrorKind::Unexpected => {
             (Code::Unexpected, "the sign-in service answered something unexpected", "Try again.", Retry::Now)

@@ -20,12 +20,9 @@ impl Failure {
                 "Check who may read and write it.",
                 Retry::Now,
             ),
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => (
-                FailureCode::DiskFull,
-                "the disk of this computer is full",
-                "Make room, then try again.",
-                Retry::Now,
-            ),
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+                (FailureCode::DiskFull, "the disk of this computer is full", "Make room, then try again.", Retry::Now)
+            }
             _ => (FailureCode::LocalFile, "this computer refused", "Check the disk, then try again.", Retry::Now),
         };
         Self::new(code, format!("Couldn't {verb} “{name}”: {reason}."), hint).retry(retry).detail(error.to_string())

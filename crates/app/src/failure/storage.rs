@@ -41,12 +41,9 @@ fn words(kind: ErrorKind) -> (FailureCode, &'static str, &'static str, Retry) {
             "Check your network; then try again.",
             Retry::Later { seconds: 5 },
         ),
-        ErrorKind::Throttled => (
-            Code::Throttled,
-            "the storage asks for a pause",
-            "Try again in a moment.",
-            Retry::Later { seconds: 10 },
-        ),
+        ErrorKind::Throttled => {
+            (Code::Throttled, "the storage asks for a pause", "Try again in a moment.", Retry::Later { seconds: 10 })
+        }
         ErrorKind::ClockSkew => (
             Code::ClockSkew,
             "the clock of this computer is wrong",
@@ -56,9 +53,12 @@ fn words(kind: ErrorKind) -> (FailureCode, &'static str, &'static str, Retry) {
         ErrorKind::ChangedMeanwhile => {
             (Code::ChangedMeanwhile, "it changed while it was on its way", "Try again.", Retry::Now)
         }
-        ErrorKind::NameNotAllowed => {
-            (Code::NameNotAllowed, "the storage can't keep this name", "Choose a shorter or simpler name.", Retry::Never)
-        }
+        ErrorKind::NameNotAllowed => (
+            Code::NameNotAllowed,
+            "the storage can't keep this name",
+            "Choose a shorter or simpler name.",
+            Retry::Never,
+        ),
         ErrorKind::LocalFile => (
             Code::LocalFile,
             "the file on this computer can't be used",

@@ -169,14 +169,14 @@ impl Listings {
     }
 
     /// A file arrived: every open folder above it shows it at once.
-    pub(crate) fn stored(&self, place: &SpaceRef, found: &Found) {
+    pub(crate) fn stored(&self, space: &SpaceRef, found: &Found) {
         for folder in self.above(space, &found.key) {
             folder.change(|state| state.index.put_file(found.clone()));
         }
     }
 
     /// A folder was made.
-    pub(crate) fn folder_made(&self, place: &SpaceRef, key: &str) {
+    pub(crate) fn folder_made(&self, space: &SpaceRef, key: &str) {
         for folder in self.above(space, key).into_iter().filter(|folder| folder.place.folder != key) {
             let prefix = folder.place.folder.len();
             let end = key[prefix..].find('/').map_or(key.len(), |at| prefix + at + 1);
@@ -185,7 +185,7 @@ impl Listings {
     }
 
     /// A file or folder is gone.
-    pub(crate) fn removed(&self, place: &SpaceRef, key: &str) {
+    pub(crate) fn removed(&self, space: &SpaceRef, key: &str) {
         for folder in self.above(space, key) {
             folder.change(|state| state.index.remove(key));
         }

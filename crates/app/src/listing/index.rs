@@ -48,7 +48,6 @@ pub struct FolderIndex {
     entries: Vec<Entry>,
     by_key: HashMap<Box<str>, u32>,
     pass: u32,
-    alive: usize,
 }
 
 impl FolderIndex {
@@ -68,7 +67,6 @@ impl FolderIndex {
         let pass = self.pass;
         for entry in self.entries.iter_mut().filter(|entry| entry.there && entry.seen != pass) {
             entry.there = false;
-            self.alive -= 1;
         }
     }
 
@@ -122,24 +120,8 @@ impl FolderIndex {
     /// A key that is gone.
     pub fn remove(&mut self, key: &str) {
         if let Some(&id) = self.by_key.get(key) {
-            let entry = &mut self.entries[id as usize];
-            if entry.there {
-                entry.there = false;
-                self.alive -= 1;
-            }
+            self.entries[id as usize].there = false;
         }
-    }
-
-    /// How many rows there are.
-    #[must_use]
-    pub fn len(&self) -> usize {
-        self.alive
-    }
-
-    /// Whether there is none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.alive == 0
     }
 
     /// The rows that are there, with their ids.
@@ -162,15 +144,12 @@ impl FolderIndex {
 
     fn put(&mut self, entry: Entry) {
         if let Some(&id) = self.by_key.get(&entry.key) {
-            let old = &mut self.entries[id as usize];
-            self.alive += usize::from(!old.there);
-            *old = entry;
+            self.entries[id as usize] = entry;
             return;
         }
         let id = u32::try_from(self.entries.len()).expect("a folder has fewer than four thousand million rows");
         self.by_key.insert(entry.key.clone(), id);
         self.entries.push(entry);
-        self.alive += 1;
     }
 }
 
@@ -229,7 +208,7 @@ mod tests {
         index.put_file(found("a/3"));
         index.finish();
         assert_eq!(index.by_key("a/3").unwrap().0, id, "a selection by id survives");
-        assert_eq!(index.len(), 2, "what the reading did not meet is gone");
+        assert_eq!(index.iter().count(), 2, "what the reading did not meet is gone");
         assert!(index.by_key("a/1").is_none());
     }
 

@@ -9,9 +9,9 @@ pub fn media_of(name: &str) -> Media {
     match ending.to_ascii_lowercase().as_str() {
         "jpg" | "jpeg" | "png" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "ico" | "svg" | "heic" | "heif" | "avif"
         | "dng" | "cr2" | "cr3" | "nef" | "arw" | "raf" | "orf" | "rw2" => Media::Image,
-        "txt" | "md" | "markdown" | "log" | "csv" | "tsv" | "json" | "xml" | "yaml" | "yml" | "toml" | "ini" | "html"
-        | "htm" | "css" | "js" | "mjs" | "ts" | "tsx" | "jsx" | "rs" | "py" | "go" | "java" | "c" | "h" | "cpp" | "sh"
-        | "sql" | "ics" | "eml" | "srt" | "tex" => Media::Text,
+        "txt" | "md" | "markdown" | "log" | "csv" | "tsv" | "json" | "xml" | "yaml" | "yml" | "toml" | "ini"
+        | "html" | "htm" | "css" | "js" | "mjs" | "ts" | "tsx" | "jsx" | "rs" | "py" | "go" | "java" | "c" | "h"
+        | "cpp" | "sh" | "sql" | "ics" | "eml" | "srt" | "tex" => Media::Text,
         "mp4" | "mov" | "m4v" | "mkv" | "webm" | "avi" => Media::Video,
         "mp3" | "m4a" | "wav" | "flac" | "ogg" | "opus" | "aac" => Media::Audio,
         "pdf" => Media::Pdf,

@@ -9,6 +9,5 @@ mod select;
 mod view;
 
 pub use folder::Listings;
-pub use index::{FolderIndex, Found};
-pub use kind::media_of;
+pub use index::Found;
 pub(crate) use select::Chosen;

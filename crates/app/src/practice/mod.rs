@@ -4,16 +4,14 @@ mod samples;
 
 use crate::app::App;
 use crate::news::News;
-use crate::session::storage;
 use crate::settings::Connected;
-use crate::wire::{AppState, Failure, FailureCode, Level, Mail, SignInStep};
-use amphora_auth::{InMemory, Password, SignInStep as Step};
+use crate::wire::{AppState, Failure, FailureCode, Mail, SignInStep};
+use amphora_auth::Password;
 use amphora_config::Backend;
 use amphora_storage::{Body, Control, IfExists, Key, Owner, PutOptions, Space, Storage};
 use async_trait::async_trait;
 use samples::{SampleLevel, sample_files};
 use std::path::Path;
-use std::sync::Arc;
 use tokio::sync::broadcast;
 
 /// Starts and speaks for the embedded sandbox. The window gives the real one; `app` itself knows no sandbox.
@@ -24,7 +22,7 @@ pub trait PracticeStorage: Send + Sync {
     /// Sets a new random password for the practice account and tells it, for one sign-in.
     async fn account(&self) -> Result<(String, Password), String>;
     /// The letters that sign-ups "sent", newest first.
-    fn mail(&self) -> Vec<Mail>;
+    async fn mail(&self) -> Result<Vec<Mail>, String>;
 }
 
 /// A running practice storage.
@@ -72,9 +70,14 @@ impl App {
     }
 
     /// The letters of the practice storage, newest first; none elsewhere.
-    #[must_use]
-    pub fn practice_mail(&self) -> Vec<Mail> {
-        if self.session_if_any().is_some_and(|session| session.practice) { self.practice.mail() } else { Vec::new() }
+    ///
+    /// # Errors
+    /// The practice storage does not answer.
+    pub async fn practice_mail(&self) -> Result<Vec<Mail>, Failure> {
+        if self.session_if_any().is_none_or(|session| !session.practice) {
+            return Ok(Vec::new());
+        }
+        self.practice.mail().await.map_err(did_not_start)
     }
 
     pub(crate) async fn practice_backend(&self) -> Result<Backend, Failure> {
@@ -105,7 +108,8 @@ async fn fill(storage: &Storage) -> Result<(), Failure> {
             SampleLevel::Public => Space::Public,
         };
         let key = Key::parse(file.path).map_err(|error| Failure::of_storage(&error))?;
-        let options = PutOptions { content_type: Some(file.content_type.to_owned()), ..PutOptions::new(IfExists::Replace) };
+        let options =
+            PutOptions { content_type: Some(file.content_type.to_owned()), ..PutOptions::new(IfExists::Replace) };
         let stored = storage.put(&space, &key, Body::Bytes(file.bytes.into()), options, &Control::default()).await;
         stored.map_err(|error| Failure::of_storage(&error))?;
     }

@@ -6,7 +6,6 @@ mod connect;
 mod start;
 
 pub use access::{audience, places};
-pub(crate) use start::storage;
 
 use crate::wire::{Account, Failure, FailureCode, Level, SpaceRef};
 use amphora_auth::{Auth, Identity, IdentityKind};

@@ -79,7 +79,7 @@ fn session(
 }
 
 /// Clients that sign as this identity and no other.
-pub(crate) fn storage(backend: &Backend, auth: &Auth, identity: &Identity) -> Storage {
+fn storage(backend: &Backend, auth: &Auth, identity: &Identity) -> Storage {
     let default = Prefixes::default();
     let config = StorageConfig {
         bucket: backend.bucket.name.clone(),

@@ -12,6 +12,5 @@ mod speed;
 mod store;
 mod upload;
 
-pub use queue::{Change, Job, OnExisting, Queue, Transfer};
 pub use safe_name::{safe_name, safe_path};
 pub use store::Transfers;

@@ -14,7 +14,7 @@ use tokio_util::sync::CancellationToken;
 
 /// How a transfer ended.
 enum End {
-    Finished { key: String },
+    Finished { key: String, etag: String },
     Exists,
     Failed(Failure),
     Stopped,
@@ -69,9 +69,9 @@ impl App {
             return;
         }
         match end {
-            End::Finished { key } => {
+            End::Finished { key, etag } => {
                 if job.direction == TransferDirection::Up {
-                    self.show_stored(session, job, &key).await;
+                    self.show_stored(job, &key, etag);
                 }
                 self.close(id, Change::Finished { key });
             }
@@ -101,24 +101,13 @@ impl App {
     }
 
     /// A file that arrived shows in every open folder at once, with what the storage says of it.
-    async fn show_stored(&self, session: &Session, job: &Job, key: &str) {
+    fn show_stored(&self, job: &Job, key: &str, etag: String) {
         if key.ends_with('/') {
             self.listings.folder_made(&job.space, key);
             return;
         }
-        let found = Found {
-            key: key.to_owned(),
-            size: job.size.unwrap_or(0),
-            modified: Some(Millis::now()),
-            etag: self.etag_of(session, job, key).await,
-        };
-        self.listings.stored(&job.space, &found);
-    }
-
-    async fn etag_of(&self, session: &Session, job: &Job, key: &str) -> String {
-        let Ok(parsed) = Key::parse(key) else { return String::new() };
-        let (Ok(space), Ok(storage)) = (session.space(&job.space), session.storage()) else { return String::new() };
-        storage.find(&space, &parsed).await.ok().flatten().map(|object| object.etag).unwrap_or_default()
+        let (key, size) = (key.to_owned(), job.size.unwrap_or(0));
+        self.listings.stored(&job.space, &Found { key, size, modified: Some(Millis::now()), etag });
     }
 
     async fn fetch(&self, session: &Session, job: &Job, control: &Control) -> Result<End, Failure> {
@@ -126,7 +115,7 @@ impl App {
         let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
         super::download::fetch(session.storage()?, &space, &key, job, control).await.map_or_else(
             |failure| if control.cancel.is_cancelled() { Ok(End::Stopped) } else { Err(failure) },
-            |()| Ok(End::Finished { key: job.key.clone() }),
+            |()| Ok(End::Finished { key: job.key.clone(), etag: String::new() }),
         )
     }
 }
@@ -137,7 +126,8 @@ async fn send(session: &Session, job: &Job, on_existing: OnExisting, control: &C
     let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
     if job.key.ends_with('/') {
         let made = storage.new_folder(&space, &job.key).await;
-        return made.map(|()| End::Finished { key: job.key.clone() }).map_err(|error| Failure::of_storage(&error));
+        let end = End::Finished { key: job.key.clone(), etag: String::new() };
+        return made.map(|()| end).map_err(|error| Failure::of_storage(&error));
     }
     let if_exists = match on_existing {
         // What was there before has been asked about; what appears since is refused by the server, and asked about then.
@@ -158,7 +148,7 @@ async fn put(
 ) -> Result<End, Failure> {
     let body = Body::File(job.local.clone());
     match storage.put(space, key, body, PutOptions::new(if_exists), control).await {
-        Ok(stored) => Ok(End::Finished { key: stored.key.as_str().to_owned() }),
+        Ok(stored) => Ok(End::Finished { key: stored.key.as_str().to_owned(), etag: stored.etag }),
         Err(error) => ended_with(&error),
     }
 }

@@ -129,7 +129,8 @@ impl App {
         let there = list_all(upload, &root).await.unwrap_or_default();
         let (send, mut found) = tokio::sync::mpsc::channel(256);
         let scanning = stop.clone();
-        let scanner = tokio::task::spawn_blocking(move || scan(&path, &scanning, &mut |entry| send.blocking_send(entry).is_ok()));
+        let scanner =
+            tokio::task::spawn_blocking(move || scan(&path, &scanning, &mut |entry| send.blocking_send(entry).is_ok()));
         let mut count = 0u32;
         while let Some(entry) = found.recv().await {
             match entry {

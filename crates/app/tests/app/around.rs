@@ -41,8 +41,8 @@ impl PracticeStorage for NoPractice {
         Err("not in this test".to_owned())
     }
 
-    fn mail(&self) -> Vec<amphora_app::wire::Mail> {
-        Vec::new()
+    async fn mail(&self) -> Result<Vec<amphora_app::wire::Mail>, String> {
+        Ok(Vec::new())
     }
 }
 
