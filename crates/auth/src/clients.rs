@@ -49,5 +49,9 @@ fn sdk_config(region: &str, endpoint: Option<&str>) -> SdkConfig {
                 .build(),
         );
     config.set_endpoint_url(endpoint.map(str::to_owned));
+    if endpoint.is_some_and(|endpoint| endpoint.starts_with("http://")) {
+        // Plain http is for this computer only, where a proxy from the environment has no business.
+        config.set_http_client(Some(aws_smithy_http_client::Builder::new().build_http()));
+    }
     config.build()
 }

@@ -23,6 +23,10 @@ where
     };
     let detail = detail(&error);
     let error = match error.into_source() {
+        // An I/O error for those who have to tell a network from a refusal without knowing this crate.
+        Ok(source) if kind == AuthErrorKind::Offline => {
+            AuthError::new(action, kind).with_source(std::io::Error::new(std::io::ErrorKind::NotConnected, source))
+        }
         // Without the raw answer: one that could not be read may hold tokens.
         Ok(source) => AuthError::new(action, kind).with_source(source),
         Err(_) => AuthError::new(action, kind),

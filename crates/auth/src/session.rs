@@ -155,7 +155,7 @@ impl ProvideCredentials for SessionCredentials {
                 None => Err(AuthError::new(Action::Refresh, AuthErrorKind::SessionEnded)),
             };
             credentials.map_err(|error| match error.kind() {
-                // The variant is the message to those who do not know this crate: sign in again, or try again.
+                // The variant is the message to those who do not know this crate: only a sign-in helps, or try again.
                 AuthErrorKind::SessionEnded | AuthErrorKind::GuestsNotAllowed => CredentialsError::not_loaded(error),
                 _ => CredentialsError::provider_error(error),
             })

@@ -21,6 +21,17 @@ async fn an_endpoint_where_nobody_listens_is_offline_within_seconds() {
 }
 
 #[tokio::test]
+async fn credentials_that_the_network_keeps_back_are_told_from_refused_ones() {
+    let mut bench = Bench::new().await;
+    bench.auth().guest().await.unwrap();
+    bench.config.identity_endpoint = Some("http://127.0.0.1:9".into());
+    let auth = bench.auth();
+    let kept = auth.guest().await.unwrap_err();
+    let io = std::error::Error::source(&kept).unwrap();
+    assert!(io.is::<std::io::Error>(), "the storage crate looks for an I/O error among the causes: {io:?}");
+}
+
+#[tokio::test]
 async fn pools_that_are_not_there_are_missing() {
     let bench = Bench::new().await;
     bench.fake.on("GetId", |_| Err("ResourceNotFoundException"));
