@@ -35,7 +35,7 @@ fn random_text(seed: usize, spaces: bool) -> String {
         '€',
     ];
     let mut random = rand::rng();
-    let middle: String = (0..random.random_range(1..30))
+    let middle: String = (0..random.random_range(4..30))
         .map(|_| if spaces && random.random_ratio(1, 8) { ' ' } else { LETTERS[random.random_range(0..LETTERS.len())] })
         .collect();
     format!("Aa1x{middle}{seed}z")
