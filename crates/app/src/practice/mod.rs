@@ -4,9 +4,10 @@ mod samples;
 
 use crate::app::App;
 use crate::news::News;
+use crate::session::Session;
 use crate::settings::Connected;
-use crate::wire::{AppState, Failure, FailureCode, Mail, SignInStep};
-use amphora_auth::Password;
+use crate::wire::{AppState, Failure, FailureCode, Mail};
+use amphora_auth::{Auth, Identity, Password, SignInStep};
 use amphora_config::Backend;
 use amphora_storage::{Body, Control, IfExists, Key, Owner, PutOptions, Space, Storage};
 use async_trait::async_trait;
@@ -40,12 +41,19 @@ impl App {
     /// It cannot start.
     pub async fn start_practice(&self) -> Result<AppState, Failure> {
         let backend = self.practice_backend().await?;
-        self.change_settings(|settings| settings.storage = Some(Connected::Practice))?;
-        {
-            let _one = self.changing.lock().await;
-            self.open(backend, true).await;
+        let _one = self.changing.lock().await;
+        let auth = self.auth(&backend);
+        let identity = self.practice_identity(&auth).await?;
+        let session = Session::new(backend, true, auth, Some(identity));
+        // Filled before it is shown: the first look is a folder with pictures in it.
+        if !self.settings().practice_filled {
+            fill(session.storage()?).await?;
         }
-        self.practice_sign_in().await
+        self.change_settings(|settings| {
+            settings.storage = Some(Connected::Practice);
+            settings.practice_filled = true;
+        })?;
+        Ok(self.replace_session(Some(session)))
     }
 
     /// Signs in as the practice account.
@@ -53,19 +61,21 @@ impl App {
     /// # Errors
     /// The connected storage is not the practice storage, or it fails.
     pub async fn practice_sign_in(&self) -> Result<AppState, Failure> {
+        let _one = self.changing.lock().await;
         let session = self.session()?;
         if !session.practice {
             return Err(Failure::not_connected());
         }
+        let identity = self.practice_identity(&session.auth).await?;
+        Ok(self.change_identity(&session, Some(identity)))
+    }
+
+    async fn practice_identity(&self, auth: &Auth) -> Result<Identity, Failure> {
         let (username, password) = self.practice.account().await.map_err(did_not_start)?;
-        let step = self.sign_in(&username, password).await?;
-        if !self.settings().practice_filled {
-            fill(self.session()?.storage()?).await?;
-            self.change_settings(|settings| settings.practice_filled = true)?;
-        }
-        match step {
-            SignInStep::Done { state } => Ok(*state),
-            _ => Ok(self.state()),
+        match auth.sign_in(&username, password).await {
+            Ok(SignInStep::Done(identity)) => Ok(identity),
+            Ok(_) => Err(did_not_start("the practice account was asked for more than a password")),
+            Err(error) => Err(Failure::of_auth("sign in to the practice storage", &error)),
         }
     }
 

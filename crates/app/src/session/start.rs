@@ -40,13 +40,14 @@ impl App {
             Err(error) if error.kind() == AuthErrorKind::SessionEnded => (None, true, None),
             Err(error) => (None, false, Some(Failure::of_auth("open this storage", &error))),
         };
-        self.replace_session(Some(session(backend, practice, auth, identity, session_ended, problem)))
+        let session = Session { session_ended, problem, ..Session::new(backend, practice, auth, identity) };
+        self.replace_session(Some(session))
     }
 
     /// The same storage under another identity, with new clients.
     pub(crate) fn change_identity(&self, old: &Session, identity: Option<Identity>) -> AppState {
         let (backend, auth) = (old.backend.clone(), old.auth.clone());
-        self.replace_session(Some(session(backend, old.practice, auth, identity, false, None)))
+        self.replace_session(Some(Session::new(backend, old.practice, auth, identity)))
     }
 
     pub(crate) fn auth(&self, backend: &Backend) -> Auth {
@@ -66,16 +67,13 @@ impl App {
     }
 }
 
-fn session(
-    backend: Backend,
-    practice: bool,
-    auth: Auth,
-    identity: Option<Identity>,
-    session_ended: bool,
-    problem: Option<Failure>,
-) -> Session {
-    let storage = identity.as_ref().map(|identity| storage(&backend, &auth, identity));
-    Session { backend, practice, auth, identity, storage, session_ended, problem, over: CancellationToken::new() }
+impl Session {
+    /// A session with clients that sign as this identity; without clients where there is none.
+    pub(crate) fn new(backend: Backend, practice: bool, auth: Auth, identity: Option<Identity>) -> Self {
+        let storage = identity.as_ref().map(|identity| storage(&backend, &auth, identity));
+        let over = CancellationToken::new();
+        Self { backend, practice, auth, identity, storage, session_ended: false, problem: None, over }
+    }
 }
 
 /// Clients that sign as this identity and no other.

@@ -19,7 +19,8 @@ async fn a_guest_becomes_a_person_with_the_code_from_the_letter_and_stays_one_ov
     assert_eq!(first, SignInStep::ConfirmFirst, "an account is confirmed before it is used");
     let wrong = app.confirm_sign_up("eve", "000000").await.unwrap_err();
     assert_eq!(wrong.code, FailureCode::WrongCode);
-    let code = world.sandbox.outbox().await.unwrap().into_iter().find(|mail| mail.to == "eve@example.com").unwrap().code;
+    let code =
+        world.sandbox.outbox().await.unwrap().into_iter().find(|mail| mail.to == "eve@example.com").unwrap().code;
     app.confirm_sign_up("eve", &code).await.unwrap();
     let done = app.sign_in("eve", password(PASSWORD)).await.unwrap();
     assert!(matches!(done, SignInStep::Done { .. }));
@@ -71,7 +72,8 @@ async fn a_forgotten_password_is_replaced_with_the_code_that_was_sent() {
     let app = world.guest().await;
     let sent = app.forgot_password("ada").await.unwrap();
     assert!(!sent.destination.contains("ada@"), "the address is masked: {}", sent.destination);
-    let code = world.sandbox.outbox().await.unwrap().into_iter().find(|mail| mail.to == "ada@example.com").unwrap().code;
+    let code =
+        world.sandbox.outbox().await.unwrap().into_iter().find(|mail| mail.to == "ada@example.com").unwrap().code;
     let weak = app.reset_password("ada", &code, password("short")).await.unwrap_err();
     assert_eq!(weak.code, FailureCode::PasswordTooWeak);
     app.reset_password("ada", &code, password("Another-horse-7")).await.unwrap();
