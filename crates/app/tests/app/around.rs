@@ -49,7 +49,7 @@ impl PracticeStorage for NoPractice {
 impl World {
     pub async fn new() -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let sandbox = Sandbox::start(Options::for_tests(&dir.path().join("sandbox"))).await.unwrap();
+        let sandbox = Sandbox::start(Options::for_tests(dir.path().join("sandbox"))).await.unwrap();
         sandbox.ensure_user("ada", "ada@example.com", PASSWORD).await.unwrap();
         sandbox.ensure_user("bob", "bob@example.com", PASSWORD).await.unwrap();
         Self { sandbox, dir, secrets: Arc::new(InMemory::default()) }
