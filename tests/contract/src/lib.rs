@@ -1,1 +1,0 @@
-//! amphora-contract.
