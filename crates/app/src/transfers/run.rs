@@ -127,7 +127,11 @@ async fn send(session: &Session, job: &Job, on_existing: OnExisting, control: &C
     if job.key.ends_with('/') {
         let made = storage.new_folder(&space, &job.key).await;
         let end = End::Finished { key: job.key.clone(), etag: String::new() };
-        return made.map(|()| end).map_err(|error| Failure::of_storage(&error));
+        return match made {
+            // Folders merge: one that is there already is the folder that was wanted.
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(Failure::of_storage(&error)),
+            _ => Ok(end),
+        };
     }
     let if_exists = match on_existing {
         // What was there before has been asked about; what appears since is refused by the server, and asked about then.
