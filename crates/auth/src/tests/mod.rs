@@ -2,6 +2,8 @@
 
 mod credentials;
 mod guest;
+#[cfg(target_os = "linux")]
+mod keychain;
 mod restore;
 mod sign_in;
 mod trouble;

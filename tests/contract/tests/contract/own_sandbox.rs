@@ -29,23 +29,29 @@ pub fn cases() -> Vec<Case> {
             assert_eq!(missing.expect_err("absent").kind(), ErrorKind::NotFound);
         }),
         Case::by_itself("credentials that have ended are refused as such, and a new sign-in works", || async {
-            ended().await
+            ended().await;
         }),
-        Case::by_itself("a revoked sign-in ends with its credentials, and is no guest", || async { revoked().await }),
+        Case::by_itself("a revoked sign-in ends with its credentials, and is no guest", || async {
+            revoked().await;
+        }),
         Case::by_itself("a computer clock that is an hour behind signs in, stores and reads", || async {
             skewed(Duration::HOUR).await;
         }),
         Case::by_itself("a computer clock that is an hour ahead signs in, stores and reads", || async {
             skewed(-Duration::HOUR).await;
         }),
-        Case::by_itself("a second factor is set up, then asked for", || async { second_factor().await }),
+        Case::by_itself("a second factor is set up, then asked for", || async {
+            second_factor().await;
+        }),
         Case::by_itself("a pool that takes no guests leaves nobody", || async {
             let server = own_sandbox(|options| options.guests = Guests::Refused).await;
             let auth = auth(&server.backend, Arc::new(InMemory::default()));
             assert_eq!(auth.restore().await.unwrap(), None);
             assert_eq!(auth.guest().await.unwrap_err().kind(), AuthErrorKind::GuestsNotAllowed);
         }),
-        Case::by_itself("a server that is gone is offline", || async { gone().await }),
+        Case::by_itself("a server that is gone is offline", || async {
+            gone().await;
+        }),
         Case::by_itself("a practice storage on another port is the same storage, still signed in", || async {
             moved().await;
         }),

@@ -21,9 +21,15 @@ pub fn cases() -> Vec<Case> {
                 assert_eq!(refused.kind(), AuthErrorKind::WrongPassword, "{name}");
             }
         }),
-        Case::new("an account is created, confirmed and used", |server| async move { sign_up(&server).await }),
-        Case::new("what is wrong with a new account is told", |server| async move { bad_sign_up(&server).await }),
-        Case::new("a temporary password is replaced", |server| async move { temporary(&server).await }),
+        Case::new("an account is created, confirmed and used", |server| async move {
+            sign_up(&server).await;
+        }),
+        Case::new("what is wrong with a new account is told", |server| async move {
+            bad_sign_up(&server).await;
+        }),
+        Case::new("a temporary password is replaced", |server| async move {
+            temporary(&server).await;
+        }),
         Case::new("a temporary password is not replaced by a weak one", |server| async move {
             weak(&server).await;
         }),
@@ -49,8 +55,12 @@ pub fn cases() -> Vec<Case> {
             auth.sign_out().await.unwrap();
             assert_eq!(auth.guest().await.unwrap().kind, IdentityKind::Guest, "and can be a guest again");
         }),
-        Case::new("after a sign-out the old clients sign nothing", |server| async move { after(&server).await }),
-        Case::new("pools that are not there are missing", |server| async move { missing_pools(&server).await }),
+        Case::new("after a sign-out the old clients sign nothing", |server| async move {
+            after(&server).await;
+        }),
+        Case::new("pools that are not there are missing", |server| async move {
+            missing_pools(&server).await;
+        }),
     ]
 }
 

@@ -23,8 +23,12 @@ const LIMIT: Duration = Duration::from_secs(20 * 60);
 
 pub fn cases() -> Vec<Case> {
     vec![
-        Case::of_the_sandbox("no sign-in of our client fails", |server| async move { ours(&server).await }),
-        Case::of_the_sandbox("no sign-in of pycognito fails", |server| async move { pycognitos(&server).await }),
+        Case::of_the_sandbox("no sign-in of our client fails", |server| async move {
+            ours(&server).await;
+        }),
+        Case::of_the_sandbox("no sign-in of pycognito fails", |server| async move {
+            pycognitos(&server).await;
+        }),
     ]
 }
 
