@@ -1,4 +1,4 @@
 // Every user action as data, and the keys that run it.
-export { ActionsProvider, type BoundAction, useAction, useActions, useSearchFocus } from "./ActionsProvider";
+export { ActionsProvider, useAction, useActions, useSearchFocus } from "./ActionsProvider";
 export { ControlsProvider, useControls, useControlsNow } from "./controls";
 export type { ActionId } from "./table";

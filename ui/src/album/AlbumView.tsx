@@ -42,6 +42,7 @@ export function AlbumView({ place, listing, days, selection, onOpen, onMenu }: A
         know(row);
         choose({ id: row.id, key: row.key, index }, how);
       }}
+      onSelectGroup={selection.chooseGroup}
       onMenu={(row, index, at) => {
         if (!row) selection.clear();
         else if (!isSelected(row.id)) {

@@ -92,7 +92,9 @@ describe("S3Album", () => {
       />,
     );
     await tile(/^tide\.jpg/);
-    expect(screen.getAllByRole("gridcell").map((one) => one.getAttribute("title"))[0]).toBe("tide.jpg");
+    expect(screen.getAllByRole("gridcell").map((one) => one.getAttribute("aria-label")?.split(",")[0])[0]).toBe(
+      "tide.jpg",
+    );
     expect(screen.queryByRole("gridcell", { name: /inspection/ })).toBeNull();
     fireEvent.click(await tile(/^tide\.jpg/));
     fireEvent.click(await tile(/^dawn\.jpg/));
@@ -108,7 +110,7 @@ describe("the grid view", () => {
     const { container } = renderWithHost(<FolderView />, { place: field });
     await tile(/^crane\.heic/);
     expect(screen.getByRole("grid", { name: "Files in 2026" })).toBeTruthy();
-    const names = screen.getAllByRole("gridcell").map((one) => one.getAttribute("title"));
+    const names = screen.getAllByRole("gridcell").map((one) => one.getAttribute("aria-label")?.split(",")[0]);
     expect(names.slice(0, 2)).toEqual(["2025", "Site visits"]);
     expect(names[3]).toBe("crane.heic");
     expect(await accessibilityViolations(container)).toEqual([]);

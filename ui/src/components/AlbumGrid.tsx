@@ -2,6 +2,7 @@
 import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Row, SpaceRef } from "../host";
+import { AlbumDay } from "./AlbumDay";
 import styles from "./AlbumGrid.module.css";
 import { albumLines, type Direction, lineOf, neighbour } from "./albumLayout";
 import { AlbumTile } from "./AlbumTile";
@@ -23,6 +24,8 @@ export type AlbumGridProps = {
   onPress: (row: Row, index: number) => void;
   /** The check circle, Ctrl- and Shift-presses, Space. Without it nothing can be selected. */
   onSelect?: (row: Row, index: number, how: TileHow) => void;
+  /** The circle at a day. Without it days have none. */
+  onSelectGroup?: (rows: readonly Row[], marked: boolean) => void;
   onFocus: (row: Row, index: number, how: { range: boolean }) => void;
   onMenu?: (row: Row | null, index: number, at: { x: number; y: number }) => void;
   onEscape?: () => void;
@@ -92,7 +95,7 @@ export function AlbumGrid(props: AlbumGridProps) {
   }, [focus]);
   useEffect(() => {
     const active = document.activeElement;
-    if (active === null || active === document.body) grid.current?.focus({ preventScroll: true });
+    if (active === null || active === document.body) grid.current?.focus({ preventScroll: true, focusVisible: false });
   }, []);
 
   const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
@@ -143,13 +146,14 @@ export function AlbumGrid(props: AlbumGridProps) {
           if (!line) return null;
           const style = { transform: `translateY(${item.start}px)`, height: line.height };
           if (line.kind === "heading") {
-            const { title, text } = line.section;
             return (
               <div key={item.key} role="row" aria-rowindex={item.index + 1} className={styles.heading} style={style}>
-                <div role="rowheader" aria-label={text ? `${title} · ${text}` : title} className={styles.headingCell}>
-                  <span className={styles.title}>{title}</span>
-                  {text && <span className={styles.text}>{text}</span>}
-                </div>
+                <AlbumDay
+                  section={line.section}
+                  selecting={selecting}
+                  isSelected={isSelected}
+                  onSelectGroup={props.onSelectGroup}
+                />
               </div>
             );
           }

@@ -48,7 +48,6 @@ export const AlbumTile = memo(function AlbumTile(props: AlbumTileProps) {
       aria-selected={onSelect ? selected : undefined}
       className={classes.filter(Boolean).join(" ")}
       data-drop-target={dropTarget}
-      title={name}
       onClick={(event) => {
         const how = { range: event.shiftKey, toggle: event.ctrlKey || event.metaKey };
         if (onSelect && (how.range || how.toggle || (selecting && row.kind === "file"))) {

@@ -121,6 +121,18 @@ describe("a selection", () => {
     expect([...state.marked.ids].toSorted()).toEqual([103, 104, 105]);
   });
 
+  it("takes a day in and out, also where all else is selected", () => {
+    const day = [101, 102];
+    let state = selectionReducer(emptySelection, { kind: "group", ids: day, marked: true });
+    expect(state.marked).toEqual(only(day));
+    state = selectionReducer(state, { kind: "group", ids: day, marked: false });
+    expect(state.marked).toEqual(only([]));
+    state = selectionReducer(selectionReducer(state, { kind: "all" }), { kind: "group", ids: day, marked: false });
+    expect(state.marked).toEqual({ kind: "allExcept", ids: new Set(day) });
+    state = selectionReducer(state, { kind: "group", ids: day, marked: true });
+    expect(state.marked).toEqual({ kind: "allExcept", ids: new Set() });
+  });
+
   it("forgets rows that are gone", () => {
     let state = selectionReducer(emptySelection, { kind: "only", row: row(1) });
     state = selectionReducer(state, { kind: "toggle", row: row(2) });

@@ -21,6 +21,8 @@ export type SelectionAction =
   | { kind: "toggle"; row: Cursor }
   /** Shift: all rows from the anchor to `to`; with `keep`, besides what is selected already. */
   | { kind: "range"; rows: Marked; to: Cursor; keep: boolean }
+  /** A day of an album: all of these, or none. */
+  | { kind: "group"; ids: readonly number[]; marked: boolean }
   /** Moves the keyboard, selects nothing. */
   | { kind: "focus"; row: Cursor }
   | { kind: "all" }
@@ -46,6 +48,10 @@ export function selectionReducer(state: SelectionState, action: SelectionAction)
         focus: action.to,
         anchor: state.anchor ?? action.to,
       };
+    case "group": {
+      const { ids, marked } = action;
+      return { ...state, marked: marked ? union(state.marked, only(ids)) : unmarked(state.marked, ids) };
+    }
     case "focus":
       return { ...state, focus: action.row, anchor: action.row };
     case "all":
@@ -85,6 +91,11 @@ function toggled({ kind, ids }: Marked, id: number): Marked {
   return { kind, ids: next };
 }
 
+function unmarked({ kind, ids }: Marked, rows: readonly number[]): Marked {
+  return { kind, ids: kind === "only" ? difference(ids, new Set(rows)) : new Set([...ids, ...rows]) };
+}
+
+/** These rows are no more: neither selected nor excepted. */
 function without({ kind, ids }: Marked, gone: readonly number[]): Marked {
   return { kind, ids: difference(ids, new Set(gone)) };
 }

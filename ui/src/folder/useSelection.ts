@@ -33,6 +33,8 @@ export type FolderSelection = {
   choose: (row: Cursor, how: { toggle: boolean; range: boolean }) => void;
   /** The keyboard goes elsewhere: `step` is told where it is (-1: nowhere). `range` extends, `keep` leaves what is selected. */
   move: (step: (from: number, last: number) => number, how: { range: boolean; keep: boolean }) => void;
+  /** A day of an album: all its rows, or none of them. */
+  chooseGroup: (rows: readonly Row[], marked: boolean) => void;
   focus: (row: Cursor) => void;
   all: () => void;
   clear: () => void;
@@ -147,6 +149,10 @@ export function useSelection(listing: ListingState): FolderSelection {
   const steady = useMemo(
     () => ({
       know: (row: Row) => void known.current.set(row.id, row),
+      chooseGroup: (rows: readonly Row[], toMark: boolean) => {
+        for (const row of rows) known.current.set(row.id, row);
+        dispatch({ kind: "group", ids: idsOf(rows), marked: toMark });
+      },
       focus: (row: Cursor) => dispatch({ kind: "focus", row }),
       all: () => dispatch({ kind: "all" }),
       clear: () => dispatch({ kind: "clear" }),

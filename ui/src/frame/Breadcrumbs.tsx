@@ -1,6 +1,6 @@
 // From the place down to this folder. In narrow windows the folders in between fold into a menu.
 import { ChevronRight } from "lucide-react";
-import { Button, Menu } from "../kit";
+import { Button, cutTitle, Menu } from "../kit";
 import { type Crumb, usePlace } from "../place";
 import { dropTarget } from "../upload";
 import { words } from "../words";
@@ -29,7 +29,7 @@ export function Breadcrumbs({ most }: BreadcrumbsProps) {
               {index > 0 && <ChevronRight aria-hidden size={14} className={styles.arrow} />}
               {last && folded.length > 0 && <Folded crumbs={folded} />}
               {last ? (
-                <h1 aria-current="page" className={styles.here} title={crumb.name}>
+                <h1 aria-current="page" className={styles.here} onPointerEnter={cutTitle(crumb.name)}>
                   {crumb.name}
                 </h1>
               ) : (

@@ -2,7 +2,7 @@
 import { ChevronDown, Images, LayoutGrid, List, Upload } from "lucide-react";
 import { useAction, useActions } from "../actions";
 import { Button, Menu, SegmentedControl } from "../kit";
-import { useFolderView } from "../place";
+import { useFolderView, usePlace } from "../place";
 import { words } from "../words";
 import { ActionButton } from "./ActionButton";
 import styles from "./FolderTools.module.css";
@@ -10,6 +10,9 @@ import { SearchBox } from "./SearchBox";
 import type { Width } from "./useWidth";
 
 export function FolderTools({ width }: { width: Width }) {
+  const { info } = usePlace();
+  // The place offers an account instead: here nothing can be searched, shown or added.
+  if (info.access === "needsAccount") return null;
   const wide = width === "wide" || width === "roomy";
   return (
     <div role="group" aria-label={words.frame.toolbar} className={styles.tools}>

@@ -3,6 +3,7 @@ export { Banner } from "./Banner";
 export { Button } from "./Button";
 export { Checkbox } from "./Checkbox";
 export { ConfirmDialog } from "./ConfirmDialog";
+export { cutTitle } from "./cutTitle";
 export { Dialog } from "./Dialog";
 export { EmptyState } from "./EmptyState";
 export { IconButton } from "./IconButton";

@@ -1,5 +1,5 @@
 // The menu of the selected rows, or of the folder where nothing is selected. Reads the action table like everything else.
-import { type BoundAction, useActions } from "../actions";
+import { useActions } from "../actions";
 import { ContextMenu, type MenuEntry } from "../kit";
 import { words } from "../words";
 
@@ -13,7 +13,17 @@ export type FolderMenuProps = {
 export function FolderMenu({ at, selected, onClose }: FolderMenuProps) {
   const useful = useActions(selected === 1 ? ["open", "download"] : ["download"]);
   const harmful = useActions(["delete"]);
-  const ofFolder = useActions(["newFolder", "uploadFiles", "uploadFolder", "selectAll", "refresh"]);
+  // Away from the Upload button, the two say what they do.
+  const uploads = useActions(["uploadFiles", "uploadFolder"]).map(({ id, icon, shortcut, run }) => ({
+    id,
+    icon,
+    shortcut,
+    run,
+    label: id === "uploadFiles" ? words.listing.menuUploadFiles : words.listing.menuUploadFolder,
+  }));
+  const newFolder = useActions(["newFolder"]);
+  const general = useActions(["selectAll", "refresh"]);
+  const ofFolder = [...newFolder, ...uploads, ...general];
   const groups = selected > 0 ? [group("use", useful), group("delete", harmful)] : [group("folder", ofFolder)];
   return (
     <ContextMenu
@@ -25,6 +35,6 @@ export function FolderMenu({ at, selected, onClose }: FolderMenuProps) {
   );
 }
 
-function group(id: string, actions: BoundAction[]): { id: string; entries: MenuEntry[] } {
-  return { id, entries: actions };
+function group(id: string, entries: MenuEntry[]) {
+  return { id, entries };
 }

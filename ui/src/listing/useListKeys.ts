@@ -21,10 +21,10 @@ export function useListKeys({ selection, rowAt, scroll, showRow, onOpen, onMenu,
   const focus = selection.state.focus;
   const page = Math.max(1, Math.floor(scroll.viewport / ROW) - 1);
 
-  // A new folder takes the focus that the old one took with it.
+  // A new folder takes the focus that the old one took with it; nobody pressed a key for it, so no ring yet.
   useEffect(() => {
     const active = document.activeElement;
-    if (active === null || active === document.body) grid.current?.focus({ preventScroll: true });
+    if (active === null || active === document.body) grid.current?.focus({ preventScroll: true, focusVisible: false });
   }, []);
 
   const index = focus?.index;

@@ -1,6 +1,6 @@
 // The lightbox: one file at a time, arrows go through the folder in its order, Escape closes. Neighbours are fetched ahead.
 import { ChevronLeft, ChevronRight, Download, X } from "lucide-react";
-import { type KeyboardEvent } from "react";
+import { type KeyboardEvent, useEffect, useRef } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
 import type { Cursor, ListingState } from "../folder";
 import { formatSize, visibleName } from "../format";
@@ -26,6 +26,10 @@ export function PreviewDialog({ listing, space, start, onShow, onDownload, onClo
   const { row, position, count, previous, next } = usePreview({ listing, space, start, onShow });
   const name = row ? visibleName(row.name) : "";
 
+  // The keys start at the picture, not at a button whose ring would stand out while paging.
+  const inside = useRef<HTMLDivElement>(null);
+  useEffect(() => inside.current?.focus(), []);
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === "ArrowLeft") previous?.();
     else if (event.key === "ArrowRight") next?.();
@@ -39,7 +43,7 @@ export function PreviewDialog({ listing, space, start, onShow, onDownload, onClo
       <Modal className={styles.modal}>
         <Dialog aria-label={words.preview.title(name)} className={styles.dialog}>
           {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the whole dialog */}
-          <div className={styles.inside} onKeyDown={onKeyDown}>
+          <div ref={inside} tabIndex={-1} className={styles.inside} onKeyDown={onKeyDown}>
             <header className={styles.head}>
               <Heading slot="title" level={2} className={styles.name}>
                 {name}
@@ -53,7 +57,7 @@ export function PreviewDialog({ listing, space, start, onShow, onDownload, onClo
                 <IconButton label={words.preview.download} isDisabled={!row} onPress={() => row && onDownload(row)}>
                   <Download />
                 </IconButton>
-                <IconButton autoFocus label={words.preview.close} onPress={onClose}>
+                <IconButton label={words.preview.close} onPress={onClose}>
                   <X />
                 </IconButton>
               </span>

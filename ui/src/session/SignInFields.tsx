@@ -70,5 +70,10 @@ export function BackToSignIn({ flow, username }: { flow: SignInFlow; username: s
 
 export function PracticeMail({ onUse }: { onUse: (code: string) => void }) {
   const { storage } = useAppState();
-  return storage?.practice ? <SandboxMail onUse={onUse} /> : null;
+  const use = (code: string) => {
+    onUse(code);
+    // So that Enter goes on.
+    document.querySelector<HTMLInputElement>("input[autocomplete=one-time-code]")?.focus();
+  };
+  return storage?.practice ? <SandboxMail onUse={use} /> : null;
 }

@@ -3,7 +3,7 @@ import { ArrowDown, ArrowUp, X } from "lucide-react";
 import { useState } from "react";
 import { formatSize, splitName, visibleName } from "../format";
 import { type TransferRow, useHost } from "../host";
-import { Button, ConfirmDialog, IconButton, ProgressBar } from "../kit";
+import { Button, ConfirmDialog, cutTitle, IconButton, ProgressBar } from "../kit";
 import { usePlace } from "../place";
 import { useSignIn } from "../session";
 import { words } from "../words";
@@ -27,7 +27,7 @@ export function TransferRowView({ row, onRun }: TransferRowViewProps) {
         <Arrow aria-hidden size={14} />
       </span>
       <span className={styles.what}>
-        <bdi aria-hidden className={styles.name} title={row.name}>
+        <bdi aria-hidden className={styles.name} onPointerEnter={cutTitle(row.name)}>
           <span className={styles.head}>{head}</span>
           <span className={styles.tail}>{tail}</span>
         </bdi>

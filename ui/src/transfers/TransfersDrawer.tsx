@@ -25,8 +25,14 @@ export function TransfersDrawer() {
     setTab(which);
     setOpen(true);
   };
+  const showLine = () => show(line.tab === "all" ? "running" : line.tab);
   return (
-    <section aria-label={words.transfers.title} className={styles.line}>
+    // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the button in it has the keys
+    <section
+      aria-label={words.transfers.title}
+      className={styles.line}
+      onClick={(event) => event.target instanceof Element && !event.target.closest("button") && showLine()}
+    >
       <Mark kind={line.kind} />
       <span role="status" className={`${styles.text} ${styles[line.kind]}`}>
         {line.text}
@@ -39,11 +45,7 @@ export function TransfersDrawer() {
         </span>
       )}
       <span className={styles.detail}>{line.detail}</span>
-      <IconButton
-        label={words.transfers.open}
-        className={styles.toggle}
-        onPress={() => show(line.tab === "all" ? "running" : line.tab)}
-      >
+      <IconButton label={words.transfers.open} className={styles.toggle} onPress={showLine}>
         <ChevronUp />
       </IconButton>
     </section>

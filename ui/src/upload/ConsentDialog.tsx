@@ -35,7 +35,7 @@ export function ConsentDialog({ question, onAnswer }: ConsentDialogProps) {
         </>
       }
     >
-      <p>{words.upload.consentText[audience]}</p>
+      <p>{words.upload.consentText[audience](count)}</p>
       <span className={styles.chip}>
         <AudienceChip audience={audience} />
       </span>

@@ -15,5 +15,7 @@ export const album = {
   showAsList: "Show as list",
   select: (name: string) => `Select ${name}`,
   unselect: (name: string) => `Don’t select ${name}`,
+  selectDay: (day: string) => `Select everything of ${day}`,
+  unselectDay: (day: string) => `Select nothing of ${day}`,
   tile: (name: string, date: string) => (date === "" ? name : `${name}, ${date}`),
 };

@@ -88,6 +88,8 @@ export const listing = {
   },
   emptyHint: "or drop them anywhere",
   uploadFiles: "Upload files",
+  menuUploadFiles: "Upload files…",
+  menuUploadFolder: "Upload folder…",
   noMatch: (folder: string, text: string) => `Nothing in ${folder} matches “${text}”.`,
   clearSearch: "Clear",
   folderGone: "This folder was moved or deleted.",

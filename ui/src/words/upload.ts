@@ -4,6 +4,8 @@ import { counted } from "./listing";
 
 const items = (count: number) => counted(count, "item", "items");
 
+const them = (count: number) => (count === 1 ? "it" : "them");
+
 /** What an upload there means for others, below the caption of a drop. */
 const seenBy: Record<Audience, string> = {
   onlyYou: "Only you will see them",
@@ -13,12 +15,13 @@ const seenBy: Record<Audience, string> = {
   unknown: "Amphora can't tell who will be able to read them",
 };
 
-const consentText: Record<Audience, string> = {
-  onlyYou: "Only you will be able to read them.",
-  everyoneReads: "Everyone will be able to read them. Only you can change and delete them.",
-  everyoneChanges: "Everyone will be able to read, change and delete them.",
-  sharedReadOnly: "Everyone will be able to read them.",
-  unknown: "Amphora can’t tell who will be able to read them.",
+const consentText: Record<Audience, (count: number) => string> = {
+  onlyYou: (count) => `Only you will be able to read ${them(count)}.`,
+  everyoneReads: (count) =>
+    `Everyone will be able to read ${them(count)}. Only you can change and delete ${them(count)}.`,
+  everyoneChanges: (count) => `Everyone will be able to read, change and delete ${them(count)}.`,
+  sharedReadOnly: (count) => `Everyone will be able to read ${them(count)}.`,
+  unknown: (count) => `Amphora can’t tell who will be able to read ${them(count)}.`,
 };
 
 export const upload = {
