@@ -1,11 +1,11 @@
-//! Programs that a desktop consists of: each in its own group, ended with it.
+//! Programs that a desktop consists of, ended with it. They stay in the group of the test, so that its end is theirs too.
 
 use std::fs::File;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// A running program; dropping it ends its whole group.
+/// A running program; dropping it ends it, by TERM and then KILL.
 pub(crate) struct Running {
     child: Child,
     name: String,
@@ -20,7 +20,6 @@ impl Running {
             .append(true)
             .open(logs.join(format!("{name}.log")))
             .expect("the folder is ours");
-        std::os::unix::process::CommandExt::process_group(command, 0);
         let child = command.stderr(log).spawn();
         let child =
             child.unwrap_or_else(|error| panic!("couldn't start {name}: {error}; `cargo xtask test` installs it"));
@@ -45,22 +44,12 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        let group = self.child.id();
-        if signal("TERM", group) {
-            let until = Instant::now() + Duration::from_secs(2);
-            while signal("0", group) && Instant::now() < until {
-                let _ = self.child.try_wait();
-                std::thread::sleep(Duration::from_millis(20));
-            }
-            signal("KILL", group);
+        let _ = Command::new("kill").arg(self.child.id().to_string()).stderr(Stdio::null()).status();
+        let until = Instant::now() + Duration::from_secs(2);
+        while self.is_alive() && Instant::now() < until {
+            std::thread::sleep(Duration::from_millis(20));
         }
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
-}
-
-fn signal(name: &str, group: u32) -> bool {
-    let mut kill = Command::new("kill");
-    kill.args([&format!("-{name}"), "--", &format!("-{group}")]).stderr(Stdio::null());
-    kill.status().is_ok_and(|status| status.success())
 }

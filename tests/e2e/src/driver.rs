@@ -87,6 +87,15 @@ impl<'a> Window<'a> {
     }
 }
 
+impl Drop for Window<'_> {
+    /// A journey that failed keeps what was on the screen, before the window is gone.
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.desktop.keep_evidence();
+        }
+    }
+}
+
 /// The program under test: named by the environment, or beside the test in cargo's target folder.
 fn application() -> PathBuf {
     let built = || {

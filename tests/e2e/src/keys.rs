@@ -30,6 +30,11 @@ impl Desktop {
         found.lines().filter_map(|id| self.geometry(id)).max_by_key(|window| window.width * window.height)
     }
 
+    /// Whether this window gets the keys.
+    pub(crate) fn has_keyboard(&self, id: &str) -> bool {
+        self.xdotool(&["getactivewindow"]).is_some_and(|active| active == id)
+    }
+
     /// Asked of xwininfo: xdotool is wrong about it under a window manager that adds frames.
     fn geometry(&self, id: &str) -> Option<OnScreen> {
         let output = self.command("xwininfo").args(["-id", id]).output().expect("xwininfo is installed");
@@ -59,8 +64,8 @@ impl Window<'_> {
     /// Asks the window to close, as its title bar does.
     pub(crate) fn press_close(&self) {
         if let Some(window) = self.desktop.on_screen("^Amphora$") {
-            self.desktop.xdotool(&["windowactivate", "--sync", &window.id]);
-            self.desktop.xdotool(&["key", "--window", &window.id, "alt+F4"]);
+            self.desktop.xdotool(&["windowactivate", &window.id]);
+            self.desktop.xdotool(&["key", "alt+F4"]);
         }
     }
 
@@ -83,7 +88,7 @@ impl Window<'_> {
     /// Presses a key in the page, in xdotool's words (`Right`, `ctrl+a`).
     pub async fn key(&self, key: &str) {
         let window = self.on_screen().await;
-        self.desktop.xdotool(&["windowfocus", "--sync", &window.id]);
+        self.desktop.xdotool(&["windowfocus", &window.id]);
         self.desktop.xdotool(&["key", key]);
     }
 }

@@ -7,11 +7,13 @@ use crate::desktop::Desktop;
 use crate::driver::Window;
 
 impl Window<'_> {
-    /// Keeps a picture of the page as JOURNEY-name.png.
+    /// Keeps a picture of the window's content as JOURNEY-name.png: what the screen shows, not what the page would draw.
     pub async fn shot(&self, name: &str) {
         self.settle().await;
-        let picture = self.client.screenshot().await.expect("the page can be pictured");
-        fs::write(folder().join(format!("{}-{name}.png", self.desktop.name())), picture).expect("the folder is ours");
+        let window = self.on_screen().await;
+        let to = folder().join(format!("{}-{name}.png", self.desktop.name()));
+        let taken = self.desktop.command("import").args(["-window", &window.id]).arg(&to).status();
+        assert!(taken.is_ok_and(|status| status.success()), "the screen can be pictured");
     }
 
     /// Waits until fonts and pictures are there and nothing moves.
@@ -28,7 +30,7 @@ impl Window<'_> {
 
 impl Desktop {
     /// Keeps the whole screen and the logs, for whoever looks why a journey failed.
-    pub fn keep_evidence(&self) {
+    pub(crate) fn keep_evidence(&self) {
         let to = folder().join(format!("{}-failed.png", self.name()));
         let _ = self.command("import").args(["-window", "root"]).arg(&to).status();
         eprintln!("the screen at the end: {}", to.display());

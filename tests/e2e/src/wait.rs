@@ -8,15 +8,17 @@ pub const PATIENCE: Duration = Duration::from_secs(60);
 /// How long between two looks.
 const PAUSE: Duration = Duration::from_millis(60);
 
-/// Looks until there is something to see; panics with what was waited for.
+/// Looks until there is something to see; panics with what was waited for. Tells each wait, so that a failure shows the way to it.
 pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl FnMut() -> F) -> T {
+    eprintln!("waiting for {what}");
     let began = Instant::now();
     loop {
-        if let Some(seen) = look().await {
-            return seen;
+        // A look that never answers is a state that never comes.
+        match tokio::time::timeout(PATIENCE.saturating_sub(began.elapsed()), look()).await {
+            Ok(Some(seen)) => return seen,
+            Ok(None) => tokio::time::sleep(PAUSE).await,
+            Err(_) => panic!("waited {} s in vain for {what}", PATIENCE.as_secs()),
         }
-        assert!(began.elapsed() < PATIENCE, "waited {} s in vain for {what}", PATIENCE.as_secs());
-        tokio::time::sleep(PAUSE).await;
     }
 }
 

@@ -12,21 +12,8 @@ mod steps;
 
 use amphora_e2e::{Desktop, KeychainService};
 
-/// Runs a journey on a fresh desktop; keeps the screen and the logs when it fails.
+/// Runs a journey on a fresh desktop.
 async fn journey(name: &str, keychain: KeychainService, walk: impl AsyncFnOnce(&Desktop)) {
     let desktop = Desktop::start(name, keychain).await;
-    let evidence = Evidence(&desktop);
     walk(&desktop).await;
-    drop(evidence);
-}
-
-/// Looks at the desktop while a panic unwinds, before it is gone.
-struct Evidence<'a>(&'a Desktop);
-
-impl Drop for Evidence<'_> {
-    fn drop(&mut self) {
-        if std::thread::panicking() {
-            self.0.keep_evidence();
-        }
-    }
 }

@@ -15,9 +15,10 @@ pub(crate) async fn try_it_here(window: &Window<'_>) {
 
 /// Goes to one of the places in the sidebar and waits until its folder is shown.
 pub(crate) async fn go_to(window: &Window<'_>, place: &str) {
-    window.click("button", Name::Starts(&format!("{place} "))).await;
+    let sidebar = window.see("navigation", "Sidebar").await;
     until(&format!("{place} to be where we are"), || async {
-        let button = window.see("button", Name::Starts(&format!("{place} "))).await;
+        let button = sidebar.see("button", Name::Starts(place)).await;
+        button.click().await;
         (button.attribute("aria-current").await == "page").then_some(())
     })
     .await;
