@@ -14,7 +14,7 @@ use amphora_auth::SecretStore;
 use amphora_config::Backend;
 use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 use tokio::sync::watch;
@@ -59,6 +59,8 @@ pub struct Inner {
     agreed_now: Mutex<Vec<Agreed>>,
     revision: AtomicU64,
     pub(crate) restored: watch::Sender<bool>,
+    /// The practice storage's letters are being passed on.
+    pub(crate) passing_letters: AtomicBool,
 }
 
 /// Inside this crate an `App` reads like its fields; outside it has methods only.
@@ -97,6 +99,7 @@ impl App {
             agreed_now: Mutex::default(),
             revision: AtomicU64::new(0),
             restored: watch::Sender::new(false),
+            passing_letters: AtomicBool::new(false),
         }));
         app.start_news();
         Ok(app)
@@ -131,7 +134,7 @@ impl App {
             storage: Some(storage_info(&session)),
             account: session.account(),
             places: places(&session),
-            keychain: self.keychain,
+            keychain: if session.auth.keeps_sign_in() { self.keychain } else { Keychain::ThisRunOnly },
             session_ended: session.session_ended,
             problem: session.problem.clone(),
             theme,

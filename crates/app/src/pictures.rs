@@ -64,6 +64,17 @@ impl Pictures {
     }
 }
 
+impl Pictures {
+    /// Takes a scope's pictures off the disk: whoever sits here next finds none of them.
+    pub(crate) async fn forget(&self, scope: Option<String>) {
+        let Some((cache, scope)) = self.cache.clone().zip(scope) else { return };
+        let forgotten = tokio::task::spawn_blocking(move || cache.forget_scope(&scope)).await;
+        if !matches!(forgotten, Ok(Ok(()))) {
+            tracing::warn!("cached pictures of the person who signed out are still on this disk");
+        }
+    }
+}
+
 impl PictureRequest {
     /// Reads `/{what}/{level}/{owner or -}/{key}?size=256&v=ETAG`, the path still percent-encoded.
     #[must_use]

@@ -55,6 +55,27 @@ impl Failure {
         )
     }
 
+    /// The server refused a name as taken, but nothing of that name is there now.
+    #[must_use]
+    pub fn name_was_taken(name: &str) -> Self {
+        Self::new(
+            FailureCode::AlreadyExists,
+            format!("Couldn't upload “{name}”: something of this name was there for a moment."),
+            "Try again.",
+        )
+        .retry(Retry::Now)
+    }
+
+    /// A folder whose reading was interrupted cannot go on by itself.
+    #[must_use]
+    pub fn not_found_again(name: &str) -> Self {
+        Self::new(
+            FailureCode::LocalFile,
+            format!("Couldn't go on with “{name}”: its reading was interrupted."),
+            "Choose or drop it again; what has arrived is skipped.",
+        )
+    }
+
     /// A listing that the window asks about is closed.
     #[must_use]
     pub fn listing_closed() -> Self {

@@ -13,6 +13,7 @@ use amphora_storage::{Body, Control, IfExists, Key, Owner, PutOptions, Space, St
 use async_trait::async_trait;
 use samples::{SampleLevel, sample_files};
 use std::path::Path;
+use std::sync::atomic::Ordering;
 use tokio::sync::broadcast;
 
 /// Starts and speaks for the embedded sandbox. The window gives the real one; `app` itself knows no sandbox.
@@ -92,7 +93,9 @@ impl App {
 
     pub(crate) async fn practice_backend(&self) -> Result<Backend, Failure> {
         let practice = self.practice.start(&self.data.join("practice")).await.map_err(did_not_start)?;
-        self.forward_letters(practice.letters);
+        if !self.passing_letters.swap(true, Ordering::SeqCst) {
+            self.forward_letters(practice.letters);
+        }
         let mut backend = Backend::from_file("aws-exports.json", &practice.config)
             .map_err(|error| did_not_start(error.to_string()))?;
         backend.name = "Practice storage".to_owned();

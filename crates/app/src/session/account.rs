@@ -84,10 +84,13 @@ impl App {
         let session = self.session()?;
         // What runs as this person stops before the person is gone.
         session.over.cancel();
-        session.auth.sign_out().await.map_err(|error| Failure::of_auth("sign out", &error))?;
+        self.pictures.forget(session.private_scope()).await;
+        let out = session.auth.sign_out().await;
         let auth = session.auth.clone();
         let guest = self.guest(&auth).await;
-        Ok(self.change_identity(&session, guest))
+        // Signed out in this run also when the keychain refuses to forget: then that is told.
+        let state = self.change_identity(&session, guest);
+        out.map(|()| state).map_err(|error| Failure::of_auth("sign out", &error))
     }
 
     /// The guest identity, where the storage takes guests.

@@ -93,6 +93,12 @@ impl Session {
         }
     }
 
+    /// The scope of this person's private pictures.
+    #[must_use]
+    pub fn private_scope(&self) -> Option<String> {
+        self.cache_scope(&SpaceRef { level: Level::Private, owner: None }).ok()
+    }
+
     /// The name of a scope for cached pictures: shared levels by themselves, private ones by identity.
     ///
     /// # Errors

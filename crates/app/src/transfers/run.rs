@@ -29,7 +29,7 @@ impl App {
         }
         let owner = session.owner();
         let mut open = self.transfers.lock();
-        while open.running.len() < AT_ONCE {
+        while open.moving() < AT_ONCE {
             let Some(id) = open.queue.next_waiting(&owner) else { break };
             if !open.step(id, Change::Started) {
                 break;
@@ -54,6 +54,9 @@ impl App {
         stop: &CancellationToken,
         sent: Arc<AtomicU64>,
     ) -> End {
+        if job.key.is_empty() {
+            return End::Failed(Failure::not_found_again(&job.name));
+        }
         let progress = Arc::new(move |progress: Progress| sent.store(progress.loaded, Ordering::Relaxed));
         let control = Control { progress: Some(progress), cancel: stop.clone() };
         let outcome = match job.direction {
@@ -75,11 +78,10 @@ impl App {
                 }
                 self.close(id, Change::Finished { key });
             }
-            End::Exists => match self.question(session, job).await {
-                Some(asked) => self.close(id, asked),
-                // Gone again meanwhile: once more.
-                None => self.close(id, Change::Requeued),
-            },
+            End::Exists => {
+                let question = self.question(session, job).await;
+                self.close(id, question.unwrap_or_else(Change::Failed));
+            }
             End::Failed(failure) => self.close(id, Change::Failed(failure)),
             End::Stopped => self.close(id, Change::Cancelled),
         }
@@ -93,11 +95,13 @@ impl App {
         }
     }
 
-    async fn question(&self, session: &Session, job: &Job) -> Option<Change> {
-        let space = session.space(&job.space).ok()?;
-        let key = Key::parse(&job.key).ok()?;
-        let there = session.storage().ok()?.find(&space, &key).await.ok()??;
-        Some(Change::Asked(conflict_of(&job.key, meta_side(&job.local), &there, true)))
+    async fn question(&self, session: &Session, job: &Job) -> Result<Change, Failure> {
+        let space = session.space(&job.space)?;
+        let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
+        let there = session.storage()?.find(&space, &key).await.map_err(|error| Failure::of_storage(&error))?;
+        // Refused by the server, yet gone when looked for: the person decides when to try again, not a loop.
+        let there = there.ok_or_else(|| Failure::name_was_taken(&job.name))?;
+        Ok(Change::Asked(conflict_of(&job.key, meta_side(&job.local), &there, true)))
     }
 
     /// A file that arrived shows in every open folder at once, with what the storage says of it.

@@ -2,7 +2,7 @@
 
 use super::queue::{Change, Job, Queue, Transfer};
 use super::speed::Speed;
-use crate::wire::{ConflictAnswer, TransferState, TransferTab};
+use crate::wire::{ConflictAnswer, Failure, TransferState, TransferTab};
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -62,7 +62,11 @@ impl Transfers {
         let mut open = self.lock();
         let running: Vec<u64> = open.running.keys().copied().collect();
         for id in running {
-            open.step(id, Change::Requeued);
+            // A folder that was being read is not in line: it has to be given again.
+            let folder = open.queue.get(id).filter(|transfer| transfer.state == TransferState::Scanning);
+            let change =
+                folder.map_or(Change::Requeued, |folder| Change::Failed(Failure::not_found_again(&folder.job.name)));
+            open.step(id, change);
             open.end_run(id);
         }
         open.total = Total::default();
@@ -126,6 +130,12 @@ impl Open {
         if let Some(running) = self.running.remove(&id) {
             running.stop.cancel();
         }
+    }
+
+    /// How many transfers move bytes; a folder that is being read takes nobody's turn.
+    pub fn moving(&self) -> usize {
+        let state = |id: &u64| self.queue.get(*id).map(|transfer| transfer.state);
+        self.running.keys().filter(|id| state(id) != Some(TransferState::Scanning)).count()
     }
 
     /// Reads what the running transfers have sent and measures their speed.
