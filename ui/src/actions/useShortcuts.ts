@@ -1,13 +1,13 @@
 // Listens to the keyboard of the whole window and runs the action whose keys were pressed.
 import { useEffect } from "react";
+import { isDialogOpen } from "../kit";
 import { combinations, matches } from "./shortcut";
 import { type ActionContext, actionIds, actionOf } from "./table";
 
 export function useShortcuts(context: ActionContext, isMac: boolean): void {
   useEffect(() => {
     const pressed = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || document.querySelector('[role="dialog"], [role="alertdialog"], [role="menu"]'))
-        return;
+      if (event.defaultPrevented || isDialogOpen() || document.querySelector('[role="menu"]')) return;
       for (const id of actionIds) {
         const action = actionOf(id);
         if (!action.shortcuts) continue;

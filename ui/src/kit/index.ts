@@ -8,6 +8,7 @@ export { Dialog } from "./Dialog";
 export { EmptyState } from "./EmptyState";
 export { IconButton } from "./IconButton";
 export { ContextMenu, Menu, type MenuEntry, type MenuGroup } from "./Menu";
+export { isDialogOpen } from "./isDialogOpen";
 export { Popover } from "./Popover";
 export { ProgressBar } from "./ProgressBar";
 export { SegmentedControl } from "./SegmentedControl";

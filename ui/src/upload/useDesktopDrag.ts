@@ -3,6 +3,7 @@ import { useEffect, useState } from "react";
 import { useAppState } from "../api";
 import { useLatest } from "../folder";
 import { type Grant, type PlaceInfo, type PlaceRef, useHost } from "../host";
+import { isDialogOpen } from "../kit";
 import { infoOf, samePlace, usePlace } from "../place";
 import { type Refusal, refusalOf, targetOf } from "./dropTarget";
 
@@ -30,7 +31,7 @@ export function useDesktopDrag(onDrop: (grant: Grant, place: PlaceRef) => void):
       rest = null;
     };
     const look = (x: number, y: number): Hover["target"] => {
-      const target = isBlocked() ? null : targetOf(document.elementFromPoint(x, y));
+      const target = isDialogOpen() ? null : targetOf(document.elementFromPoint(x, y));
       if (!target) return null;
       const info = infoOf(target.place.space, latest.current.places);
       return { place: target.place, info, box: target.element.getBoundingClientRect(), refusal: refusalOf(info) };
@@ -61,9 +62,4 @@ export function useDesktopDrag(onDrop: (grant: Grant, place: PlaceRef) => void):
   }, [host, latest]);
 
   return hover;
-}
-
-/** A question is open: nothing behind it takes a drop. */
-function isBlocked(): boolean {
-  return document.querySelector("[role=dialog], [role=alertdialog]") !== null;
 }

@@ -103,7 +103,9 @@ export const listing = {
   deleteOneQuestion: (name: string) => `Delete “${name}” forever?`,
   deleteText: "This can’t be undone.",
   deleteFolders: (files: number, bytes: string) =>
-    `${counted(files, "file", "files")} in all, ${bytes}. This can’t be undone.`,
+    files === 0
+      ? "No files are inside. This can’t be undone."
+      : `${counted(files, "file", "files")} in all, ${bytes}. This can’t be undone.`,
   deleteCounting: "Counting what is inside… This can’t be undone.",
   deleteForever: "Delete forever",
   deleting: "Deleting…",
