@@ -48,7 +48,7 @@ impl Window<'_> {
         }
         // A last small movement: the target answers positions, not rest.
         self.point((to.0 + 2, to.1 + 1));
-        Drag { window: self, source: source }
+        Drag { window: self, source }
     }
 
     fn point(&self, (x, y): (i32, i32)) {
