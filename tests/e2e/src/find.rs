@@ -77,13 +77,16 @@ impl<'a> Window<'a> {
         .await;
     }
 
-    /// Clicks what is so called, as soon as it is there; again when the page replaced it in that moment.
+    /// Clicks what is so called, as soon as it is there; again while it is there and did not take the click.
     pub async fn click(&self, role: &str, name: impl Into<Name<'_>>) {
         let name = name.into();
-        until(&format!("{role} {name:?} to take a click"), || async move {
-            self.see(role, name).await.element.click().await.ok()
-        })
-        .await;
+        let mut button = self.see(role, name).await;
+        // WebDriver also reports a click as failed whose effect removed the button.
+        while let Err(error) = button.element.click().await {
+            eprintln!("clicking {role} {name:?}: {error}");
+            let Some(again) = self.within(None, role, name).await.into_iter().next() else { return };
+            button = again;
+        }
     }
 
     /// Types into a field in place of what it holds.
@@ -97,7 +100,7 @@ impl<'a> Window<'a> {
 
     pub(crate) async fn within(&self, root: Option<&Element>, role: &str, name: Name<'_>) -> Vec<Seen<'_>> {
         let (wanted, how) = name.parts();
-        let root = root.map_or(Value::Null, |root| json!({ ELEMENT: root.element_id().to_string() }));
+        let root = root.map_or(Value::Null, reference);
         // A page that is just being replaced has nothing to see.
         let found = self
             .client
@@ -127,7 +130,8 @@ impl<'w> Seen<'w> {
 
     /// What it says.
     pub async fn text(&self) -> String {
-        self.element.text().await.unwrap_or_default()
+        let words = self.window.script("return arguments[0].innerText", vec![reference(&self.element)]).await;
+        words.as_str().unwrap_or_default().to_owned()
     }
 
     /// An attribute, empty when it has none.
@@ -151,4 +155,9 @@ impl<'w> Seen<'w> {
         self.element.clear().await?;
         self.element.send_keys(text).await
     }
+}
+
+/// An element as an argument of a script.
+fn reference(element: &Element) -> Value {
+    json!({ ELEMENT: element.element_id().to_string() })
 }

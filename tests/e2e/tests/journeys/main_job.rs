@@ -33,9 +33,7 @@ async fn a_person_does_the_main_job() {
         album(&window).await;
         download(desktop, &window).await;
         delete(&window).await;
-        account(&window, "See it as a guest").await;
-        window.see("button", "Account: Guest, Practice storage").await;
-        window.shot("9-signed-out").await;
+        sign_out_and_in(&window).await;
         window.close().await;
     })
     .await;
@@ -63,6 +61,25 @@ async fn as_guest(desktop: &Desktop, window: &Window<'_>) {
     assert_eq!(transfers_end(window).await, (1, 0, 0), "one upload, done");
 }
 
+async fn sign_out_and_in(window: &Window<'_>) {
+    account(window, "See it as a guest").await;
+    window.see("button", "Account: Guest, Practice storage").await;
+    window.gone("row", Name::Has("harbour.jpg")).await;
+    window.shot("9-signed-out").await;
+
+    account(window, "Sign in").await;
+    window.fill("Name or e-mail", "mira").await;
+    window.fill("Password", "not the password").await;
+    window.click("button", "Sign in").await;
+    window.see("alert", Name::Any).await;
+    window.shot("9-wrong-password").await;
+    window.fill("Password", PASSWORD).await;
+    window.click("button", "Sign in").await;
+    window.see("button", Name::Has("mira@example.com")).await;
+    go_to(window, "Private").await;
+    rows_show(window, &["harbour.jpg", "Site visits"]).await;
+}
+
 async fn create_account(window: &Window<'_>) {
     account(window, "Create account").await;
     window.fill("Name", "mira").await;
@@ -77,9 +94,7 @@ async fn create_account(window: &Window<'_>) {
     window.click("button", "Use code").await;
     window.click("button", "Confirm").await;
 
-    window.reads("Your account is confirmed.").await;
-    window.fill("Password", PASSWORD).await;
-    window.click("button", "Sign in").await;
+    // Confirming signs in with the password that was just chosen.
     window.see("button", Name::Has("mira@example.com")).await;
     window.gone("dialog", Name::Any).await;
 }
