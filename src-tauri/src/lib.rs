@@ -2,6 +2,7 @@
 
 mod clipboard;
 mod commands;
+mod dialogs;
 mod drag;
 mod events;
 mod practice;

@@ -1,6 +1,7 @@
 //! Starts the application and its one window.
 
 use crate::clipboard::OurClipboard;
+use crate::dialogs::Dialogs;
 use crate::drag::{CurrentDrag, on_drag};
 use crate::events::ToWindow;
 use crate::practice::EmbeddedSandbox;
@@ -35,6 +36,7 @@ pub fn run() {
             tauri.manage(app.clone());
             tauri.manage(OurClipboard::default());
             tauri.manage(CurrentDrag::default());
+            tauri.manage(Dialogs::default());
             tauri::async_runtime::spawn(async move { app.restore().await });
             window(tauri.handle())?;
             Ok(())

@@ -1,6 +1,7 @@
 //! Connecting a storage.
 
 use crate::clipboard::OurClipboard;
+use crate::dialogs::Dialogs;
 use amphora_app::App;
 use amphora_app::wire::{AppState, ConnectionForm, ConnectionPreview, Failure, SetupText};
 use tauri::State;
@@ -15,12 +16,11 @@ pub async fn read_invitation(app: State<'_, App>, text: String) -> Result<Connec
 /// Asks for a configuration or invitation file in the system's dialog and reads it.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_config_file(app: State<'_, App>) -> Result<Option<ConnectionPreview>, Failure> {
-    let dialog = rfd::AsyncFileDialog::new()
-        .set_title("Choose your team's configuration")
-        .add_filter("Configuration or invitation", &["js", "json", "txt", "amphora"])
-        .add_filter("All files", &["*"]);
-    let Some(file) = dialog.pick_file().await else { return Ok(None) };
+pub async fn choose_config_file(
+    app: State<'_, App>,
+    dialogs: State<'_, Dialogs>,
+) -> Result<Option<ConnectionPreview>, Failure> {
+    let Some(file) = dialogs.config_file().await else { return Ok(None) };
     app.read_config_file(file.path()).map(Some)
 }
 

@@ -1,5 +1,6 @@
 //! Uploads and downloads.
 
+use crate::dialogs::Dialogs;
 use amphora_app::App;
 use amphora_app::wire::{
     ConflictAnswer, Consent, DownloadAnswer, Failure, Grant, Id, PlaceRef, Selection, TransferChoice, TransferRow,
@@ -10,11 +11,14 @@ use tauri::State;
 /// Asks for files or folders in the system's dialog; the page gets a grant, never a path.
 #[tauri::command]
 #[specta::specta]
-pub async fn choose_upload(app: State<'_, App>, what: UploadChoice) -> Result<Option<Grant>, Failure> {
-    let dialog = rfd::AsyncFileDialog::new();
+pub async fn choose_upload(
+    app: State<'_, App>,
+    dialogs: State<'_, Dialogs>,
+    what: UploadChoice,
+) -> Result<Option<Grant>, Failure> {
     let picked = match what {
-        UploadChoice::Files => dialog.set_title("Upload files").pick_files().await,
-        UploadChoice::Folder => dialog.set_title("Upload a folder").pick_folders().await,
+        UploadChoice::Files => dialogs.files().await,
+        UploadChoice::Folder => dialogs.folders().await,
     };
     Ok(picked.map(|picked| app.give_grant(picked.iter().map(|file| file.path().to_owned()).collect())))
 }
@@ -34,9 +38,12 @@ pub async fn upload(
 /// Asks for a folder in the system's dialog and puts the selection into the queue.
 #[tauri::command]
 #[specta::specta]
-pub async fn download_selection(app: State<'_, App>, selection: Selection) -> Result<DownloadAnswer, Failure> {
-    let dialog = rfd::AsyncFileDialog::new().set_title("Download to");
-    let Some(to) = dialog.pick_folder().await else { return Ok(DownloadAnswer::Cancelled) };
+pub async fn download_selection(
+    app: State<'_, App>,
+    dialogs: State<'_, Dialogs>,
+    selection: Selection,
+) -> Result<DownloadAnswer, Failure> {
+    let Some(to) = dialogs.target().await else { return Ok(DownloadAnswer::Cancelled) };
     let count = app.download_selection(&selection, to.path())?;
     Ok(DownloadAnswer::Queued { count, folder: to.file_name() })
 }

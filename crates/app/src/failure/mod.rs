@@ -34,12 +34,12 @@ impl Failure {
         Self::new(FailureCode::SignedOut, "No storage is connected.", "Connect your team's storage first.")
     }
 
-    /// A guest asked for what only an account has.
+    /// A guest asked for what only an account has: "Private files need an account, so that they are yours alone."
     #[must_use]
-    pub fn needs_account(what: &str) -> Self {
+    pub fn needs_account(what: &str, why: &str) -> Self {
         Self::new(
             FailureCode::NeedsAccount,
-            format!("{what} need an account, so that they are yours alone."),
+            format!("{what} need an account, so that {why}."),
             "Sign in, or create an account.",
         )
         .retry(Retry::AfterSignIn)

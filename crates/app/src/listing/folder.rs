@@ -69,6 +69,14 @@ impl Folder {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
+    /// Something that we did ourselves is part of what is known: it is as new as it can be.
+    fn change_by_us(&self, change: impl FnOnce(&mut FolderIndex)) {
+        self.change(|state| {
+            change(&mut state.index);
+            state.updated_at = Some(Millis::now());
+        });
+    }
+
     /// Changes what is known; views hear of it with the next news.
     pub fn change(&self, change: impl FnOnce(&mut FolderState)) {
         let mut state = self.lock();
@@ -171,7 +179,7 @@ impl Listings {
     /// A file arrived: every open folder above it shows it at once.
     pub(crate) fn stored(&self, space: &SpaceRef, found: &Found) {
         for folder in self.above(space, &found.key) {
-            folder.change(|state| state.index.put_file(found.clone()));
+            folder.change_by_us(|index| index.put_file(found.clone()));
         }
     }
 
@@ -180,14 +188,14 @@ impl Listings {
         for folder in self.above(space, key).into_iter().filter(|folder| folder.place.folder != key) {
             let prefix = folder.place.folder.len();
             let end = key[prefix..].find('/').map_or(key.len(), |at| prefix + at + 1);
-            folder.change(|state| state.index.put_folder(&key[..end]));
+            folder.change_by_us(|index| index.put_folder(&key[..end]));
         }
     }
 
     /// A file or folder is gone.
     pub(crate) fn removed(&self, space: &SpaceRef, key: &str) {
         for folder in self.above(space, key) {
-            folder.change(|state| state.index.remove(key));
+            folder.change_by_us(|index| index.remove(key));
         }
     }
 

@@ -88,8 +88,8 @@ impl Session {
                 "Couldn't open another person's private files: only they can.",
                 "",
             )),
-            (Level::Protected, None) => Err(Failure::needs_account("Protected files")),
-            (Level::Private, None) => Err(Failure::needs_account("Private files")),
+            (Level::Protected, None) => Err(Failure::needs_account("Protected files", "only you can change them")),
+            (Level::Private, None) => Err(Failure::needs_account("Private files", "they are yours alone")),
         }
     }
 
