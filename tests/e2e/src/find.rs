@@ -10,6 +10,11 @@ use crate::wait::until;
 /// How WebDriver marks an element in JSON.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
+/// Empties a field so that the page notices: React hears of values set through the element's own setter only.
+const EMPTY: &str = "const [field] = arguments;
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(field), 'value').set.call(field, '');
+    field.dispatchEvent(new Event('input', { bubbles: true }));";
+
 /// How an accessible name is told.
 #[derive(Clone, Copy, Debug)]
 pub enum Name<'a> {
@@ -152,7 +157,7 @@ impl<'w> Seen<'w> {
     }
 
     async fn fill(&self, text: &str) -> Result<(), CmdError> {
-        self.element.clear().await?;
+        self.window.client.execute(EMPTY, vec![reference(&self.element)]).await?;
         self.element.send_keys(text).await
     }
 }
