@@ -6,7 +6,8 @@ use amphora_sandbox::{Options, Sandbox};
 use async_trait::async_trait;
 use std::path::Path;
 use std::sync::{OnceLock, PoisonError, RwLock};
-use tokio::sync::{Mutex, broadcast};
+use tokio::sync::Mutex;
+use tokio::sync::broadcast::{self, error::RecvError};
 
 /// The account that practice starts with.
 const ACCOUNT: (&str, &str) = ("practice", "practice@example.com");
@@ -60,9 +61,13 @@ impl EmbeddedSandbox {
         *self.letters.write().unwrap_or_else(PoisonError::into_inner) = Some(send.clone());
         let mut arriving = sandbox.subscribe_outbox();
         tokio::spawn(async move {
-            while let Ok(mail) = arriving.recv().await {
-                // Nobody listening is no loss: the letters are also asked for.
-                let _ = send.send(letter(mail));
+            loop {
+                match arriving.recv().await {
+                    // Nobody listening is no loss: the letters are also asked for.
+                    Ok(mail) => drop(send.send(letter(mail))),
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return,
+                }
             }
         });
     }

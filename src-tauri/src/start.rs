@@ -32,7 +32,9 @@ pub fn run() {
         })
         .setup(move |tauri| {
             builder.mount_events(tauri);
-            let app = tauri::async_runtime::block_on(open(tauri.handle()))?;
+            // An error handed to the builder would be a panic without a word.
+            let app = tauri::async_runtime::block_on(open(tauri.handle()));
+            let app = app.unwrap_or_else(|failure| tell_and_end(&failure.to_string()));
             tauri.manage(app.clone());
             tauri.manage(OurClipboard::default());
             tauri.manage(CurrentDrag::default());
@@ -44,10 +46,16 @@ pub fn run() {
         .build(tauri::generate_context!());
     match tauri {
         Ok(tauri) => tauri.run(|handle, event| {
-            if let RunEvent::Exit = event
+            // The last window closed: stop cleanly first, so that nothing half is left behind.
+            if let RunEvent::ExitRequested { code: None, api, .. } = event
                 && let Some(app) = handle.try_state::<App>()
             {
-                app.quit();
+                api.prevent_exit();
+                let (app, handle) = (app.inner().clone(), handle.clone());
+                tauri::async_runtime::spawn(async move {
+                    app.quit().await;
+                    handle.exit(0);
+                });
             }
         }),
         Err(error) => tell_and_end(&error.to_string()),
@@ -88,7 +96,7 @@ fn window(handle: &AppHandle) -> tauri::Result<()> {
 }
 
 /// The window could not open: say why in a dialog of the system, where there is one.
-fn tell_and_end(reason: &str) {
+fn tell_and_end(reason: &str) -> ! {
     tracing::error!(reason, "could not start");
     rfd::MessageDialog::new().set_level(rfd::MessageLevel::Error).set_title("Amphora").set_description(reason).show();
     std::process::exit(1);

@@ -214,12 +214,13 @@ impl App {
     }
 
     pub(crate) fn change_settings(&self, change: impl FnOnce(&mut Settings)) -> Result<(), Failure> {
-        let changed = {
-            let mut settings = self.settings();
-            change(&mut settings);
-            settings.clone()
-        };
-        self.data.write(settings::FILE, &changed)
+        // One writer at a time, and nothing is remembered that could not be saved.
+        let mut settings = self.settings();
+        let mut changed = settings.clone();
+        change(&mut changed);
+        self.data.write(settings::FILE, &changed)?;
+        *settings = changed;
+        Ok(())
     }
 
     /// Whether this account agreed to upload where others can read: in this run, or for good.

@@ -2,6 +2,7 @@
 //! cache, then the storage. Never the raw bytes of a picture: always re-encoded.
 
 use crate::app::App;
+use crate::session::Session;
 use crate::wire::{Failure, FailureCode, Level, SpaceRef};
 use amphora_storage::{Control, Key, Object};
 use amphora_thumbs::{Cache, CacheKey, Decoder, Picture};
@@ -122,7 +123,8 @@ impl App {
 
     async fn scaled(&self, request: &PictureRequest, edge: u32) -> Result<Served, Failure> {
         let session = self.session()?;
-        // The check comes before the cache: a guest must not see what a person's pictures left there.
+        // Both checks come before the cache: nobody sees what somebody's pictures left there.
+        session.storage()?;
         let scope = session.cache_scope(&request.space)?;
         let bucket = session.backend.bucket.name.clone();
         let key_of = |etag: &str| CacheKey {
@@ -137,7 +139,9 @@ impl App {
         {
             return Ok(served(picture));
         }
-        let object = self.fetched(request, None).await?;
+        // Held until it is decoded: bytes that wait for the decoder take memory too.
+        let _turn = self.pictures.fetches.acquire().await;
+        let object = fetched(&session, request, None).await?;
         let etag = object.etag.clone();
         let name = request.key.rsplit('/').next().unwrap_or(&request.key);
         let picture = match request.what {
@@ -152,37 +156,20 @@ impl App {
             )
             .detail(reason.to_string())
         })?;
+        if session.over.is_cancelled() {
+            return Err(Failure::listing_closed());
+        }
         self.keep(key_of(&etag), picture.clone()).await;
         Ok(served(picture))
     }
 
     async fn text(&self, request: &PictureRequest) -> Result<Served, Failure> {
-        let object = self.fetched(request, Some(0..TEXT_BYTES)).await?;
+        let session = self.session()?;
+        let _turn = self.pictures.fetches.acquire().await;
+        let object = fetched(&session, request, Some(0..TEXT_BYTES)).await?;
         // Text never runs: it is sent as plain UTF-8, whatever it says it is.
         let text = String::from_utf8_lossy(&object.bytes).into_owned();
         Ok(Served { bytes: text.into_bytes(), content_type: "text/plain; charset=utf-8" })
-    }
-
-    async fn fetched(&self, request: &PictureRequest, range: Option<std::ops::Range<u64>>) -> Result<Object, Failure> {
-        let session = self.session()?;
-        let space = session.space(&request.space)?;
-        let key = Key::parse(&request.key).map_err(|error| Failure::of_storage(&error))?;
-        let _turn = self.pictures.fetches.acquire().await;
-        let range = match range {
-            // S3 refuses a range of an empty object, so the first bytes are asked for only where there are some.
-            None => Some(0..LARGEST + 1),
-            some => some,
-        };
-        let got = session.storage()?.get(&space, &key, range, &Control::default()).await;
-        let object = got.map_err(|error| Failure::of_storage(&error))?;
-        if request.what != What::Text && object.size > LARGEST {
-            return Err(Failure::new(
-                FailureCode::TooLarge,
-                "There is no preview of a picture this large.",
-                "Download it to open it.",
-            ));
-        }
-        Ok(object)
     }
 
     async fn cached(&self, key: CacheKey) -> Option<Picture> {
@@ -197,6 +184,30 @@ impl App {
             tracing::info!("a picture could not be cached");
         }
     }
+}
+
+async fn fetched(
+    session: &Session,
+    request: &PictureRequest,
+    range: Option<std::ops::Range<u64>>,
+) -> Result<Object, Failure> {
+    let space = session.space(&request.space)?;
+    let key = Key::parse(&request.key).map_err(|error| Failure::of_storage(&error))?;
+    let range = match range {
+        // S3 refuses a range of an empty object, so the first bytes are asked for only where there are some.
+        None => Some(0..LARGEST + 1),
+        some => some,
+    };
+    let got = session.storage()?.get(&space, &key, range, &Control::default()).await;
+    let object = got.map_err(|error| Failure::of_storage(&error))?;
+    if request.what != What::Text && object.size > LARGEST {
+        return Err(Failure::new(
+            FailureCode::TooLarge,
+            "There is no preview of a picture this large.",
+            "Download it to open it.",
+        ));
+    }
+    Ok(object)
 }
 
 fn served(picture: Picture) -> Served {

@@ -91,8 +91,17 @@ pub struct Endpoints {
 impl Backend {
     /// A short text that stays the same as long as this is the same storage; its name may change.
     /// Of a server on this computer the port does not count: the practice storage takes a free one at each start.
+    ///
+    /// A kept sign-in is found under this id, so every server that would be sent it is part of the id: an invitation that
+    /// names the same pools with another server for them is another storage, and gets nothing.
     pub fn id(&self) -> String {
-        let endpoint = self.endpoints.s3.as_deref().map(endpoint::without_loopback_port).unwrap_or_default();
+        let server =
+            |server: &Option<String>| server.as_deref().map(endpoint::without_loopback_port).unwrap_or_default();
+        let (storage, cognito, identity) =
+            (server(&self.endpoints.s3), server(&self.endpoints.cognito), server(&self.endpoints.identity));
+        // An empty prefix is the bucket's root, no prefix the level's usual one: they must differ.
+        let prefix = |prefix: &Option<String>| prefix.as_deref().map(|prefix| format!("={prefix}")).unwrap_or_default();
+        let prefixes = [&self.prefixes.public, &self.prefixes.protected, &self.prefixes.private].map(prefix);
         let user_pool = self.user_pool.as_ref();
         let parts = [
             self.bucket.name.as_str(),
@@ -100,7 +109,12 @@ impl Backend {
             self.identity_pool.id.as_str(),
             user_pool.map_or("", |pool| pool.id.as_str()),
             user_pool.map_or("", |pool| pool.client_id.as_str()),
-            endpoint.as_str(),
+            storage.as_str(),
+            cognito.as_str(),
+            identity.as_str(),
+            prefixes[0].as_str(),
+            prefixes[1].as_str(),
+            prefixes[2].as_str(),
         ];
         let mut hash = Sha256::new();
         for part in parts {

@@ -75,7 +75,7 @@ pub async fn copy_setup(
     what: SetupText,
     bucket: Option<String>,
 ) -> Result<(), Failure> {
-    clipboard.copy(app.setup_text(what, bucket)?)
+    clipboard.copy(app.setup_text(what, bucket))
 }
 
 /// Puts an invitation to this storage on the clipboard.

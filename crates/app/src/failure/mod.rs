@@ -68,7 +68,7 @@ impl Failure {
 
     /// A folder whose reading was interrupted cannot go on by itself.
     #[must_use]
-    pub fn not_found_again(name: &str) -> Self {
+    pub fn reading_interrupted(name: &str) -> Self {
         Self::new(
             FailureCode::LocalFile,
             format!("Couldn't go on with “{name}”: its reading was interrupted."),

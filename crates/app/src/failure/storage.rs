@@ -8,6 +8,10 @@ impl Failure {
     #[must_use]
     pub fn of_storage(error: &StorageError) -> Self {
         let (code, reason, hint, retry) = words(error.kind());
+        // Only a read cannot tell "not there" from "not yours"; a refused change is a refusal.
+        let changes = matches!(error.action(), "upload" | "delete" | "remove");
+        let refused = error.kind() == ErrorKind::AccessDenied && changes;
+        let reason = if refused { "you can read this folder but not change it" } else { reason };
         let object = shown(error.object());
         let message = format!("Couldn't {} {object}: {reason}.", error.action());
         Self::new(code, message, hint).retry(retry).detail(error.detail())

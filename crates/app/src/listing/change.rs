@@ -40,6 +40,14 @@ impl App {
     pub async fn delete_selection(&self, selection: &Selection) -> Result<BatchReport, Failure> {
         let session = self.session()?;
         let chosen = self.chosen(selection)?;
+        if matches!(selection, Selection::AllExcept { .. }) && !chosen.complete {
+            // "All" must be what the person saw, not what is still arriving.
+            return Err(Failure::new(
+                FailureCode::ChangedMeanwhile,
+                "Couldn't delete all: this folder is still being read.",
+                "Wait until all of it is shown, then delete again.",
+            ));
+        }
         let space = session.space(&chosen.space)?;
         let storage = session.storage()?;
         let mut report = BatchReport { done: 0, failed: Vec::new() };
@@ -61,7 +69,10 @@ impl App {
                 match outcome {
                     Ok(()) => {
                         report.done += 1;
-                        self.listings.removed(&chosen.space, key.as_str());
+                        // Somebody else's folders may be open by now.
+                        if !session.over.is_cancelled() {
+                            self.listings.removed(&chosen.space, key.as_str());
+                        }
                     }
                     Err(error) => {
                         let name = key.as_str().strip_prefix(&chosen.folder).unwrap_or(key.as_str()).to_owned();
@@ -70,7 +81,7 @@ impl App {
                 }
             }
         }
-        if report.failed.is_empty() {
+        if report.failed.is_empty() && !session.over.is_cancelled() {
             for row in chosen.rows.iter().filter(|row| row.kind == RowKind::Folder) {
                 self.listings.removed(&chosen.space, &row.key);
             }

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
 use tokio::sync::watch;
+use tokio_util::sync::CancellationToken;
 
 /// Folders kept without a view, for going back at once.
 const KEPT: usize = 8;
@@ -87,23 +88,41 @@ impl Folder {
 
 impl Listings {
     /// The folder at a place, as far as it is known.
-    pub(crate) fn folder(&self, place: &PlaceRef) -> Arc<Folder> {
+    ///
+    /// # Errors
+    /// The session is over: what it would open belongs to nobody who is here.
+    pub(crate) fn folder(&self, place: &PlaceRef, over: &CancellationToken) -> Result<Arc<Folder>, Failure> {
         let mut open = self.lock();
+        if over.is_cancelled() {
+            return Err(Failure::listing_closed());
+        }
         if let Some(at) = open.folders.iter().position(|folder| folder.place == *place) {
             let folder = open.folders.remove(at);
             open.folders.push(folder.clone());
-            return folder;
+            return Ok(folder);
         }
         let folder = Arc::new(Folder::new(place.clone()));
         open.folders.push(folder.clone());
         open.forget_old();
-        folder
+        Ok(folder)
     }
 
     /// Opens a view on a folder that has something to show.
-    pub(crate) fn view(&self, folder: &Arc<Folder>, sort: Sort, filter: Filter) -> OpenedListing {
+    ///
+    /// # Errors
+    /// The session is over.
+    pub(crate) fn view(
+        &self,
+        folder: &Arc<Folder>,
+        sort: Sort,
+        filter: Filter,
+        over: &CancellationToken,
+    ) -> Result<OpenedListing, Failure> {
         // Always the listings before the folder: two locks, one order.
         let mut open = self.lock();
+        if over.is_cancelled() {
+            return Err(Failure::listing_closed());
+        }
         let state = folder.lock();
         let begun = Instant::now();
         let order = view::order(&state.index, sort, &filter);
@@ -126,7 +145,7 @@ impl Listings {
             cost: begun.elapsed(),
         };
         open.views.insert(id, view);
-        opened
+        Ok(opened)
     }
 
     /// The rows of a window of positions; fewer where the listing ends or rows have just gone.

@@ -17,12 +17,12 @@ impl App {
         let session = self.session()?;
         session.space(&place.space)?;
         session.storage()?;
-        let folder = self.listings.folder(&place);
+        let folder = self.listings.folder(&place, &session.over)?;
         let mut shown = folder.shown.subscribe();
         self.read(&session, &folder);
         // Fails only when the folder is dropped, and we hold it.
         let _ = shown.wait_for(|shown| *shown).await;
-        Ok(self.listings.view(&folder, sort, filter))
+        self.listings.view(&folder, sort, filter, &session.over)
     }
 
     /// Reads the folder of a listing again.
@@ -47,7 +47,7 @@ impl App {
         let (session, folder) = (session.clone(), folder.clone());
         tokio::spawn(async move {
             let read = tokio::select! {
-                () = session.over.cancelled() => return,
+                () = session.over.cancelled() => Err(Failure::listing_closed()),
                 read = read_all(&session, &folder) => read,
             };
             folder.change(|state| {

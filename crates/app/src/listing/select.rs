@@ -13,6 +13,8 @@ pub(crate) struct Chosen {
     pub space: SpaceRef,
     pub folder: String,
     pub rows: Vec<Row>,
+    /// The listing had arrived whole.
+    pub complete: bool,
 }
 
 impl App {
@@ -55,7 +57,8 @@ impl App {
         let state = folder.lock();
         let ids = order.into_iter().filter(|id| named.contains(id) != except);
         let rows = ids.filter_map(|id| Some(state.index.get(id)?.row(id))).collect();
-        Ok(Chosen { space: folder.place.space.clone(), folder: folder.place.folder.clone(), rows })
+        let (space, folder) = (folder.place.space.clone(), folder.place.folder.clone());
+        Ok(Chosen { space, folder, rows, complete: state.complete })
     }
 }
 

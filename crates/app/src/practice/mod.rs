@@ -9,12 +9,12 @@ use crate::settings::Connected;
 use crate::wire::{AppState, Failure, FailureCode, Mail};
 use amphora_auth::{Auth, Identity, Password, SignInStep};
 use amphora_config::Backend;
-use amphora_storage::{Body, Control, IfExists, Key, Owner, PutOptions, Space, Storage};
+use amphora_storage::{Body, Control, ErrorKind, IfExists, Key, Owner, PutOptions, Space, Storage};
 use async_trait::async_trait;
 use samples::{SampleLevel, sample_files};
 use std::path::Path;
 use std::sync::atomic::Ordering;
-use tokio::sync::broadcast;
+use tokio::sync::broadcast::{self, error::RecvError};
 
 /// Starts and speaks for the embedded sandbox. The window gives the real one; `app` itself knows no sandbox.
 #[async_trait]
@@ -105,8 +105,12 @@ impl App {
     fn forward_letters(&self, mut letters: broadcast::Receiver<Mail>) {
         let news = self.news.clone();
         tokio::spawn(async move {
-            while let Ok(mail) = letters.recv().await {
-                news.tell(News::Mail(mail));
+            loop {
+                match letters.recv().await {
+                    Ok(mail) => news.tell(News::Mail(mail)),
+                    Err(RecvError::Lagged(_)) => {}
+                    Err(RecvError::Closed) => return,
+                }
             }
         });
     }
@@ -122,9 +126,13 @@ async fn fill(storage: &Storage) -> Result<(), Failure> {
         };
         let key = Key::parse(file.path).map_err(|error| Failure::of_storage(&error))?;
         let options =
-            PutOptions { content_type: Some(file.content_type.to_owned()), ..PutOptions::new(IfExists::Replace) };
+            PutOptions { content_type: Some(file.content_type.to_owned()), ..PutOptions::new(IfExists::Fail) };
         let stored = storage.put(&space, &key, Body::Bytes(file.bytes.into()), options, &Control::default()).await;
-        stored.map_err(|error| Failure::of_storage(&error))?;
+        match stored {
+            // There already, and perhaps edited since.
+            Err(error) if error.kind() != ErrorKind::AlreadyExists => return Err(Failure::of_storage(&error)),
+            _ => {}
+        }
     }
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! Signing in and out, creating accounts, codes and passwords.
 
 use crate::app::App;
-use crate::wire::{AppState, ChallengeAnswer, CodeChannel, CodeDelivery, Failure, SignInStep, SignUpStep};
+use crate::wire::{AppState, ChallengeAnswer, CodeChannel, CodeDelivery, Failure, FailureCode, SignInStep, SignUpStep};
 use amphora_auth::{Answer, Auth, AuthError, Channel, Password, SignInStep as Step};
 
 impl App {
@@ -82,14 +82,15 @@ impl App {
     pub async fn sign_out(&self) -> Result<AppState, Failure> {
         let _one = self.changing.lock().await;
         let session = self.session()?;
-        // What runs as this person stops before the person is gone.
+        // What runs as this person stops, and waits in line for them, before the person is gone.
         session.over.cancel();
-        self.pictures.forget(session.private_scope()).await;
+        self.transfers.owner_changed();
         let out = session.auth.sign_out().await;
         let auth = session.auth.clone();
         let guest = self.guest(&auth).await;
         // Signed out in this run also when the keychain refuses to forget: then that is told.
         let state = self.change_identity(&session, guest);
+        self.pictures.forget(session.private_scope()).await;
         out.map(|()| state).map_err(|error| Failure::of_auth("sign out", &error))
     }
 
@@ -104,6 +105,10 @@ impl App {
             Step::Done(identity) => {
                 let _one = self.changing.lock().await;
                 let session = self.session()?;
+                // Another storage was opened, or somebody signed out, while this sign-in was under way.
+                if session.auth.identity().as_ref() != Some(&identity) {
+                    return Err(Failure::new(FailureCode::Cancelled, "The sign-in was stopped.", "Sign in again."));
+                }
                 SignInStep::Done { state: Box::new(self.change_identity(&session, Some(identity))) }
             }
             Step::NewPassword => SignInStep::NewPassword,

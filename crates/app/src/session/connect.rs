@@ -90,7 +90,7 @@ impl App {
     /// Opens the same storage again after it could not be reached.
     pub async fn reconnect(&self) -> AppState {
         let _one = self.changing.lock().await;
-        self.restore().await
+        self.reopen().await
     }
 
     /// Leaves the storage; the sign-in stays in the keychain for the next time.
@@ -119,19 +119,19 @@ impl App {
         Ok(session.backend.invitation())
     }
 
-    /// The documentation's policies or CORS rule, filled in with a bucket's name.
-    ///
-    /// # Errors
-    /// No bucket is given and no storage is connected.
-    pub fn setup_text(&self, what: SetupText, bucket: Option<String>) -> Result<String, Failure> {
-        let bucket = match bucket.filter(|bucket| !bucket.trim().is_empty()) {
-            Some(bucket) => bucket,
-            None => self.session()?.backend.bucket.name.clone(),
-        };
-        Ok(match what {
-            SetupText::Policies => amphora_config::policies(bucket.trim()),
-            SetupText::Cors => amphora_config::cors_rule(),
-        })
+    /// The documentation's policies or CORS rule, filled in with a bucket's name: the one given, else the connected
+    /// storage's, else a placeholder to replace.
+    #[must_use]
+    pub fn setup_text(&self, what: SetupText, bucket: Option<String>) -> String {
+        match (what, bucket.filter(|bucket| !bucket.trim().is_empty())) {
+            (SetupText::Cors, _) => amphora_config::cors_rule(),
+            (SetupText::Policies, Some(bucket)) => amphora_config::policies(bucket.trim()),
+            (SetupText::Policies, None) => {
+                let session = self.session_if_any();
+                let bucket = session.as_ref().map_or("YOUR-BUCKET", |session| &session.backend.bucket.name);
+                amphora_config::policies(bucket)
+            }
+        }
     }
 
     fn preview(&self, backend: Backend) -> ConnectionPreview {

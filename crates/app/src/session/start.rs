@@ -12,6 +12,12 @@ use tokio_util::sync::CancellationToken;
 impl App {
     /// Opens the storage of the last run, signed in as it was left. A storage that cannot be reached is shown with its problem.
     pub async fn restore(&self) -> AppState {
+        let _one = self.changing.lock().await;
+        self.reopen().await
+    }
+
+    /// The same, by a caller that changes the session already.
+    pub(crate) async fn reopen(&self) -> AppState {
         let state = self.open_last().await;
         self.restored.send_replace(true);
         state

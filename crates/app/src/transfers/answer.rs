@@ -4,6 +4,9 @@ use super::queue::Change;
 use crate::app::App;
 use crate::wire::{ConflictAnswer, Failure, Id, TransferChoice, TransferTab};
 
+/// How long a quitting application waits for its transfers.
+const QUIT_WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
+
 impl App {
     /// Answers a name that exists; for all answers every open question and what the same drop still brings.
     ///
@@ -53,9 +56,17 @@ impl App {
         self.step_all(which, &Change::Cleared)
     }
 
-    /// Stops everything that runs, because the application ends.
-    pub fn quit(&self) {
+    /// Stops everything that runs, because the application ends, and waits until it has cleaned up behind itself, at the
+    /// most a few seconds.
+    pub async fn quit(&self) {
+        if let Some(session) = self.session_if_any() {
+            session.over.cancel();
+        }
         self.transfers.stop_all();
+        self.transfers.tasks.close();
+        if tokio::time::timeout(QUIT_WITHIN, self.transfers.tasks.wait()).await.is_err() {
+            tracing::warn!("something was still stopping when the application ended");
+        }
     }
 
     fn step_all(&self, which: TransferChoice, change: &Change) -> Result<(), Failure> {
@@ -71,8 +82,10 @@ impl App {
                     continue;
                 }
                 let is_running = open.running.contains_key(&id);
-                // A running transfer is not put in line a second time.
-                if is_running && *change == Change::Requeued {
+                // A running transfer is not put in line a second time, and a row without a file in the storage (a folder
+                // whose reading failed, a name that is no text) keeps its reason.
+                let no_file = open.queue.get(id).is_some_and(|transfer| transfer.job.key.is_empty());
+                if *change == Change::Requeued && (is_running || no_file) {
                     continue;
                 }
                 if open.step(id, change.clone()) && *change == Change::Cancelled {

@@ -31,7 +31,7 @@ impl App {
     /// The listing is closed, or the account may not read the place.
     pub fn download_selection(&self, selection: &Selection, to: &Path) -> Result<u32, Failure> {
         let session = self.session()?;
-        let Chosen { space, folder, rows } = self.chosen(selection)?;
+        let Chosen { space, folder, rows, .. } = self.chosen(selection)?;
         session.space(&space)?;
         let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         let owner = session.owner();

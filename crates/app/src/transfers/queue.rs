@@ -215,7 +215,7 @@ impl Transfer {
                 self.sent = 0;
             }
             Change::Answered(answer) if self.state == S::NeedsAnswer => self.answer(answer),
-            Change::Finished { key } if self.is_moving() => {
+            Change::Finished { key } if !self.is_over() => {
                 self.state = S::Done;
                 self.sent = self.job.size.unwrap_or(self.sent);
                 self.stored_key = (key != self.job.key).then_some(key);

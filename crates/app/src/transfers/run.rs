@@ -29,7 +29,8 @@ impl App {
         }
         let owner = session.owner();
         let mut open = self.transfers.lock();
-        while open.moving() < AT_ONCE {
+        // Asked again under the lock: the session may have ended since.
+        while !session.over.is_cancelled() && open.moving() < AT_ONCE {
             let Some(id) = open.queue.next_waiting(&owner) else { break };
             if !open.step(id, Change::Started) {
                 break;
@@ -38,7 +39,7 @@ impl App {
             let (job, on_existing) = (transfer.job.clone(), transfer.on_existing);
             let (stop, sent) = open.begin_run(id);
             let (app, session) = (self.clone(), session.clone());
-            tokio::spawn(async move {
+            self.transfers.tasks.spawn(async move {
                 let end = app.run(&session, &job, on_existing, &stop, sent).await;
                 app.ended(&session, id, &job, &stop, end).await;
                 app.pump();
@@ -54,9 +55,6 @@ impl App {
         stop: &CancellationToken,
         sent: Arc<AtomicU64>,
     ) -> End {
-        if job.key.is_empty() {
-            return End::Failed(Failure::not_found_again(&job.name));
-        }
         let progress = Arc::new(move |progress: Progress| sent.store(progress.loaded, Ordering::Relaxed));
         let control = Control { progress: Some(progress), cancel: stop.clone() };
         let outcome = match job.direction {
@@ -73,26 +71,29 @@ impl App {
         }
         match end {
             End::Finished { key, etag } => {
-                if job.direction == TransferDirection::Up {
+                // Somebody else's folders may be open by now.
+                if job.direction == TransferDirection::Up && !session.over.is_cancelled() {
                     self.show_stored(job, &key, etag);
                 }
-                self.close(id, Change::Finished { key });
+                self.close(id, stop, Change::Finished { key });
             }
             End::Exists => {
                 let question = self.question(session, job).await;
-                self.close(id, question.unwrap_or_else(Change::Failed));
+                self.close(id, stop, question.unwrap_or_else(Change::Failed));
             }
-            End::Failed(failure) => self.close(id, Change::Failed(failure)),
-            End::Stopped => self.close(id, Change::Cancelled),
+            End::Failed(failure) => self.close(id, stop, Change::Failed(failure)),
+            End::Stopped => self.close(id, stop, Change::Cancelled),
         }
     }
 
-    fn close(&self, id: u64, change: Change) {
+    fn close(&self, id: u64, stop: &CancellationToken, change: Change) {
         let mut open = self.transfers.lock();
-        if open.running.contains_key(&id) {
-            open.end_run(id);
-            open.step(id, change);
+        // What was stopped has had its word, and may be running again; but what has arrived has arrived.
+        if stop.is_cancelled() && !matches!(change, Change::Finished { .. }) {
+            return;
         }
+        open.end_run(id);
+        open.step(id, change);
     }
 
     async fn question(&self, session: &Session, job: &Job) -> Result<Change, Failure> {

@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
 use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 /// Transfers that run at the same time; each large one has several parts in flight besides.
 pub(crate) const AT_ONCE: usize = 4;
@@ -16,6 +17,8 @@ pub(crate) const AT_ONCE: usize = 4;
 #[derive(Default)]
 pub struct Transfers {
     open: Mutex<Open>,
+    /// The transfers that run, until each has cleaned up behind itself.
+    pub(crate) tasks: TaskTracker,
 }
 
 #[derive(Default)]
@@ -64,8 +67,8 @@ impl Transfers {
         for id in running {
             // A folder that was being read is not in line: it has to be given again.
             let folder = open.queue.get(id).filter(|transfer| transfer.state == TransferState::Scanning);
-            let change =
-                folder.map_or(Change::Requeued, |folder| Change::Failed(Failure::not_found_again(&folder.job.name)));
+            let change = folder
+                .map_or(Change::Requeued, |folder| Change::Failed(Failure::reading_interrupted(&folder.job.name)));
             open.step(id, change);
             open.end_run(id);
         }
@@ -150,7 +153,8 @@ impl Open {
                 running.speed.update(now, sent);
             }
             if transfer.sent != sent {
-                let whole = transfer.job.size.is_some_and(|size| size > 0 && sent >= size);
+                // The last byte is counted only once the server has acknowledged them all.
+                let whole = transfer.job.size.is_some_and(|size| size > 0 && sent + 1 >= size);
                 self.step(id, Change::Sent(sent));
                 if whole {
                     self.step(id, Change::Checking);
@@ -160,6 +164,8 @@ impl Open {
         if self.idle(owner) {
             self.total.speed = None;
         } else {
+            // A stalled line is news too: its speed fades.
+            self.changed = true;
             self.total.speed.get_or_insert_with(|| Speed::new(now, sent_now)).update(now, sent_now);
         }
     }

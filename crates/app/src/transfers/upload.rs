@@ -53,10 +53,10 @@ impl App {
         if open && consent == Consent::Ask && !self.has_agreed(&agreed) {
             return Ok(UploadAnswer::NeedsConsent { audience: audience(place.space.level, false), count });
         }
-        let paths = self.grants.take(grant)?;
         if open && consent != Consent::Ask {
             self.agree(agreed, consent == Consent::Always)?;
         }
+        let paths = self.grants.take(grant)?;
         let upload = Upload { session, owner, batch: self.transfers.new_batch(), place, space };
         let app = self.clone();
         tokio::spawn(async move { app.queue_picked(upload, paths).await });
@@ -76,6 +76,9 @@ impl App {
         }
         self.pump();
         for path in folders {
+            if upload.session.over.is_cancelled() {
+                return;
+            }
             self.queue_folder(&upload, path).await;
         }
     }
@@ -133,6 +136,9 @@ impl App {
             tokio::task::spawn_blocking(move || scan(&path, &scanning, &mut |entry| send.blocking_send(entry).is_ok()));
         let mut count = 0u32;
         while let Some(entry) = found.recv().await {
+            if stop.is_cancelled() {
+                break;
+            }
             match entry {
                 Scanned::File { path, inside } => {
                     count += 1;
@@ -152,6 +158,7 @@ impl App {
                 self.pump();
             }
         }
+        drop(found);
         if scanner.await.is_err() {
             tracing::error!("reading a folder ended early");
         }

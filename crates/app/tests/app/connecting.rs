@@ -83,11 +83,24 @@ async fn a_wrong_pool_id_says_that_the_accounts_cannot_be_found() {
 async fn the_documentation_s_policies_come_filled_in() {
     let world = World::new().await;
     let app = world.app().await;
-    let text = app.setup_text(SetupText::Policies, Some("our-bucket".to_owned())).unwrap();
+    let text = app.setup_text(SetupText::Policies, Some("our-bucket".to_owned()));
     assert!(text.contains("arn:aws:s3:::our-bucket/public/*"));
     assert!(text.contains("${cognito-identity.amazonaws.com:sub}"));
-    assert!(
-        app.setup_text(SetupText::Cors, None).is_err(),
-        "without a bucket and a storage there is nothing to fill in"
-    );
+    assert!(app.setup_text(SetupText::Policies, None).contains("YOUR-BUCKET"), "there is no bucket to fill in yet");
+    assert!(app.setup_text(SetupText::Cors, None).contains("AllowedOrigins"), "the rule names no bucket");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_invitation_with_the_same_pools_and_another_server_is_another_storage_and_gets_no_kept_sign_in() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let first = app.state().storage.unwrap().id;
+    let mut config: serde_json::Value = serde_json::from_str(&world.sandbox.aws_exports_json()).unwrap();
+    config["amphora"]["cognitoEndpoint"] = "https://elsewhere.example".into();
+    let preview = app.read_config_file(&world.file("aws-exports.json", config.to_string())).unwrap();
+    assert!(!preview.already_connected, "it must not look like the storage that is known");
+    assert!(preview.host.contains("elsewhere.example"), "{}", preview.host);
+    let state = app.connect(&preview.id).await.unwrap();
+    assert_ne!(state.storage.unwrap().id, first);
+    assert_eq!(state.account, Account::Guest, "Ada's sign-in stays with her own storage");
 }

@@ -95,7 +95,8 @@ impl StorageError {
             Io::AlreadyExists => ErrorKind::AlreadyExists,
             _ => ErrorKind::LocalFile,
         };
-        Self::new(kind, action, object).with_detail(error.to_string()).with_source(error)
+        // Not the error's own text: it may name a path of this computer, and details are shown and copied.
+        Self::new(kind, action, object).with_detail(error.kind().to_string()).with_source(error)
     }
 
     pub(crate) fn with_detail(mut self, detail: impl Into<String>) -> Self {
