@@ -44,6 +44,12 @@ function renderTargets(host: FakeHost = createFakeHost()) {
   return { ...view, upload, drag };
 }
 
+/** The page is there and hears drags: what it shows comes a moment before it listens. */
+async function shown() {
+  await screen.findByText(/^here/);
+  await act(async () => {});
+}
+
 const over = { kind: "over", x: 5, y: 5, count: 12 } as const;
 const drop = { kind: "drop", x: 5, y: 5, grant } as const;
 
@@ -52,7 +58,7 @@ beforeEach(() => askConflict());
 describe("files over the window", () => {
   it("are told where they would go and who would see them", async () => {
     const { drag, container } = renderTargets();
-    await screen.findByText(/^here/);
+    await shown();
     drag(visits, over);
     await screen.findByText("Upload 12 items to Private / Site visits");
     expect(screen.getByText("Only you will see them")).toBeTruthy();
@@ -66,7 +72,7 @@ describe("files over the window", () => {
 
   it("are refused where they can't be added, also when dropped", async () => {
     const { drag, upload } = renderTargets();
-    await screen.findByText(/^here/);
+    await shown();
     drag(theirs, over);
     await screen.findByText("You can read these files but not add to them");
     drag(theirs, drop);
@@ -76,7 +82,7 @@ describe("files over the window", () => {
 
   it("open a folder that they rest on", async () => {
     const { drag } = renderTargets();
-    await screen.findByText(/^here/);
+    await shown();
     drag(visits, over);
     drag(visits, over);
     expect(await screen.findByText("here: Site visits/", undefined, { timeout: 2_000 })).toBeTruthy();
@@ -84,7 +90,7 @@ describe("files over the window", () => {
 
   it("are uploaded by the drop, into the target, with the question still to ask", async () => {
     const { drag, upload } = renderTargets();
-    await screen.findByText(/^here/);
+    await shown();
     drag(visits, drop);
     await waitFor(() => expect(upload).toHaveBeenCalledWith("dropped", visits, "ask"));
   });
@@ -97,7 +103,7 @@ async function renderQuestion() {
       ? { kind: "needsConsent", audience: "everyoneChanges", count: 12 }
       : { kind: "queued", count: 12 };
   const view = renderTargets(host);
-  await screen.findByText(/^here/);
+  await shown();
   view.drag(open, drop);
   const dialog = await screen.findByRole("alertdialog", { name: "Upload 12 items to Public?" });
   return { ...view, dialog };
