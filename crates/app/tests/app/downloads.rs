@@ -1,7 +1,7 @@
 //! Downloads: bytes, folders, names, and never over an existing file.
 
 use crate::around::{World, all_of, names, place, settled, until, upload};
-use amphora_app::wire::{FailureCode, Level};
+use amphora_app::wire::{FailureCode, Level, TransferTab};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_comes_down_is_what_went_up_and_nothing_is_overwritten() {
@@ -38,4 +38,44 @@ async fn a_closed_listing_downloads_nothing() {
     app.sign_out().await.unwrap();
     let refused = app.download_selection(&selection, world.dir.path()).unwrap_err();
     assert_eq!(refused.code, FailureCode::ChangedMeanwhile, "another identity has other listings");
+}
+
+/// A disk of one MiB; none where this process may not mount one (then the storage crate's injected writer is the proof).
+#[cfg(target_os = "linux")]
+struct SmallDisk(std::path::PathBuf);
+
+#[cfg(target_os = "linux")]
+impl SmallDisk {
+    fn at(folder: std::path::PathBuf) -> Option<Self> {
+        std::fs::create_dir_all(&folder).unwrap();
+        let mut mount = std::process::Command::new("mount");
+        mount.args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(&folder).stderr(std::process::Stdio::null());
+        mount.status().is_ok_and(|status| status.success()).then_some(Self(folder))
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        let unmounted = std::process::Command::new("umount").arg(&self.0).status();
+        assert!(unmounted.is_ok_and(|status| status.success()), "the small disk stays mounted");
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_ends_a_download_with_a_sentence_and_leaves_nothing_half() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let private = place(Level::Private, "");
+    upload(&app, vec![world.file("large.bin", vec![7u8; 2 << 20])], private.clone()).await;
+    settled(&app).await;
+    let Some(disk) = SmallDisk::at(world.dir.path().join("small")) else { return };
+    let selection = all_of(&app, &private).await;
+    app.download_selection(&selection, &disk.0).unwrap();
+    until("it fails", || async { app.transfer_summary().failed == 1 }).await;
+    let failure = app.transfer_rows(TransferTab::Failed, 0, 1).unwrap().remove(0).failure.unwrap();
+    assert_eq!(failure.code, FailureCode::DiskFull, "{failure:?}");
+    assert!(!failure.detail.contains("small"), "no path of this computer in {:?}", failure.detail);
+    assert_eq!(std::fs::read_dir(&disk.0).unwrap().count(), 0, "no half file takes the last room");
 }
