@@ -43,6 +43,8 @@ const DEBIAN: &[(Purpose, &[&str])] = &[
             "python3-gi",
             "gir1.2-gtk-3.0",
             "imagemagick",
+            "procps",
+            "fonts-dejavu-core",
         ],
     ),
     (Purpose::Benchmarks, &["rclone", "libvips-tools"]),
