@@ -3,6 +3,7 @@
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
+use std::time::Duration;
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -10,7 +11,10 @@ use serde_json::{Value, json};
 
 use crate::child::Running;
 use crate::desktop::Desktop;
-use crate::wait::{until, until_now};
+use crate::wait::{answered, until, until_now};
+
+/// How long the driver may take to forget a session whose application has ended.
+const SESSION_END: Duration = Duration::from_secs(5);
 
 /// The open window of the application on a desktop.
 pub struct Window<'a> {
@@ -31,9 +35,9 @@ impl<'a> Window<'a> {
 
         let options = json!({ "webkitgtk:browserOptions": { "binary": application(), "args": [] } });
         let Value::Object(capabilities) = options else { unreachable!("written as an object") };
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{port}"))
+        let address = format!("http://127.0.0.1:{port}");
+        let mut starter = ClientBuilder::new(HttpConnector::new());
+        let client = answered("the application's start", starter.capabilities(capabilities).connect(&address))
             .await
             .expect("the application starts under WebDriver");
         let window = Self { desktop, client, driver };
@@ -51,25 +55,22 @@ impl<'a> Window<'a> {
 
     /// Ends the application as closing its window does.
     pub async fn close(mut self) {
-        self.press_close();
-        until_now("the application's end", || (!self.is_there()).then_some(())).await;
-        // The session may be gone with its window; what is left of it goes with the driver.
-        let _ = self.client.clone().close().await;
+        self.press_close().await;
+        // The session may be gone with its application; what is left of it goes with the driver.
+        let _ = tokio::time::timeout(SESSION_END, self.client.clone().close()).await;
         assert!(self.driver.is_alive(), "WebDriver outlives the window");
     }
 
     /// The value of a script that runs in the page.
     pub async fn script(&self, script: &str, arguments: Vec<Value>) -> Value {
-        self.client
-            .execute(script, arguments)
+        answered("a script", self.client.execute(script, arguments))
             .await
             .unwrap_or_else(|error| panic!("the script failed: {error}\n{script}"))
     }
 
     /// The value that a script of the page gives to its callback.
     pub async fn script_async(&self, script: &str) -> Value {
-        self.client
-            .execute_async(script, vec![])
+        answered("a script", self.client.execute_async(script, vec![]))
             .await
             .unwrap_or_else(|error| panic!("the script failed: {error}\n{script}"))
     }
@@ -78,8 +79,8 @@ impl<'a> Window<'a> {
     pub async fn invoke(&self, command: &str, arguments: Value) -> Result<Value, Value> {
         let script = "const [command, given, done] = arguments;
             window.__TAURI_INTERNALS__.invoke(command, given).then((ok) => done({ ok }), (refusal) => done({ refusal: refusal ?? 'refused' }));";
-        let answer =
-            self.client.execute_async(script, vec![json!(command), arguments]).await.expect("the page answers");
+        let asked = self.client.execute_async(script, vec![json!(command), arguments]);
+        let answer = answered(command, asked).await.expect("the page answers");
         match answer.get("refusal") {
             Some(refusal) => Err(refusal.clone()),
             None => Ok(answer.get("ok").cloned().unwrap_or_default()),

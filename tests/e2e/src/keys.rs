@@ -57,16 +57,22 @@ impl Window<'_> {
             .await
     }
 
-    pub(crate) fn is_there(&self) -> bool {
-        self.desktop.on_screen("^Amphora$").is_some()
-    }
-
-    /// Asks the window to close, as its title bar does.
-    pub(crate) fn press_close(&self) {
-        if let Some(window) = self.desktop.on_screen("^Amphora$") {
-            self.desktop.xdotool(&["windowactivate", &window.id]);
-            self.desktop.xdotool(&["key", "alt+F4"]);
-        }
+    /// Closes the window as its title bar does, and waits until its process has ended.
+    pub(crate) async fn press_close(&self) {
+        // The page may speak before its window is on the screen; keys to a window that is not there are lost.
+        let window = self.on_screen().await;
+        let process = self.desktop.xdotool(&["getwindowpid", &window.id]).expect("the window names its process");
+        until_now("the application's end", || {
+            if has_ended(&process) {
+                return Some(());
+            }
+            if self.desktop.on_screen("^Amphora$").is_some() {
+                self.desktop.xdotool(&["windowactivate", &window.id]);
+                self.desktop.xdotool(&["key", "alt+F4"]);
+            }
+            None
+        })
+        .await;
     }
 
     /// Gives the page this many pixels, and waits until it has them.
@@ -91,4 +97,10 @@ impl Window<'_> {
         self.desktop.xdotool(&["windowfocus", &window.id]);
         self.desktop.xdotool(&["key", key]);
     }
+}
+
+/// Whether the process is gone, or only waits for its parent to ask how it ended.
+fn has_ended(process: &str) -> bool {
+    let state = std::fs::read_to_string(format!("/proc/{process}/stat")).unwrap_or_default();
+    state.rsplit(')').next().is_none_or(|rest| rest.trim().is_empty() || rest.trim().starts_with('Z'))
 }

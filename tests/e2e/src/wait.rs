@@ -26,3 +26,9 @@ pub async fn until<T, F: Future<Output = Option<T>>>(what: &str, mut look: impl 
 pub(crate) async fn until_now<T>(what: &str, mut look: impl FnMut() -> Option<T>) -> T {
     until(what, || std::future::ready(look())).await
 }
+
+/// The answer of the window or its driver; panics with what was asked when none comes.
+pub(crate) async fn answered<T>(what: &str, asked: impl IntoFuture<Output = T>) -> T {
+    let answer = tokio::time::timeout(PATIENCE, asked.into_future()).await;
+    answer.unwrap_or_else(|_| panic!("no answer within {} s from {what}", PATIENCE.as_secs()))
+}

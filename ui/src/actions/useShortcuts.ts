@@ -1,11 +1,12 @@
 // Listens to the keyboard of the whole window and runs the action whose keys were pressed.
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 import { isDialogOpen } from "../kit";
 import { combinations, matches } from "./shortcut";
 import { type ActionContext, actionIds, actionOf } from "./table";
 
 export function useShortcuts(context: ActionContext, isMac: boolean): void {
-  useEffect(() => {
+  // Together with what is painted: whoever sees the window can use its keys.
+  useLayoutEffect(() => {
     const pressed = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isDialogOpen() || document.querySelector('[role="menu"]')) return;
       for (const id of actionIds) {

@@ -10,10 +10,16 @@ mod no_keychain;
 mod picker;
 mod steps;
 
+use std::time::Duration;
+
 use amphora_e2e::{Desktop, KeychainService};
+
+/// No journey is longer; one that is stuck fails alone, and the others go on.
+const LONGEST: Duration = Duration::from_secs(8 * 60);
 
 /// Runs a journey on a fresh desktop.
 async fn journey(name: &str, keychain: KeychainService, walk: impl AsyncFnOnce(&Desktop)) {
     let desktop = Desktop::start(name, keychain).await;
-    walk(&desktop).await;
+    let arrived = tokio::time::timeout(LONGEST, walk(&desktop)).await;
+    assert!(arrived.is_ok(), "{name} took longer than {} s", LONGEST.as_secs());
 }
