@@ -1,16 +1,9 @@
-//! The folders that are open or were open lately, and the views on them.
+//! What is known of one folder, and whether it is being read.
 
-use super::index::{FolderIndex, Found};
-use super::view;
-use crate::wire::{Failure, Filter, Id, ListingNews, Millis, OpenedListing, PlaceRef, Row, Sort, SpaceRef};
-use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use super::index::FolderIndex;
+use crate::wire::{Failure, Millis, PlaceRef};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
-use tokio_util::sync::CancellationToken;
-
-/// Folders kept without a view, for going back at once.
-const KEPT: usize = 8;
 
 /// A folder and its reading.
 pub(crate) struct Folder {
@@ -27,40 +20,51 @@ pub(crate) struct FolderState {
     pub updated_at: Option<Millis>,
     pub failure: Option<Failure>,
     pub reading: bool,
+    /// Asked for while another reading ran, which may be older than what made somebody ask.
+    read_again: bool,
     pub revision: u64,
 }
 
-struct View {
-    folder: Arc<Folder>,
-    sort: Sort,
-    filter: Filter,
-    order: Vec<u32>,
-    told: u64,
-    ordered: Instant,
-    cost: Duration,
+/// What a reading is wanted for, when one is under way.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Reading {
+    /// That one will do.
+    Enough,
+    /// It must begin after now.
+    Newer,
 }
 
-/// All open listings of the session.
-#[derive(Default)]
-pub struct Listings {
-    open: Mutex<Open>,
-}
+impl FolderState {
+    /// Whether the caller is to read; otherwise somebody already does.
+    pub(super) fn begin_reading(&mut self, wanted: Reading) -> bool {
+        if self.reading {
+            self.read_again |= wanted == Reading::Newer;
+            return false;
+        }
+        self.reading = true;
+        true
+    }
 
-#[derive(Default)]
-struct Open {
-    folders: Vec<Arc<Folder>>,
-    views: HashMap<Id, View>,
-    last: u64,
+    /// A reading ended; whether another one is to follow at once.
+    pub(super) fn end_reading(&mut self, failure: Option<Failure>, now: Millis) -> bool {
+        self.failure = failure;
+        if self.failure.is_none() {
+            self.updated_at = Some(now);
+        }
+        self.reading = std::mem::take(&mut self.read_again);
+        self.reading
+    }
 }
 
 impl Folder {
-    fn new(place: PlaceRef) -> Self {
+    pub(super) fn new(place: PlaceRef) -> Self {
         let state = FolderState {
             index: FolderIndex::new(&place.folder),
             complete: false,
             updated_at: None,
             failure: None,
             reading: false,
+            read_again: false,
             revision: 0,
         };
         Self { place, state: Mutex::new(state), shown: watch::Sender::new(false) }
@@ -71,7 +75,7 @@ impl Folder {
     }
 
     /// Something that we did ourselves is part of what is known: it is as new as it can be.
-    fn change_by_us(&self, change: impl FnOnce(&mut FolderIndex)) {
+    pub(super) fn change_by_us(&self, change: impl FnOnce(&mut FolderIndex)) {
         self.change(|state| {
             change(&mut state.index);
             state.updated_at = Some(Millis::now());
@@ -86,183 +90,23 @@ impl Folder {
     }
 }
 
-impl Listings {
-    /// The folder at a place, as far as it is known.
-    ///
-    /// # Errors
-    /// The session is over: what it would open belongs to nobody who is here.
-    pub(crate) fn folder(&self, place: &PlaceRef, over: &CancellationToken) -> Result<Arc<Folder>, Failure> {
-        let mut open = self.lock();
-        if over.is_cancelled() {
-            return Err(Failure::listing_closed());
-        }
-        if let Some(at) = open.folders.iter().position(|folder| folder.place == *place) {
-            let folder = open.folders.remove(at);
-            open.folders.push(folder.clone());
-            return Ok(folder);
-        }
-        let folder = Arc::new(Folder::new(place.clone()));
-        open.folders.push(folder.clone());
-        open.forget_old();
-        Ok(folder)
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{Level, SpaceRef};
 
-    /// Opens a view on a folder that has something to show.
-    ///
-    /// # Errors
-    /// The session is over.
-    pub(crate) fn view(
-        &self,
-        folder: &Arc<Folder>,
-        sort: Sort,
-        filter: Filter,
-        over: &CancellationToken,
-    ) -> Result<OpenedListing, Failure> {
-        // Always the listings before the folder: two locks, one order.
-        let mut open = self.lock();
-        if over.is_cancelled() {
-            return Err(Failure::listing_closed());
-        }
-        let state = folder.lock();
-        let begun = Instant::now();
-        let order = view::order(&state.index, sort, &filter);
-        open.last += 1;
-        let id = Id(open.last);
-        let opened = OpenedListing {
-            id,
-            count: u32::try_from(order.len()).unwrap_or(u32::MAX),
-            complete: state.complete,
-            updated_at: state.updated_at,
-            failure: state.failure.clone(),
-        };
-        let view = View {
-            folder: folder.clone(),
-            sort,
-            filter,
-            order,
-            told: state.revision,
-            ordered: Instant::now(),
-            cost: begun.elapsed(),
-        };
-        open.views.insert(id, view);
-        Ok(opened)
-    }
-
-    /// The rows of a window of positions; fewer where the listing ends or rows have just gone.
-    ///
-    /// # Errors
-    /// The listing is closed.
-    pub fn rows(&self, id: Id, start: u32, end: u32) -> Result<Vec<Row>, Failure> {
-        let open = self.lock();
-        let view = open.views.get(&id).ok_or_else(Failure::listing_closed)?;
-        let end = (end as usize).min(view.order.len());
-        let window = view.order.get((start as usize).min(end)..end).unwrap_or_default();
-        let state = view.folder.lock();
-        Ok(window.iter().filter_map(|row| Some(state.index.get(*row)?.row(*row))).collect())
-    }
-
-    /// Where the row with this key stands in the listing's order.
-    ///
-    /// # Errors
-    /// The listing is closed.
-    pub fn position_of(&self, id: Id, key: &str) -> Result<Option<u32>, Failure> {
-        let open = self.lock();
-        let view = open.views.get(&id).ok_or_else(Failure::listing_closed)?;
-        let Some((row, _)) = view.folder.lock().index.by_key(key).map(|(row, entry)| (row, entry.size)) else {
-            return Ok(None);
-        };
-        let at = view.order.iter().position(|id| *id == row);
-        Ok(at.and_then(|at| u32::try_from(at).ok()))
-    }
-
-    /// Closes a view; the folder is kept for a while.
-    pub fn close(&self, id: Id) {
-        let mut open = self.lock();
-        open.views.remove(&id);
-        open.forget_old();
-    }
-
-    pub(crate) fn close_all(&self) {
-        let mut open = self.lock();
-        open.views.clear();
-        open.folders.clear();
-    }
-
-    /// The folder of a view and the ids it shows, in order.
-    pub(crate) fn shown(&self, id: Id) -> Result<(Arc<Folder>, Vec<u32>), Failure> {
-        let open = self.lock();
-        let view = open.views.get(&id).ok_or_else(Failure::listing_closed)?;
-        Ok((view.folder.clone(), view.order.clone()))
-    }
-
-    /// A file arrived: every open folder above it shows it at once.
-    pub(crate) fn stored(&self, space: &SpaceRef, found: &Found) {
-        for folder in self.above(space, &found.key) {
-            folder.change_by_us(|index| index.put_file(found.clone()));
-        }
-    }
-
-    /// A folder was made.
-    pub(crate) fn folder_made(&self, space: &SpaceRef, key: &str) {
-        for folder in self.above(space, key).into_iter().filter(|folder| folder.place.folder != key) {
-            let prefix = folder.place.folder.len();
-            let end = key[prefix..].find('/').map_or(key.len(), |at| prefix + at + 1);
-            folder.change_by_us(|index| index.put_folder(&key[..end]));
-        }
-    }
-
-    /// A file or folder is gone.
-    pub(crate) fn removed(&self, space: &SpaceRef, key: &str) {
-        for folder in self.above(space, key) {
-            folder.change_by_us(|index| index.remove(key));
-        }
-    }
-
-    /// The changes that views have not heard of. A huge folder that is still arriving is sorted again only when
-    /// sorting costs little beside the time since the last one.
-    pub(crate) fn take_changes(&self) -> Vec<ListingNews> {
-        let mut open = self.lock();
-        let mut changes = Vec::new();
-        for (id, view) in &mut open.views {
-            let state = view.folder.lock();
-            let too_soon = state.reading && view.ordered.elapsed() < view.cost * 4;
-            if state.revision == view.told || too_soon {
-                continue;
-            }
-            let begun = Instant::now();
-            view.order = view::order(&state.index, view.sort, &view.filter);
-            view.told = state.revision;
-            view.ordered = Instant::now();
-            view.cost = begun.elapsed();
-            changes.push(ListingNews {
-                id: *id,
-                revision: Id(state.revision),
-                count: u32::try_from(view.order.len()).unwrap_or(u32::MAX),
-                complete: state.complete,
-                updated_at: state.updated_at,
-                failure: state.failure.clone(),
-            });
-        }
-        changes
-    }
-
-    fn above(&self, space: &SpaceRef, key: &str) -> Vec<Arc<Folder>> {
-        let is_above = |folder: &&Arc<Folder>| folder.place.space == *space && key.starts_with(&folder.place.folder);
-        self.lock().folders.iter().filter(is_above).cloned().collect()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Open> {
-        self.open.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Open {
-    fn forget_old(&mut self) {
-        let in_view = |folder: &Arc<Folder>| self.views.values().any(|view| Arc::ptr_eq(&view.folder, folder));
-        let idle: Vec<_> = self.folders.iter().filter(|folder| !in_view(folder)).cloned().collect();
-        let too_many = idle.len().saturating_sub(KEPT);
-        for old in &idle[..too_many] {
-            self.folders.retain(|folder| !Arc::ptr_eq(folder, old));
-        }
+    #[test]
+    fn a_refresh_during_a_reading_reads_once_more_afterwards() {
+        let folder =
+            Folder::new(PlaceRef { space: SpaceRef { level: Level::Public, owner: None }, folder: String::new() });
+        let mut state = folder.lock();
+        assert!(state.begin_reading(Reading::Enough), "nobody reads yet");
+        assert!(!state.begin_reading(Reading::Enough), "one reading is enough for who only opens");
+        assert!(!state.begin_reading(Reading::Newer));
+        assert!(!state.begin_reading(Reading::Newer));
+        assert!(state.end_reading(None, Millis::now()), "who asked for a newer one gets it");
+        assert!(state.reading, "and nobody else begins one meanwhile");
+        assert!(!state.end_reading(None, Millis::now()), "once is enough for both");
+        assert!(!state.reading);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::kind::media_of;
 use crate::wire::{ByteSize, Media, Millis, Row, RowKind};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
 /// A file or folder of the folder.
@@ -48,6 +48,9 @@ pub struct FolderIndex {
     entries: Vec<Entry>,
     by_key: HashMap<Box<str>, u32>,
     pass: u32,
+    reading: bool,
+    /// Rows that we changed ourselves since the reading began: a page of it may have been asked for before.
+    ours: HashSet<Box<str>>,
 }
 
 impl FolderIndex {
@@ -60,6 +63,8 @@ impl FolderIndex {
     /// A reading of the whole folder begins.
     pub fn begin(&mut self) {
         self.pass += 1;
+        self.reading = true;
+        self.ours.clear();
     }
 
     /// The reading is complete: what it did not meet is gone.
@@ -68,18 +73,54 @@ impl FolderIndex {
         for entry in self.entries.iter_mut().filter(|entry| entry.there && entry.seen != pass) {
             entry.there = false;
         }
+        self.reading = false;
+        self.ours.clear();
     }
 
-    /// A file of this folder, or of a folder below it (which then shows as that folder).
+    /// A file that a page of the reading tells of. What we did to it meanwhile is newer.
+    pub fn read_file(&mut self, found: Found) {
+        if !self.ours.contains(found.key.as_str()) {
+            self.show_file(found);
+        }
+    }
+
+    /// A folder that a page of the reading tells of. What we did to it meanwhile is newer.
+    pub fn read_folder(&mut self, key: &str) {
+        if !self.ours.contains(key) {
+            self.show_folder(key);
+        }
+    }
+
+    /// A file that we stored in this folder, or in a folder below it (which then shows as that folder).
     pub fn put_file(&mut self, found: Found) {
         let Some(rest) = found.key.strip_prefix(self.folder.as_str()) else { return };
-        // The marker that keeps an empty folder is the folder itself, not a file in it.
-        if rest.is_empty() {
-            return;
-        }
         if let Some(slash) = rest.find('/') {
             let folder = found.key[..=self.folder.len() + slash].to_owned();
             self.put_folder(&folder);
+            return;
+        }
+        self.changed_by_us(&found.key);
+        self.show_file(found);
+    }
+
+    /// A folder that we made in this folder; `key` ends with a slash.
+    pub fn put_folder(&mut self, key: &str) {
+        self.changed_by_us(key);
+        self.show_folder(key);
+    }
+
+    fn changed_by_us(&mut self, key: &str) {
+        let is_row =
+            key.strip_prefix(self.folder.as_str()).is_some_and(|name| !name.trim_end_matches('/').contains('/'));
+        if self.reading && is_row {
+            self.ours.insert(key.into());
+        }
+    }
+
+    fn show_file(&mut self, found: Found) {
+        let Some(rest) = found.key.strip_prefix(self.folder.as_str()) else { return };
+        // The marker that keeps an empty folder is the folder itself, not a file in it.
+        if rest.is_empty() {
             return;
         }
         let name_at = self.folder.len();
@@ -99,8 +140,7 @@ impl FolderIndex {
         });
     }
 
-    /// A folder of this folder; `key` ends with a slash.
-    pub fn put_folder(&mut self, key: &str) {
+    fn show_folder(&mut self, key: &str) {
         let Some(name) = key.strip_prefix(self.folder.as_str()).filter(|name| !name.is_empty()) else { return };
         let folded = fold(name.trim_end_matches('/'));
         self.put(Entry {
@@ -117,8 +157,9 @@ impl FolderIndex {
         });
     }
 
-    /// A key that is gone.
+    /// A key that we removed.
     pub fn remove(&mut self, key: &str) {
+        self.changed_by_us(key);
         if let Some(&id) = self.by_key.get(key) {
             self.entries[id as usize].there = false;
         }
@@ -210,6 +251,41 @@ mod tests {
         assert_eq!(index.by_key("a/3").unwrap().0, id, "a selection by id survives");
         assert_eq!(index.iter().count(), 2, "what the reading did not meet is gone");
         assert!(index.by_key("a/1").is_none());
+    }
+
+    #[test]
+    fn a_page_asked_for_before_our_own_change_does_not_undo_it() {
+        let mut index = FolderIndex::new("a/");
+        index.begin();
+        for key in ["a/deleted", "a/replaced"] {
+            index.read_file(found(key));
+        }
+        index.read_folder("a/gone/");
+        index.finish();
+
+        index.begin();
+        index.remove("a/deleted");
+        index.remove("a/gone/");
+        index.put_file(Found { etag: "new".to_owned(), ..found("a/replaced") });
+        index.put_file(found("a/arrived"));
+        for key in ["a/deleted", "a/replaced"] {
+            index.read_file(found(key));
+        }
+        index.read_folder("a/gone/");
+        index.finish();
+        let mut rows: Vec<_> = index.iter().map(|(_, entry)| (&*entry.key, &*entry.etag)).collect();
+        rows.sort_unstable();
+        assert_eq!(
+            rows,
+            [("a/arrived", "e"), ("a/replaced", "new")],
+            "what we did is newer than what was asked before"
+        );
+
+        index.begin();
+        index.read_file(found("a/deleted"));
+        index.finish();
+        let rows: Vec<_> = index.iter().map(|(_, entry)| &*entry.key).collect();
+        assert_eq!(rows, ["a/deleted"], "the next reading is newer than what we did");
     }
 
     #[test]

@@ -4,10 +4,11 @@ mod change;
 mod folder;
 mod index;
 mod kind;
+mod listings;
 mod open;
 mod select;
 mod view;
 
-pub use folder::Listings;
 pub use index::Found;
+pub use listings::Listings;
 pub(crate) use select::Chosen;

@@ -1,6 +1,6 @@
 //! Opening, reading and refreshing a folder. The first page is shown while the others arrive.
 
-use super::folder::Folder;
+use super::folder::{Folder, Reading};
 use super::index::Found;
 use crate::app::App;
 use crate::session::Session;
@@ -19,7 +19,7 @@ impl App {
         session.storage()?;
         let folder = self.listings.folder(&place, &session.over)?;
         let mut shown = folder.shown.subscribe();
-        self.read(&session, &folder);
+        self.read(&session, &folder, Reading::Enough);
         // Fails only when the folder is dropped, and we hold it.
         let _ = shown.wait_for(|shown| *shown).await;
         self.listings.view(&folder, sort, filter, &session.over)
@@ -32,30 +32,28 @@ impl App {
     pub fn refresh_listing(&self, listing: Id) -> Result<(), Failure> {
         let session = self.session()?;
         let (folder, _) = self.listings.shown(listing)?;
-        self.read(&session, &folder);
+        self.read(&session, &folder, Reading::Newer);
         Ok(())
     }
 
-    fn read(&self, session: &Arc<Session>, folder: &Arc<Folder>) {
-        {
-            let mut state = folder.lock();
-            if state.reading {
-                return;
-            }
-            state.reading = true;
+    fn read(&self, session: &Arc<Session>, folder: &Arc<Folder>, wanted: Reading) {
+        if !folder.lock().begin_reading(wanted) {
+            return;
         }
         let (session, folder) = (session.clone(), folder.clone());
         tokio::spawn(async move {
-            let read = tokio::select! {
-                () = session.over.cancelled() => Err(Failure::listing_closed()),
-                read = read_all(&session, &folder) => read,
-            };
-            folder.change(|state| {
-                state.reading = false;
-                state.failure = read.err();
-                state.updated_at = if state.failure.is_none() { Some(Millis::now()) } else { state.updated_at };
-            });
-            folder.shown.send_replace(true);
+            loop {
+                let read = tokio::select! {
+                    () = session.over.cancelled() => Err(Failure::listing_closed()),
+                    read = read_all(&session, &folder) => read,
+                };
+                let mut again = false;
+                folder.change(|state| again = state.end_reading(read.err(), Millis::now()));
+                folder.shown.send_replace(true);
+                if !again || session.over.is_cancelled() {
+                    return;
+                }
+            }
         });
     }
 }
@@ -86,10 +84,10 @@ async fn read_all(session: &Session, folder: &Folder) -> Result<(), Failure> {
 
 fn take_page(state: &mut super::folder::FolderState, page: Page) {
     for key in &page.folders {
-        state.index.put_folder(key);
+        state.index.read_folder(key);
     }
     for object in page.objects {
-        state.index.put_file(found(object));
+        state.index.read_file(found(object));
     }
 }
 
