@@ -1,11 +1,13 @@
 //! The Storage category: spaces, keys, and the verbs put, get, remove, list and share over one S3 bucket.
 //! Knows nothing of accounts; whoever opens a [`Storage`] brings the credentials.
 
+mod attributes;
 mod body;
 mod client;
 mod content_type;
 mod control;
 mod download;
+mod encryption;
 mod error;
 mod get;
 mod key;
@@ -20,9 +22,11 @@ mod storage;
 mod testing;
 mod transfer;
 
+pub use attributes::{Attributes, CannedAcl, Tag};
 pub use body::Body;
 pub use control::{Control, Progress, ProgressFn};
 pub use download::{OsPartFile, PartFile, Saved};
+pub use encryption::{CustomerKey, Encryption, WrongCustomerKey};
 pub use error::{Abandoned, ErrorKind, StorageError};
 pub use get::Object;
 pub use key::{Key, MAX_KEY_BYTES};

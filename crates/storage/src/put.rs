@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::attributes::Attributes;
 use crate::body::{Body, Meter, Source};
 use crate::content_type;
 use crate::control::Control;
@@ -34,6 +35,8 @@ pub struct PutOptions {
     pub if_exists: IfExists,
     /// The content type; guessed from the name when `None`.
     pub content_type: Option<String>,
+    /// What is stored with it.
+    pub attributes: Attributes,
     /// Bytes of one part. Up to this size an upload is one request. S3 takes 5 MiB to 5 GiB; grows by itself when there
     /// would be more than [`MAX_PARTS`].
     pub part_size: u64,
@@ -44,7 +47,13 @@ pub struct PutOptions {
 impl PutOptions {
     /// The usual options; what to do with a taken name is always the caller's decision.
     pub fn new(if_exists: IfExists) -> Self {
-        Self { if_exists, content_type: None, part_size: DEFAULT_PART_SIZE, concurrency: 4 }
+        Self {
+            if_exists,
+            content_type: None,
+            attributes: Attributes::default(),
+            part_size: DEFAULT_PART_SIZE,
+            concurrency: 4,
+        }
     }
 }
 
@@ -87,6 +96,7 @@ impl Storage {
         let upload = Upload {
             storage: self,
             content_type: options.content_type.unwrap_or_else(|| content_type::guess(key.as_str())),
+            attributes: options.attributes,
             meter: Meter::new(control.progress.clone(), source.len()).into(),
             source,
             plan,

@@ -7,6 +7,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_s3::Client;
 
 use crate::client;
+use crate::encryption::CustomerKey;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
 use crate::space::{IdentityId, NoIdentity, Owner, Prefixes, Space};
@@ -26,7 +27,10 @@ pub struct StorageConfig {
 
 /// One bucket as one identity sees it. Cheap to clone; another identity needs another `Storage`.
 #[derive(Clone)]
-pub struct Storage(Arc<Inner>);
+pub struct Storage {
+    shared: Arc<Inner>,
+    customer_key: Option<Arc<CustomerKey>>,
+}
 
 struct Inner {
     client: Client,
@@ -47,34 +51,45 @@ impl Storage {
     /// Opens a bucket. Sends nothing yet.
     pub fn new(config: StorageConfig, credentials: SharedCredentialsProvider, me: Option<IdentityId>) -> Self {
         let client = client::client(&config, credentials.clone());
-        Self(Arc::new(Inner { client, credentials, config, me }))
+        Self { shared: Arc::new(Inner { client, credentials, config, me }), customer_key: None }
+    }
+
+    /// The same storage, whose uploads are encrypted with this key and whose reads decrypt with it (SSE-C). Objects that
+    /// are not encrypted with it cannot be read through it.
+    #[must_use]
+    pub fn with_customer_key(&self, key: CustomerKey) -> Self {
+        Self { shared: self.shared.clone(), customer_key: Some(Arc::new(key)) }
     }
 
     /// The identity whose Private and Protected this is.
     pub fn identity(&self) -> Option<&IdentityId> {
-        self.0.me.as_ref()
+        self.shared.me.as_ref()
     }
 
     /// What it was opened with.
     pub fn config(&self) -> &StorageConfig {
-        &self.0.config
+        &self.shared.config
     }
 
     pub(crate) fn client(&self) -> &Client {
-        &self.0.client
+        &self.shared.client
+    }
+
+    pub(crate) fn customer_key(&self) -> Option<&CustomerKey> {
+        self.customer_key.as_deref()
     }
 
     pub(crate) fn credentials(&self) -> &SharedCredentialsProvider {
-        &self.0.credentials
+        &self.shared.credentials
     }
 
     pub(crate) fn bucket(&self) -> &str {
-        &self.0.config.bucket
+        &self.shared.config.bucket
     }
 
     /// The prefix of a space that is to be read.
     pub(crate) fn prefix(&self, space: &Space, action: &'static str, object: &str) -> Result<String, StorageError> {
-        let prefix = self.0.config.prefixes.of(space, self.identity());
+        let prefix = self.shared.config.prefixes.of(space, self.identity());
         prefix.map_err(|NoIdentity| {
             StorageError::new(ErrorKind::SignedOut, action, object).with_detail(NoIdentity.to_string())
         })
@@ -104,7 +119,10 @@ impl Storage {
 
 impl fmt::Debug for Storage {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Storage").field("config", &self.0.config).field("me", &self.0.me).finish_non_exhaustive()
+        f.debug_struct("Storage")
+            .field("config", &self.shared.config)
+            .field("me", &self.shared.me)
+            .finish_non_exhaustive()
     }
 }
 

@@ -8,6 +8,7 @@ use aws_sdk_s3::primitives::ByteStream;
 use bytes::Bytes;
 
 use crate::control::{Control, Progress};
+use crate::encryption::with_customer_key;
 use crate::error::{Cause, ErrorKind, StorageError, cause, innermost};
 use crate::list::unquoted;
 use crate::storage::{Storage, Target};
@@ -156,6 +157,7 @@ async fn request(
     etag: Option<&str>,
 ) -> Result<GetObjectOutput, (Cause, Option<u16>)> {
     let request = storage.client().get_object().bucket(storage.bucket()).key(&target.full);
+    let request = with_customer_key!(request, storage);
     let range = range.map(|range| format!("bytes={}-{}", range.start, range.end - 1));
     let request = request.set_range(range).set_if_match(etag.map(|etag| format!("\"{etag}\"")));
     request.send().await.map_err(|error| {

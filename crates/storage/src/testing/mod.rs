@@ -1,6 +1,7 @@
 //! What the tests of this crate share: a tiny HTTP server that can misbehave, a bucket in memory behind it, and a storage
 //! that speaks to it.
 
+mod attributes;
 mod bucket;
 mod get;
 mod list;

@@ -10,6 +10,7 @@ use std::sync::Arc;
 pub use plan::{DEFAULT_PART_SIZE, MAX_PARTS};
 pub(crate) use plan::{PartPlan, plan};
 
+use crate::attributes::Attributes;
 use crate::body::{Fault, Meter, SliceBody, Source};
 use crate::control::Control;
 use crate::error::{Cause, ErrorKind, StorageError};
@@ -21,6 +22,7 @@ pub(crate) struct Upload<'a> {
     pub storage: &'a Storage,
     pub source: Source,
     pub content_type: String,
+    pub attributes: Attributes,
     pub meter: Arc<Meter>,
     pub plan: PartPlan,
     pub concurrency: usize,

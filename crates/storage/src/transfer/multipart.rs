@@ -7,8 +7,10 @@ use aws_sdk_s3::types::{ChecksumAlgorithm, CompletedMultipartUpload, CompletedPa
 use futures::stream::{self, StreamExt, TryStreamExt};
 
 use super::Upload;
+use crate::attributes::with_attributes;
 use crate::body::Fault;
 use crate::client::{Attempts, for_sending};
+use crate::encryption::with_customer_key;
 use crate::error::{Abandoned, Cause, ErrorKind, StorageError, cause};
 use crate::list::unquoted;
 use crate::storage::Target;
@@ -39,6 +41,7 @@ impl Upload<'_> {
 
     async fn create(&self, target: &Target) -> Result<String, StorageError> {
         let request = self.storage.client().create_multipart_upload().bucket(self.storage.bucket()).key(&target.full);
+        let request = with_customer_key!(with_attributes!(request, &self.attributes), self.storage);
         let request = request.content_type(&self.content_type).checksum_algorithm(ChecksumAlgorithm::Crc32);
         let answer = request.send().await;
         let answer = answer.map_err(|error| StorageError::of(cause(error), "upload", target.key.as_str()))?;
@@ -64,7 +67,7 @@ impl Upload<'_> {
         let slice = self.slice(range.start, len, &fault);
         let body = slice.to_stream().await.map_err(|error| self.file_error(error, target))?;
         let request = self.storage.client().upload_part().bucket(self.storage.bucket()).key(&target.full);
-        let request = request
+        let request = with_customer_key!(request, self.storage)
             .upload_id(upload_id)
             .part_number(number)
             .checksum_algorithm(ChecksumAlgorithm::Crc32)
@@ -91,7 +94,7 @@ impl Upload<'_> {
     ) -> Result<String, StorageError> {
         let etags: Vec<String> = parts.iter().map(|part| unquoted(part.e_tag())).collect();
         let request = self.storage.client().complete_multipart_upload().bucket(self.storage.bucket()).key(&target.full);
-        let request = request
+        let request = with_customer_key!(request, self.storage)
             .upload_id(upload_id)
             .multipart_upload(CompletedMultipartUpload::builder().set_parts(Some(parts)).build())
             .set_if_none_match(only_new.then(|| "*".to_owned()));

@@ -1,8 +1,10 @@
 //! One PutObject.
 
 use super::Upload;
+use crate::attributes::with_attributes;
 use crate::body::Fault;
 use crate::client::{Attempts, for_sending};
+use crate::encryption::with_customer_key;
 use crate::error::{ErrorKind, StorageError, cause};
 use crate::list::unquoted;
 use crate::storage::Target;
@@ -17,6 +19,7 @@ impl Upload<'_> {
         let slice = self.slice(0, self.source.len(), &fault);
         let body = slice.to_stream().await.map_err(|error| self.file_error(error, target))?;
         let request = self.storage.client().put_object().bucket(self.storage.bucket()).key(&target.full);
+        let request = with_customer_key!(with_attributes!(request, &self.attributes), self.storage);
         let request = request
             .body(body)
             .content_length(i64::try_from(self.source.len()).unwrap_or(i64::MAX))
