@@ -1,32 +1,17 @@
-//! Storing an object, and what happens when its name is taken.
-
-use std::time::Duration;
+//! Storing an object.
 
 use crate::attributes::Attributes;
 use crate::body::{Body, Meter, Source};
+use crate::conflict::{self, IfExists, Stored};
 use crate::content_type;
 use crate::control::Control;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
-use crate::name::keep_both_name;
 use crate::space::Space;
-use crate::storage::{Storage, Target};
+use crate::storage::Storage;
 use crate::transfer::{self, Upload};
 
 pub use crate::transfer::{DEFAULT_PART_SIZE, MAX_PARTS};
-
-/// What to do when something of the name is there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IfExists {
-    /// Fail with `AlreadyExists`; decided by the server, so that two at once cannot both win.
-    Fail,
-    /// Overwrite.
-    Replace,
-    /// Store under the next free name: "report (2).pdf". Decided by the server.
-    KeepBoth,
-    /// As `Fail`, and looked up before a byte is sent.
-    Ask,
-}
 
 /// How to store an object.
 #[derive(Clone, Debug)]
@@ -57,23 +42,6 @@ impl PutOptions {
     }
 }
 
-/// A stored object.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stored {
-    /// The key inside the space; with `KeepBoth` not always the one asked for.
-    pub key: Key,
-    /// Without quotes.
-    pub etag: String,
-    /// Bytes.
-    pub size: u64,
-}
-
-/// Names that `KeepBoth` tries; beyond it somebody is counting against us.
-const MOST_NAMES: u32 = 1000;
-/// S3 answers 409 while another write of the same key is being decided; it is then asked again.
-const CONFLICT_TRIES: u32 = 4;
-const CONFLICT_WAIT: Duration = Duration::from_millis(200);
-
 impl Storage {
     /// Stores an object. Either all of it is there afterwards, or nothing.
     ///
@@ -103,16 +71,7 @@ impl Storage {
             concurrency: options.concurrency.max(1),
             control,
         };
-        match options.if_exists {
-            IfExists::Replace => upload.send(&target, false).await,
-            IfExists::Fail if upload.plan.is_single() => self.put_new(&upload, &target).await,
-            IfExists::Fail | IfExists::Ask => {
-                // A multipart upload learns only at its end that the name was taken, so it is looked up first.
-                self.refuse_existing(&target, control).await?;
-                self.put_new(&upload, &target).await
-            }
-            IfExists::KeepBoth => self.put_beside(&upload, target).await,
-        }
+        conflict::write(&upload, target, options.if_exists).await
     }
 
     /// Makes an empty folder: an object without content whose key ends with a slash.
@@ -125,60 +84,5 @@ impl Storage {
         let options = PutOptions { content_type, ..PutOptions::new(IfExists::Fail) };
         let made = self.put(space, &key, Body::Bytes(Default::default()), options, &Control::default()).await;
         made.map(drop)
-    }
-
-    async fn refuse_existing(&self, target: &Target, control: &Control) -> Result<(), StorageError> {
-        let key = target.key.as_str();
-        match control.run("upload", key, self.find_target(target)).await {
-            Ok(None) => Ok(()),
-            Ok(existing) => Err(StorageError::new(ErrorKind::AlreadyExists, "upload", key).with_existing(existing)),
-            // Who may write but not list is answered by the server's own condition.
-            Err(error) if error.kind() == ErrorKind::AccessDenied => Ok(()),
-            Err(error) => Err(error),
-        }
-    }
-
-    async fn put_new(&self, upload: &Upload<'_>, target: &Target) -> Result<Stored, StorageError> {
-        let mut tries = 0;
-        loop {
-            tries += 1;
-            let error = match upload.send(target, true).await {
-                Ok(stored) => return Ok(stored),
-                Err(error) => error,
-            };
-            match error.kind() {
-                // The source itself is looked at here, so this can only be S3's 409.
-                ErrorKind::ChangedMeanwhile if tries < CONFLICT_TRIES && upload.source.is_unchanged().await => {
-                    let wait = async {
-                        tokio::time::sleep(CONFLICT_WAIT * tries).await;
-                        Ok(())
-                    };
-                    upload.control.run("upload", target.key.as_str(), wait).await?;
-                }
-                ErrorKind::AlreadyExists => {
-                    let existing = self.find_target(target).await.ok().flatten();
-                    return Err(error.with_existing(existing));
-                }
-                _ => return Err(error),
-            }
-        }
-    }
-
-    async fn put_beside(&self, upload: &Upload<'_>, first: Target) -> Result<Stored, StorageError> {
-        let mut target = first.clone();
-        for number in 2..=MOST_NAMES {
-            let taken = match self.refuse_existing(&target, upload.control).await {
-                Ok(()) => self.put_new(upload, &target).await,
-                Err(error) => Err(error),
-            };
-            match taken {
-                Err(error) if error.kind() == ErrorKind::AlreadyExists => {
-                    target = first.named(&keep_both_name(first.key.as_str(), number), "upload")?;
-                }
-                outcome => return outcome,
-            }
-        }
-        Err(StorageError::new(ErrorKind::AlreadyExists, "upload", first.key.as_str())
-            .with_detail("every name is taken"))
     }
 }

@@ -6,9 +6,10 @@ use super::server::Request;
 use super::{content, honest, key};
 use crate::attributes::{Attributes, CannedAcl};
 use crate::body::Body;
+use crate::conflict::IfExists;
 use crate::control::Control;
 use crate::encryption::{CustomerKey, Encryption};
-use crate::put::{IfExists, PutOptions};
+use crate::put::PutOptions;
 use crate::space::Space;
 
 const PART: u64 = 5 * 1024 * 1024;

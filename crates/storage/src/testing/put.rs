@@ -5,9 +5,10 @@ use std::sync::Arc;
 use super::server::Fault;
 use super::{Bucket, content, honest, key, storage, watched};
 use crate::body::Body;
+use crate::conflict::IfExists;
 use crate::control::{Control, Progress};
 use crate::error::ErrorKind;
-use crate::put::{IfExists, PutOptions};
+use crate::put::PutOptions;
 use crate::space::{IdentityId, Owner, Space};
 
 const MIB: usize = 1024 * 1024;

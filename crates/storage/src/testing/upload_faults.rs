@@ -10,9 +10,10 @@ use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvid
 use super::server::Fault;
 use super::{Bucket, Reply, content, credentials, honest, key, storage, storage_at};
 use crate::body::Body;
+use crate::conflict::{IfExists, Stored};
 use crate::control::Control;
 use crate::error::{ErrorKind, StorageError};
-use crate::put::{IfExists, PutOptions, Stored};
+use crate::put::PutOptions;
 use crate::space::Space;
 use crate::storage::Storage;
 

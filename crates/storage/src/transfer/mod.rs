@@ -1,20 +1,22 @@
 //! Sends one content to one key: in one request up to the part size, else in parts.
 
 mod answer_lost;
+mod copy;
 mod multipart;
 mod plan;
 mod single;
 
 use std::sync::Arc;
 
+pub(crate) use copy::Copying;
 pub use plan::{DEFAULT_PART_SIZE, MAX_PARTS};
 pub(crate) use plan::{PartPlan, plan};
 
 use crate::attributes::Attributes;
 use crate::body::{Fault, Meter, SliceBody, Source};
+use crate::conflict::{Stored, Write};
 use crate::control::Control;
 use crate::error::{Cause, ErrorKind, StorageError};
-use crate::put::Stored;
 use crate::storage::{Storage, Target};
 
 /// An upload that is ready to go, to whichever name it ends up with.
@@ -30,17 +32,6 @@ pub(crate) struct Upload<'a> {
 }
 
 impl Upload<'_> {
-    /// Sends everything. `only_new`: the server refuses when the key exists, and this fails with `AlreadyExists`.
-    pub async fn send(&self, target: &Target, only_new: bool) -> Result<Stored, StorageError> {
-        let etag = if self.plan.is_single() {
-            self.single(target, only_new).await?
-        } else {
-            self.multipart(target, only_new).await?
-        };
-        self.meter.finish();
-        Ok(Stored { key: target.key.clone(), etag, size: self.source.len() })
-    }
-
     fn slice(&self, start: u64, len: u64, fault: &Fault) -> SliceBody {
         SliceBody::new(self.source.clone(), start, len, self.meter.clone(), fault.clone())
     }
@@ -63,5 +54,37 @@ impl Upload<'_> {
     fn changed(&self, target: &Target) -> StorageError {
         let error = StorageError::new(ErrorKind::ChangedMeanwhile, "upload", target.key.as_str());
         error.with_detail("the file on this computer changed while it was sent")
+    }
+}
+
+impl Write for Upload<'_> {
+    fn action(&self) -> &'static str {
+        "upload"
+    }
+
+    fn storage(&self) -> &Storage {
+        self.storage
+    }
+
+    fn control(&self) -> &Control {
+        self.control
+    }
+
+    fn tells_late(&self) -> bool {
+        !self.plan.is_single()
+    }
+
+    async fn is_unchanged(&self) -> bool {
+        self.source.is_unchanged().await
+    }
+
+    async fn send(&self, target: &Target, only_new: bool) -> Result<Stored, StorageError> {
+        let etag = if self.plan.is_single() {
+            self.single(target, only_new).await?
+        } else {
+            self.multipart(target, only_new).await?
+        };
+        self.meter.finish();
+        Ok(Stored { key: target.key.clone(), etag, size: self.source.len() })
     }
 }

@@ -13,10 +13,10 @@ use crate::client::{Attempts, for_sending};
 use crate::encryption::with_customer_key;
 use crate::error::{Abandoned, Cause, ErrorKind, StorageError, cause};
 use crate::list::unquoted;
-use crate::storage::Target;
+use crate::storage::{Storage, Target};
 
 /// Putting 10,000 parts together takes S3 minutes: as if it were this much to send.
-const COMPLETING: u64 = 512 * 1024;
+pub(super) const COMPLETING: u64 = 512 * 1024;
 /// The person waits for the abort after "cancel"; a server that does not answer must not hold them.
 const ABORT_LIMIT: Duration = Duration::from_secs(15);
 
@@ -33,7 +33,7 @@ impl Upload<'_> {
         match self.control.run("upload", target.key.as_str(), work).await {
             Ok(etag) => Ok(etag),
             Err(error) => {
-                let abandoned = self.abort(target, upload_id).await;
+                let abandoned = abort(self.storage, target, upload_id).await;
                 Err(error.with_abandoned(abandoned))
             }
         }
@@ -120,21 +120,21 @@ impl Upload<'_> {
         }
         Err(StorageError::of(cause, "upload", target.key.as_str()))
     }
+}
 
-    /// Removes the parts. A policy may forbid it (the documented one does): then they are named.
-    async fn abort(&self, target: &Target, upload_id: String) -> Option<Abandoned> {
-        let request = self.storage.client().abort_multipart_upload().bucket(self.storage.bucket());
-        let aborting = request.key(&target.full).upload_id(&upload_id).send();
-        let gone = match tokio::time::timeout(ABORT_LIMIT, aborting).await {
-            Ok(Ok(_)) => true,
-            Ok(Err(error)) => error.raw_response().is_some_and(|answer| answer.status().as_u16() == 404),
-            Err(_) => false,
-        };
-        if !gone {
-            tracing::warn!(key = %target.key, "the parts of an unfinished upload stay on the server");
-        }
-        (!gone).then(|| Abandoned { full_key: target.full.clone(), upload_id })
+/// Removes the parts. A policy may forbid it (the documented one does): then they are named.
+pub(super) async fn abort(storage: &Storage, target: &Target, upload_id: String) -> Option<Abandoned> {
+    let request = storage.client().abort_multipart_upload().bucket(storage.bucket());
+    let aborting = request.key(&target.full).upload_id(&upload_id).send();
+    let gone = match tokio::time::timeout(ABORT_LIMIT, aborting).await {
+        Ok(Ok(_)) => true,
+        Ok(Err(error)) => error.raw_response().is_some_and(|answer| answer.status().as_u16() == 404),
+        Err(_) => false,
+    };
+    if !gone {
+        tracing::warn!(key = %target.key, "the parts of an unfinished upload stay on the server");
     }
+    (!gone).then(|| Abandoned { full_key: target.full.clone(), upload_id })
 }
 
 fn incomplete(target: &Target, detail: &str) -> StorageError {

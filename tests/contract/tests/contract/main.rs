@@ -8,6 +8,7 @@
 mod amplify;
 mod case;
 mod child;
+mod copies;
 mod exceptions;
 mod http_get;
 mod keys;
@@ -43,6 +44,7 @@ fn trials(servers: &Arc<Servers>) -> Vec<Trial> {
         keys::cases(),
         listing::cases(),
         uploads::cases(),
+        copies::cases(),
         links::cases(),
         sign_in::cases(),
         srp::cases(),
