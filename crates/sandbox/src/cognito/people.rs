@@ -48,10 +48,15 @@ pub fn ensure(pool: &Pool, name: &str, email: &str, password: &str, kind: Passwo
             let attributes = vec![Attribute { name: "email".into(), value: email.to_owned() }];
             let mut user = sign_up::new_user(pool, name, attributes, password)?;
             user.status = status;
-            pool.store.change(|transaction| {
+            let made = pool.store.change(|transaction| {
                 users::insert(transaction, &user)?;
                 users::claim_alias(transaction, &user.sub, email, users::Taken::Refuse)
-            })
+            });
+            // Somebody else may have made the user since we looked: then it is there, and gets this password.
+            if made.is_err() && pool.store.read(|connection| users::find(connection, name))?.is_some() {
+                return ensure(pool, name, email, password, kind);
+            }
+            made
         }
     }
 }

@@ -209,3 +209,20 @@ async fn a_user_that_is_ensured_twice_keeps_its_sign_ins_unless_the_password_dif
     let weak = pools.cognito.ensure_user("kim", "kim@example.com", "weak", PasswordKind::Permanent).unwrap_err();
     assert_eq!(weak.to_string(), "Password did not conform with policy: Password not long enough");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_user_wanted_by_several_at_once_is_made_once_and_refused_to_nobody() {
+    let pools = pools();
+    for round in 0..8 {
+        let name = format!("wanted{round}");
+        let wanting = (0..4).map(|_| {
+            let (cognito, name) = (pools.cognito.clone(), name.clone());
+            tokio::task::spawn_blocking(move || {
+                cognito.ensure_user(&name, &format!("{name}@example.com"), PASSWORD, PasswordKind::Permanent)
+            })
+        });
+        for made in futures::future::join_all(wanting).await {
+            made.expect("it runs").unwrap_or_else(|error| panic!("{name}: {error}"));
+        }
+    }
+}
