@@ -38,7 +38,7 @@ pub use get::Object;
 pub use key::{Key, MAX_KEY_BYTES};
 pub use list::{ObjectInfo, Page, Shape};
 pub use name::keep_both_name;
-pub use presign::{MAX_LINK_LIFE, SignedUrl};
+pub use presign::{LinkOptions, MAX_LINK_LIFE, SignedUrl};
 pub use properties::Properties;
 pub use put::{DEFAULT_PART_SIZE, MAX_PARTS, PutOptions};
 pub use space::{IdentityId, NoIdentity, Owner, Prefixes, Space};

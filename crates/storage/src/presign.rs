@@ -15,6 +15,46 @@ use crate::storage::Storage;
 /// SigV4's limit for a presigned URL: seven days.
 pub const MAX_LINK_LIFE: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 
+/// How a link is made. The response headers are what the one who opens it gets in place of what is stored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LinkOptions {
+    /// How long it shall live; Amplify's default is 900 s. It is cut to [`MAX_LINK_LIFE`] and to what the credentials have left.
+    pub life: Duration,
+    /// Look first whether the object is there. Signing itself asks nobody.
+    pub only_existing: bool,
+    /// `Content-Type` of the answer.
+    pub content_type: Option<String>,
+    /// `Content-Disposition` of the answer: `attachment; filename="a.pdf"` makes a browser save it.
+    pub content_disposition: Option<String>,
+    /// `Cache-Control` of the answer.
+    pub cache_control: Option<String>,
+    /// `Content-Encoding` of the answer.
+    pub content_encoding: Option<String>,
+    /// `Content-Language` of the answer.
+    pub content_language: Option<String>,
+}
+
+impl Default for LinkOptions {
+    fn default() -> Self {
+        Self {
+            life: Duration::from_secs(900),
+            only_existing: true,
+            content_type: None,
+            content_disposition: None,
+            cache_control: None,
+            content_encoding: None,
+            content_language: None,
+        }
+    }
+}
+
+impl LinkOptions {
+    /// The usual options with another life.
+    pub fn living(life: Duration) -> Self {
+        Self { life, ..Self::default() }
+    }
+}
+
 /// A link and when it ends. Whoever has it can open the object, so its Debug does not show it.
 #[derive(Clone, PartialEq, Eq)]
 pub struct SignedUrl {
@@ -31,23 +71,37 @@ impl fmt::Debug for SignedUrl {
 }
 
 impl Storage {
-    /// A link to an object that lives for `life`, or as long as it can. Does not ask whether the object is there.
+    /// A link to an object that lives as long as was asked, or as long as it can.
     ///
     /// # Errors
-    /// `SignedOut`: there are no valid credentials to sign with.
-    pub async fn presign_get(&self, space: &Space, key: &Key, life: Duration) -> Result<SignedUrl, StorageError> {
+    /// `SignedOut`: there are no valid credentials to sign with; `NotFound`, when that was asked and may be known (who may
+    /// not list gets a link untested); `Unexpected`: what a customer's key encrypts no link can open.
+    pub async fn presign_get(&self, space: &Space, key: &Key, options: LinkOptions) -> Result<SignedUrl, StorageError> {
         let target = self.target(space, key, "share")?;
+        if self.customer_key().is_some() {
+            let detail = "a link cannot open what is encrypted with a key of one's own";
+            return Err(StorageError::new(ErrorKind::Unexpected, "share", key.as_str()).with_detail(detail));
+        }
+        if options.only_existing {
+            match self.find_target(&target).await {
+                Ok(Some(_)) => {}
+                Ok(None) => return Err(StorageError::new(ErrorKind::NotFound, "share", key.as_str())),
+                Err(error) if error.kind() == ErrorKind::AccessDenied => {}
+                Err(error) => return Err(error),
+            }
+        }
         let signed_out = || StorageError::new(ErrorKind::SignedOut, "share", key.as_str());
         let credentials = self.credentials().provide_credentials().await;
         let credentials =
             credentials.map_err(|error| signed_out().with_detail(error.to_string()).with_source(error))?;
-        let now = SystemTime::now();
-        let mut life = life.min(MAX_LINK_LIFE);
+        // A signature counts whole seconds, from its own date on.
+        let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default().as_secs();
+        let now = SystemTime::UNIX_EPOCH + Duration::from_secs(since);
+        let mut life = options.life.min(MAX_LINK_LIFE);
         if let Some(end) = credentials.expiry() {
             life =
                 life.min(end.duration_since(now).map_err(|_| signed_out().with_detail("the credentials have ended"))?);
         }
-        // A signature counts whole seconds.
         let life = Duration::from_secs(life.as_secs());
         if life.is_zero() {
             return Err(signed_out().with_detail("the credentials are about to end"));
@@ -59,6 +113,12 @@ impl Storage {
         // The same credentials whose end was looked at, not the next ones.
         let signer = Builder::new().credentials_provider(SharedCredentialsProvider::new(credentials));
         let request = self.client().get_object().bucket(self.bucket()).key(&target.full);
+        let request = request
+            .set_response_content_type(options.content_type)
+            .set_response_content_disposition(options.content_disposition)
+            .set_response_cache_control(options.cache_control)
+            .set_response_content_encoding(options.content_encoding)
+            .set_response_content_language(options.content_language);
         let request = request.customize().config_override(signer).presigned(config).await;
         let request = request.map_err(|error| StorageError::of(cause(error), "share", key.as_str()))?;
         Ok(SignedUrl { url: request.uri().to_owned(), expires_at: now + life })

@@ -4,7 +4,9 @@ use crate::case::Case;
 use crate::http_get::http_get;
 use crate::servers::Server;
 use crate::visitor::{Visitor, get, key, put, storage_as};
-use amphora_storage::{Body, Control, ErrorKind, IfExists, Owner, PutOptions, Shape, Space, Storage, StorageError};
+use amphora_storage::{
+    Body, Control, ErrorKind, IfExists, LinkOptions, Owner, PutOptions, Shape, Space, Storage, StorageError,
+};
 use std::fmt::Debug;
 use std::sync::Arc;
 use std::time::Duration;
@@ -113,7 +115,7 @@ async fn perform(storage: &Storage, space: &Space, name: &str, verb: Verb) -> Re
         }
         Get => get(storage, space, name).await.map(|object| assert_eq!(object.bytes, "the owner's")),
         Share => {
-            let link = storage.presign_get(space, &key(name), Duration::from_secs(60)).await?;
+            let link = storage.presign_get(space, &key(name), LinkOptions::living(Duration::from_secs(60))).await?;
             match http_get(&link.url).await {
                 (200, body) => assert_eq!(body, "the owner's"),
                 // Signing asks nobody, so the refusal comes to whoever opens the link; a read tells the same.

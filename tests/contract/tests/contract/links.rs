@@ -1,10 +1,10 @@
 //! Presigned links: they open one object for a time, and nothing else.
 
 use crate::case::Case;
-use crate::http_get::http_get;
+use crate::http_get::{http_get, http_headers};
 use crate::servers::Server;
 use crate::visitor::{key, put};
-use amphora_storage::Space;
+use amphora_storage::{ErrorKind, LinkOptions, Space};
 use aws_credential_types::provider::{ProvideCredentials, SharedCredentialsProvider};
 use aws_sdk_s3::config::{BehaviorVersion, Region};
 use aws_sdk_s3::presigning::PresigningConfig;
@@ -43,6 +43,29 @@ pub fn cases() -> Vec<Case> {
             // S3 answers 400 InvalidToken to a token that it cannot read, 403 to one that does not fit.
             assert!(matches!(http_get(&forged).await.0, 400 | 403));
         }),
+        Case::new("a link answers with the headers that it was made with", |server| async move {
+            let storage = &server.ana().await.storage;
+            put(storage, &Space::Private, NAME, "shared").await.expect("it goes up");
+            let disposition = "attachment; filename=\"a b.txt\"";
+            let options = LinkOptions {
+                content_type: Some("application/x-own".to_owned()),
+                content_disposition: Some(disposition.to_owned()),
+                ..LinkOptions::living(MINUTE)
+            };
+            let link = storage.presign_get(&Space::Private, &key(NAME), options).await.expect("a link").url;
+            let headers = http_headers(&link).await;
+            let header = |name| headers.get(name).and_then(|value| value.to_str().ok());
+            assert_eq!(header("content-type"), Some("application/x-own"));
+            assert_eq!(header("content-disposition"), Some(disposition));
+        }),
+        Case::new("what is not there gets no link, unless nobody is to look", |server| async move {
+            let storage = &server.ana().await.storage;
+            let absent = key("links/absent.txt");
+            let refused = storage.presign_get(&Space::Private, &absent, LinkOptions::default()).await.unwrap_err();
+            assert_eq!(refused.kind(), ErrorKind::NotFound);
+            let options = LinkOptions { only_existing: false, ..LinkOptions::default() };
+            storage.presign_get(&Space::Private, &absent, options).await.expect("signing itself asks nobody");
+        }),
         Case::new("a link that has ended opens nothing", |server| async move {
             let ended = signed_at(&server, SystemTime::now() - 5 * MINUTE).await;
             assert_eq!(http_get(&ended).await.0, 403);
@@ -55,7 +78,7 @@ pub fn cases() -> Vec<Case> {
 async fn link(server: &Server) -> String {
     let storage = &server.ana().await.storage;
     put(storage, &Space::Private, NAME, "shared").await.expect("it goes up");
-    let signed = storage.presign_get(&Space::Private, &key(NAME), MINUTE).await.expect("a link");
+    let signed = storage.presign_get(&Space::Private, &key(NAME), LinkOptions::living(MINUTE)).await.expect("a link");
     assert!(signed.expires_at <= SystemTime::now() + MINUTE, "no later than asked");
     signed.url
 }
