@@ -4,11 +4,12 @@
 use crate::app::App;
 use crate::session::Session;
 use crate::wire::{Failure, FailureCode, Level, SpaceRef};
-use amphora_storage::{Control, Key, Object};
-use amphora_thumbs::{Cache, CacheKey, Decoder, Picture};
+use amphora_storage::{Control, ErrorKind, Key, Object};
+use amphora_thumbs::{Cache, CacheKey, Decoder, NoPreview, Picture};
 use percent_encoding::percent_decode_str;
+use std::collections::HashMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Semaphore;
 
 /// Disk that cached pictures may take.
@@ -19,6 +20,8 @@ const LARGEST: u64 = 64 << 20;
 const DISPLAY_EDGE: u32 = 2560;
 /// Bytes of a text that a preview shows.
 const TEXT_BYTES: u64 = 64 << 10;
+/// Contents without a picture that are remembered.
+const MOST_REFUSED: usize = 10_000;
 /// Pictures fetched at the same time.
 const FETCHES: usize = 6;
 
@@ -27,6 +30,8 @@ pub struct Pictures {
     cache: Option<Arc<Cache>>,
     decoder: Decoder,
     fetches: Semaphore,
+    /// Contents that have no picture, with the reason: they are not fetched again to find out.
+    refused: Mutex<HashMap<CacheKey, Failure>>,
 }
 
 /// A request of the custom protocol, parsed.
@@ -61,18 +66,39 @@ impl Pictures {
         let cache = Cache::open(folder, CACHE_BYTES)
             .inspect_err(|error| tracing::warn!(%error, "pictures are not cached"))
             .ok();
-        Self { cache: cache.map(Arc::new), decoder: Decoder::new(), fetches: Semaphore::new(FETCHES) }
+        Self {
+            cache: cache.map(Arc::new),
+            decoder: Decoder::new(),
+            fetches: Semaphore::new(FETCHES),
+            refused: Mutex::default(),
+        }
     }
 }
 
 impl Pictures {
     /// Takes a scope's pictures off the disk: whoever sits here next finds none of them.
     pub(crate) async fn forget(&self, scope: Option<String>) {
+        self.refused().clear();
         let Some((cache, scope)) = self.cache.clone().zip(scope) else { return };
         let forgotten = tokio::task::spawn_blocking(move || cache.forget_scope(&scope)).await;
         if !matches!(forgotten, Ok(Ok(()))) {
             tracing::warn!("cached pictures of the person who signed out are still on this disk");
         }
+    }
+}
+
+impl Pictures {
+    fn refused(&self) -> MutexGuard<'_, HashMap<CacheKey, Failure>> {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps why a content has no picture of a size.
+    fn refuse(&self, key: CacheKey, failure: &Failure) {
+        let mut refused = self.refused();
+        if refused.len() >= MOST_REFUSED {
+            refused.clear();
+        }
+        refused.insert(key, failure.clone());
     }
 }
 
@@ -134,31 +160,40 @@ impl App {
             etag: etag.to_owned(),
             edge,
         };
-        if let Some(etag) = &request.etag
-            && let Some(picture) = self.cached(key_of(etag)).await
-        {
-            return Ok(served(picture));
+        if let Some(etag) = &request.etag {
+            if let Some(picture) = self.cached(key_of(etag)).await {
+                return Ok(served(picture));
+            }
+            let refused = self.pictures.refused().get(&key_of(etag)).cloned();
+            if let Some(failure) = refused {
+                return Err(failure);
+            }
         }
         // Held until it is decoded: bytes that wait for the decoder take memory too.
         let _turn = self.pictures.fetches.acquire().await;
-        let object = fetched(&session, request, None).await?;
+        let object = match fetched(&session, request).await {
+            Err(failure) if failure.code == FailureCode::TooLarge => {
+                if let Some(etag) = &request.etag {
+                    self.pictures.refuse(key_of(etag), &failure);
+                }
+                return Err(failure);
+            }
+            object => object?,
+        };
         let etag = object.etag.clone();
         let name = request.key.rsplit('/').next().unwrap_or(&request.key);
         let picture = match request.what {
             What::Picture => self.pictures.decoder.display(object.bytes.clone(), edge).await,
             What::Thumb | What::Text => self.pictures.decoder.thumbnail(object.bytes.clone(), edge).await,
         };
-        let picture = picture.map_err(|reason| {
-            Failure::new(
-                FailureCode::NotAPicture,
-                format!("There is no preview of “{name}”."),
-                "Download it to open it.",
-            )
-            .detail(reason.to_string())
-        })?;
         if session.over.is_cancelled() {
             return Err(Failure::listing_closed());
         }
+        let picture = picture.map_err(|reason| {
+            let failure = no_preview(name, &reason);
+            self.pictures.refuse(key_of(&etag), &failure);
+            failure
+        })?;
         self.keep(key_of(&etag), picture.clone()).await;
         Ok(served(picture))
     }
@@ -166,7 +201,9 @@ impl App {
     async fn text(&self, request: &PictureRequest) -> Result<Served, Failure> {
         let session = self.session()?;
         let _turn = self.pictures.fetches.acquire().await;
-        let object = fetched(&session, request, Some(0..TEXT_BYTES)).await?;
+        let (space, key) = (session.space(&request.space)?, key(request)?);
+        let first = session.storage()?.get(&space, &key, Some(0..TEXT_BYTES), &Control::default()).await;
+        let object = first.map_err(|error| Failure::of_storage(&error))?;
         // Text never runs: it is sent as plain UTF-8, whatever it says it is.
         let text = String::from_utf8_lossy(&object.bytes).into_owned();
         Ok(Served { bytes: text.into_bytes(), content_type: "text/plain; charset=utf-8" })
@@ -186,28 +223,34 @@ impl App {
     }
 }
 
-async fn fetched(
-    session: &Session,
-    request: &PictureRequest,
-    range: Option<std::ops::Range<u64>>,
-) -> Result<Object, Failure> {
-    let space = session.space(&request.space)?;
-    let key = Key::parse(&request.key).map_err(|error| Failure::of_storage(&error))?;
-    let range = match range {
-        // S3 refuses a range of an empty object, so the first bytes are asked for only where there are some.
-        None => Some(0..LARGEST + 1),
-        some => some,
-    };
-    let got = session.storage()?.get(&space, &key, range, &Control::default()).await;
-    let object = got.map_err(|error| Failure::of_storage(&error))?;
-    if request.what != What::Text && object.size > LARGEST {
-        return Err(Failure::new(
-            FailureCode::TooLarge,
-            "There is no preview of a picture this large.",
+/// The whole picture, if it is not too large for a preview; of one that is, nothing is read.
+async fn fetched(session: &Session, request: &PictureRequest) -> Result<Object, Failure> {
+    let (space, key) = (session.space(&request.space)?, key(request)?);
+    let got = session.storage()?.get_at_most(&space, &key, LARGEST, &Control::default()).await;
+    got.map_err(|error| match error.kind() {
+        ErrorKind::TooLarge => too_large(),
+        _ => Failure::of_storage(&error),
+    })
+}
+
+fn key(request: &PictureRequest) -> Result<Key, Failure> {
+    Key::parse(&request.key).map_err(|error| Failure::of_storage(&error))
+}
+
+fn too_large() -> Failure {
+    Failure::new(FailureCode::TooLarge, "There is no preview of a picture this large.", "Download it to open it.")
+}
+
+fn no_preview(name: &str, reason: &NoPreview) -> Failure {
+    let failure = match reason {
+        NoPreview::TooLarge { .. } => too_large(),
+        NoPreview::Kind(_) | NoPreview::Broken(_) => Failure::new(
+            FailureCode::NotAPicture,
+            format!("There is no preview of “{name}”."),
             "Download it to open it.",
-        ));
-    }
-    Ok(object)
+        ),
+    };
+    failure.detail(reason.to_string())
 }
 
 fn served(picture: Picture) -> Served {

@@ -42,11 +42,36 @@ impl Storage {
         range: Option<Range<u64>>,
         control: &Control,
     ) -> Result<Object, StorageError> {
+        self.get_limited(space, key, range, MOST_IN_MEMORY, control).await
+    }
+
+    /// Reads a whole object of at most `limit` bytes; of a larger one nothing is read.
+    ///
+    /// # Errors
+    /// `TooLarge`: it is larger; else as [`Storage::get`].
+    pub async fn get_at_most(
+        &self,
+        space: &Space,
+        key: &Key,
+        limit: u64,
+        control: &Control,
+    ) -> Result<Object, StorageError> {
+        self.get_limited(space, key, None, limit, control).await
+    }
+
+    async fn get_limited(
+        &self,
+        space: &Space,
+        key: &Key,
+        range: Option<Range<u64>>,
+        limit: u64,
+        control: &Control,
+    ) -> Result<Object, StorageError> {
         let target = self.target(space, key, "open")?;
         let work = async {
             let mut fetch = Fetch::open(self, target, "open", range, control).await?;
-            if fetch.left() > MOST_IN_MEMORY {
-                let detail = format!("{} bytes do not go into memory", fetch.left());
+            if fetch.left() > limit {
+                let detail = format!("{} bytes are more than the {limit} that were wanted", fetch.left());
                 return Err(StorageError::new(ErrorKind::TooLarge, "open", key.as_str()).with_detail(detail));
             }
             let mut bytes = BytesMut::with_capacity(usize::try_from(fetch.left()).unwrap_or(0));

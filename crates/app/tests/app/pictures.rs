@@ -1,6 +1,6 @@
 //! Pictures through the custom protocol: made, cached, refused.
 
-use crate::around::{World, place, rows, settled, upload};
+use crate::around::{World, all_of, place, rows, settled, upload};
 use amphora_app::PictureRequest;
 use amphora_app::wire::{FailureCode, Level};
 use std::io::Cursor;
@@ -43,4 +43,15 @@ async fn a_broken_picture_and_a_page_of_html_are_no_preview() {
     }
     let text = app.picture(&PictureRequest::parse("/text/private/-/page.html", "").unwrap()).await.unwrap();
     assert_eq!((text.content_type, text.bytes.as_slice()), ("text/plain; charset=utf-8", html.as_bytes()));
+
+    let private = place(Level::Private, "");
+    let broken = rows(&app, &private).await.1.remove(0);
+    let seen = PictureRequest::parse("/picture/private/-/broken.jpg", &format!("v={}", broken.etag)).unwrap();
+    assert_eq!(app.picture(&seen).await.unwrap_err().code, FailureCode::NotAPicture);
+    let all = all_of(&app, &private).await;
+    assert_eq!(app.delete_selection(&all).await.unwrap().failed, []);
+    let code = app.picture(&seen).await.unwrap_err().code;
+    assert_eq!(code, FailureCode::NotAPicture, "the storage is not asked again for what is known to be none");
+    let newer = PictureRequest::parse("/picture/private/-/broken.jpg", "v=another").unwrap();
+    assert_ne!(app.picture(&newer).await.unwrap_err().code, FailureCode::NotAPicture, "another content is looked at");
 }

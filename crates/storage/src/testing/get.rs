@@ -35,6 +35,20 @@ async fn a_range_gives_those_bytes_and_the_size_of_the_whole() {
 }
 
 #[tokio::test]
+async fn of_an_object_above_the_limit_nothing_is_read() {
+    let whole = || Reply { status: 200, body: b"0123456789".to_vec(), ..Reply::default() }.with("etag", "\"e\"");
+    let (storage, server) = storage(move |_| whole().faulty(Fault::CutAt(0))).await;
+    let refused = storage.get_at_most(&Space::Public, &key("a"), 9, &Control::default()).await.unwrap_err();
+    assert_eq!(refused.kind(), ErrorKind::TooLarge, "told by the head of the answer");
+    assert_eq!(server.requests().len(), 1, "whoever reads the cut body asks again");
+
+    let (storage, _server, bucket) = honest().await;
+    bucket.keep("public/a", b"0123456789");
+    let got = storage.get_at_most(&Space::Public, &key("a"), 10, &Control::default()).await.unwrap();
+    assert_eq!(got.bytes, "0123456789");
+}
+
+#[tokio::test]
 async fn a_missing_object_is_not_found_or_hidden_by_the_policy() {
     for (status, code, kind) in
         [(404, "NoSuchKey", ErrorKind::NotFound), (403, "AccessDenied", ErrorKind::AccessDenied)]
