@@ -82,6 +82,7 @@ impl App {
         let data = DataFolder::open(&around.data_folder)?;
         let settings: Settings = data.read(settings::FILE);
         let pictures = Pictures::open(&data.join("pictures"));
+        let journal = data.join("transfers.sqlite");
         let app = Self(Arc::new(Inner {
             data,
             secrets: around.secrets,
@@ -90,7 +91,7 @@ impl App {
             news: around.news,
             grants: Grants::default(),
             listings: Listings::default(),
-            transfers: Transfers::default(),
+            transfers: Transfers::open(&journal),
             pictures,
             previews: Mutex::default(),
             changing: tokio::sync::Mutex::default(),
@@ -136,7 +137,7 @@ impl App {
             places: places(&session),
             keychain: if session.auth.keeps_sign_in() { self.keychain } else { Keychain::ThisRunOnly },
             session_ended: session.session_ended,
-            problem: session.problem.clone(),
+            problem: session.problem.clone().or_else(|| self.transfers.problem.clone()),
             theme,
         }
     }
@@ -196,7 +197,7 @@ impl App {
             old.over.cancel();
         }
         self.listings.close_all();
-        self.transfers.owner_changed();
+        self.transfers.owner_changed(self.session_if_any().map(|session| session.owner()).as_deref());
         let state = self.tell_state();
         self.pump();
         state

@@ -76,6 +76,28 @@ impl Failure {
         )
     }
 
+    /// The journal of transfers cannot be used; it was set aside.
+    #[must_use]
+    pub fn journal_unreadable(detail: &str) -> Self {
+        Self::new(
+            FailureCode::LocalFile,
+            "Couldn't read the list of transfers of the last run: its file is damaged or of a later version.",
+            "Upload or download again what had not arrived.",
+        )
+        .detail(detail)
+    }
+
+    /// A file to upload is not what it was when it was queued.
+    #[must_use]
+    pub fn file_changed(name: &str) -> Self {
+        Self::new(
+            FailureCode::ChangedMeanwhile,
+            format!("Couldn't upload “{name}”: it changed on this computer after it was put in line."),
+            "Try again to upload it as it is now.",
+        )
+        .retry(Retry::Now)
+    }
+
     /// A listing that the window asks about is closed.
     #[must_use]
     pub fn listing_closed() -> Self {

@@ -1,8 +1,10 @@
 //! What the person does to transfers: answer, cancel, try again, clear.
 
 use super::queue::Change;
+use super::store::Open;
+use super::upload::modified_of;
 use crate::app::App;
-use crate::wire::{ConflictAnswer, Failure, Id, TransferChoice, TransferTab};
+use crate::wire::{ConflictAnswer, Failure, Id, TransferChoice, TransferDirection, TransferTab};
 
 /// How long a quitting application waits for its transfers.
 const QUIT_WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
@@ -88,6 +90,9 @@ impl App {
                 if *change == Change::Requeued && (is_running || no_file) {
                     continue;
                 }
+                if *change == Change::Requeued {
+                    take_as_it_is(&mut open, id);
+                }
                 if open.step(id, change.clone()) && *change == Change::Cancelled {
                     open.end_run(id);
                 }
@@ -95,5 +100,17 @@ impl App {
         }
         self.pump();
         Ok(())
+    }
+}
+
+/// Trying again means the file as it is now.
+fn take_as_it_is(open: &mut Open, id: u64) {
+    let Some(transfer) = open.queue.get(id).filter(|found| found.job.direction == TransferDirection::Up) else {
+        return;
+    };
+    if let Ok(meta) = std::fs::metadata(&transfer.job.local)
+        && meta.is_file()
+    {
+        open.step(id, Change::Taken(Some(meta.len()), modified_of(&meta)));
     }
 }

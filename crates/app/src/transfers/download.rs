@@ -126,6 +126,7 @@ impl Download {
             name: name.to_owned(),
             folder: self.folder.clone(),
             size: Some(row.size.0),
+            modified: None,
             etag: (!row.etag.is_empty()).then(|| row.etag.clone()),
         }
     }

@@ -3,6 +3,8 @@
 mod answer;
 mod download;
 mod identical;
+mod journal;
+mod local_path;
 mod queue;
 mod run;
 mod safe_name;

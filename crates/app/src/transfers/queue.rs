@@ -1,11 +1,14 @@
-//! The queue of transfers as a pure state machine: every step is a `Change`, so that a journal on disk can record and replay it.
+//! The queue of transfers as a pure state machine: every step is a `Change`, and what a step leaves is
+//! in the journal on disk before anyone acts on it.
 
-use crate::wire::{Conflict, ConflictAnswer, Failure, SpaceRef, TransferDirection, TransferState, TransferTab};
+use super::journal::Journal;
+use crate::wire::{Conflict, ConflictAnswer, Failure, Millis, SpaceRef, TransferDirection, TransferState, TransferTab};
+use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
 
 /// What a transfer is about; never changes after it was added.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Job {
     /// Whose it is: storage and identity. It runs and shows only under it.
     pub owner: String,
@@ -18,6 +21,7 @@ pub struct Job {
     /// The key there; empty for a folder that is being scanned.
     pub key: String,
     /// The file or folder on this computer. For a download the file that will be.
+    #[serde(with = "super::local_path")]
     pub local: PathBuf,
     /// The name shown.
     pub name: String,
@@ -25,12 +29,14 @@ pub struct Job {
     pub folder: String,
     /// Bytes, where known.
     pub size: Option<u64>,
+    /// Last change of the file on this computer when it was queued, for uploads.
+    pub modified: Option<Millis>,
     /// Tag of the content to download, without quotes.
     pub etag: Option<String>,
 }
 
 /// What a name that exists does to an upload.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum OnExisting {
     /// Stop and ask.
     #[default]
@@ -42,7 +48,7 @@ pub enum OnExisting {
 }
 
 /// One transfer with its state.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Transfer {
     /// What it is about.
     pub job: Job,
@@ -94,6 +100,8 @@ pub enum Change {
     Cancelled,
     /// Back in line: tried again, or its owner went away while it ran.
     Requeued,
+    /// The person takes the file as it is now: its bytes and its last change.
+    Taken(Option<u64>, Option<Millis>),
     /// Off the list.
     Cleared,
 }
@@ -104,9 +112,41 @@ pub struct Queue {
     transfers: BTreeMap<u64, Transfer>,
     tabs: HashMap<(String, TransferTab), BTreeSet<u64>>,
     last: u64,
+    journal: Option<Journal>,
 }
 
 impl Queue {
+    /// The queue that a journal holds: what was under way is in line again. From now on every step is noted there.
+    pub fn continued(journal: Journal, transfers: BTreeMap<u64, Transfer>) -> Self {
+        let mut queue = Self { journal: Some(journal), ..Self::default() };
+        for (id, transfer) in transfers {
+            queue.last = queue.last.max(id);
+            queue.tabs.entry((transfer.job.owner.clone(), tab_of(transfer.state))).or_default().insert(id);
+            let (state, name) = (transfer.state, transfer.job.name.clone());
+            queue.transfers.insert(id, transfer);
+            match state {
+                TransferState::Running | TransferState::Checking => queue.apply(id, Change::Requeued),
+                // A folder that was being read is not in line: it has to be given again.
+                TransferState::Scanning => queue.apply(id, Change::Failed(Failure::reading_interrupted(&name))),
+                _ => false,
+            };
+        }
+        queue
+    }
+
+    /// The highest number of things that were asked for together.
+    #[must_use]
+    pub fn last_batch(&self) -> u64 {
+        self.transfers.values().map(|transfer| transfer.job.batch).max().unwrap_or(0)
+    }
+
+    /// Bytes that are still to be done for this owner.
+    #[must_use]
+    pub fn bytes_open(&self, owner: &str) -> u64 {
+        let open = self.transfers.values().filter(|transfer| transfer.job.owner == owner && !transfer.is_over());
+        open.filter_map(|transfer| transfer.job.size).sum()
+    }
+
     /// Adds a transfer and names it.
     pub fn add(&mut self, job: Job) -> u64 {
         self.last += 1;
@@ -117,6 +157,7 @@ impl Queue {
     /// Takes one step. A step that does not fit the state is ignored: an answer that comes twice, news of a cleared transfer.
     /// Returns whether anything changed.
     pub fn apply(&mut self, id: u64, change: Change) -> bool {
+        let only_seen = matches!(change, Change::Found(_) | Change::Started | Change::Sent(_) | Change::Checking);
         let before = self.transfers.get(&id).map(|transfer| (transfer.job.owner.clone(), tab_of(transfer.state)));
         let changed = match (self.transfers.get_mut(&id), change) {
             (None, Change::Added(job)) => {
@@ -140,7 +181,19 @@ impl Queue {
                 self.tabs.entry(place).or_default().insert(id);
             }
         }
+        if changed && !only_seen {
+            self.note(id);
+        }
         changed
+    }
+
+    /// A transfer goes on though its row could not be written: the next step writes all of it again.
+    fn note(&self, id: u64) {
+        if let Some(journal) = &self.journal
+            && let Err(error) = journal.note(id, self.transfers.get(&id))
+        {
+            tracing::error!(id, %error, "a step of a transfer is not in the journal");
+        }
     }
 
     /// One transfer.
@@ -194,6 +247,12 @@ impl Transfer {
         )
     }
 
+    /// It is over, and not because it failed: nobody has to do anything about it after a restart.
+    #[must_use]
+    pub fn is_settled(&self) -> bool {
+        self.is_over() && self.state != TransferState::Failed
+    }
+
     fn is_moving(&self) -> bool {
         matches!(self.state, TransferState::Running | TransferState::Checking | TransferState::Scanning)
     }
@@ -234,6 +293,10 @@ impl Transfer {
                 self.failure = None;
                 self.sent = 0;
                 self.found = None;
+            }
+            Change::Taken(size, modified) if self.is_over() => {
+                self.job.size = size;
+                self.job.modified = modified;
             }
             _ => return false,
         }

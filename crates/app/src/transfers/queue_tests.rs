@@ -15,6 +15,7 @@ fn job(owner: &str) -> Job {
         name: "a.txt".to_owned(),
         folder: String::new(),
         size: Some(10),
+        modified: None,
         etag: None,
     }
 }
@@ -76,6 +77,7 @@ fn change() -> impl Strategy<Value = Change> {
         Just(Change::Failed(failure)),
         Just(Change::Cancelled),
         Just(Change::Requeued),
+        Just(Change::Taken(Some(3), None)),
         Just(Change::Cleared),
     ]
 }

@@ -2,7 +2,7 @@
 
 use super::queue::{Change, Job, OnExisting};
 use super::store::AT_ONCE;
-use super::upload::{conflict_of, meta_side};
+use super::upload::{conflict_of, meta_side, modified_of};
 use crate::app::App;
 use crate::listing::Found;
 use crate::session::Session;
@@ -138,6 +138,7 @@ async fn send(session: &Session, job: &Job, on_existing: OnExisting, control: &C
             _ => Ok(end),
         };
     }
+    still_as_queued(job).await?;
     let if_exists = match on_existing {
         // What was there before has been asked about; what appears since is refused by the server, and asked about then.
         OnExisting::Ask => IfExists::Fail,
@@ -145,6 +146,15 @@ async fn send(session: &Session, job: &Job, on_existing: OnExisting, control: &C
         OnExisting::KeepBoth => IfExists::KeepBoth,
     };
     put(storage, &space, &key, job, if_exists, control).await
+}
+
+/// What was queued is what is sent: a file that changed since is the person's to decide about.
+async fn still_as_queued(job: &Job) -> Result<(), Failure> {
+    // A file that is gone or cannot be read says so when it is opened.
+    let Ok(meta) = tokio::fs::metadata(&job.local).await else { return Ok(()) };
+    let size_differs = job.size.is_some_and(|size| size != meta.len());
+    let time_differs = job.modified.is_some() && job.modified != modified_of(&meta);
+    if size_differs || time_differs { Err(Failure::file_changed(&job.name)) } else { Ok(()) }
 }
 
 async fn put(

@@ -1,9 +1,11 @@
 //! The queue with what only lives while the process does: running transfers, their speed, totals.
 
+use super::journal::{Journal, JournalError, set_aside};
 use super::queue::{Change, Job, Queue, Transfer};
 use super::speed::Speed;
 use crate::wire::{ConflictAnswer, Failure, TransferState, TransferTab};
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Instant;
@@ -13,12 +15,14 @@ use tokio_util::task::TaskTracker;
 /// Transfers that run at the same time; each large one has several parts in flight besides.
 pub(crate) const AT_ONCE: usize = 4;
 
-/// All transfers of this run of the application.
+/// All transfers: those of this run of the application, and what earlier runs left to do.
 #[derive(Default)]
 pub struct Transfers {
     open: Mutex<Open>,
     /// The transfers that run, until each has cleaned up behind itself.
     pub(crate) tasks: TaskTracker,
+    /// Why the queue of the last run is not here.
+    pub(crate) problem: Option<Failure>,
 }
 
 #[derive(Default)]
@@ -49,6 +53,26 @@ pub(crate) struct Total {
 }
 
 impl Transfers {
+    /// Goes on with what the journal holds. One that cannot be used is set aside, and the person is told; where the disk
+    /// refuses even that, the queue lasts as long as this run.
+    pub(crate) fn open(journal: &Path) -> Self {
+        let opened = Journal::open(journal).map_err(|error| {
+            tracing::error!(%error, "the journal of transfers cannot be used");
+            (Failure::journal_unreadable(&error.to_string()), set_aside(journal))
+        });
+        let (opened, problem) = match opened {
+            Ok(opened) => (Some(opened), None),
+            Err((told, Ok(_))) => (Journal::open(journal).map_err(log).ok(), Some(told)),
+            Err((told, Err(error))) => {
+                tracing::error!(%error, "the journal cannot be set aside");
+                (None, Some(told))
+            }
+        };
+        let queue = opened.map_or_else(Queue::default, |(journal, transfers)| Queue::continued(journal, transfers));
+        let open = Open { batches: queue.last_batch(), queue, changed: true, ..Open::default() };
+        Self { open: Mutex::new(open), tasks: TaskTracker::default(), problem }
+    }
+
     pub(crate) fn lock(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -61,7 +85,8 @@ impl Transfers {
     }
 
     /// Stops everything that runs: it ran as somebody who is no longer signed in. It waits for them in line.
-    pub(crate) fn owner_changed(&self) {
+    /// The totals are from now on those of `owner`.
+    pub(crate) fn owner_changed(&self, owner: Option<&str>) {
         let mut open = self.lock();
         let running: Vec<u64> = open.running.keys().copied().collect();
         for id in running {
@@ -72,7 +97,8 @@ impl Transfers {
             open.step(id, change);
             open.end_run(id);
         }
-        open.total = Total::default();
+        let bytes = owner.map_or(0, |owner| open.queue.bytes_open(owner));
+        open.total = Total { bytes, ..Total::default() };
         open.changed = true;
     }
 
@@ -82,6 +108,11 @@ impl Transfers {
             running.stop.cancel();
         }
     }
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "handed to map_err")]
+fn log(error: JournalError) {
+    tracing::error!(%error, "no new journal of transfers");
 }
 
 impl Open {

@@ -91,7 +91,8 @@ impl App {
         let key = format!("{folder}{name}");
         let meta = std::fs::metadata(path);
         let size = meta.as_ref().ok().map(std::fs::Metadata::len);
-        let job = upload.job(path, folder, name, key.clone(), size);
+        let mut job = upload.job(path, folder, name, key.clone(), size);
+        job.modified = meta.as_ref().ok().and_then(modified_of);
         let conflict = match (there.get(&key), meta) {
             (Some(object), Ok(meta)) => Some((object, meta)),
             _ => None,
@@ -192,9 +193,15 @@ impl Upload {
             name: name.to_owned(),
             folder: folder.to_owned(),
             size,
+            modified: None,
             etag: None,
         }
     }
+}
+
+/// Last change of a file on this computer, where its file system keeps it.
+pub(crate) fn modified_of(meta: &std::fs::Metadata) -> Option<Millis> {
+    meta.modified().ok().map(Millis::from)
 }
 
 /// Both sides of a name that exists.

@@ -202,3 +202,30 @@ async fn deleting_takes_folders_with_all_they_hold_and_nothing_else() {
         Account::Person { username: "ada".to_owned(), email: Some("ada@example.com".to_owned()) }
     );
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_question_outlives_the_application_and_a_file_that_changed_since_is_not_sent_unasked() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let private = place(Level::Private, "");
+    upload(&app, vec![world.file("x.txt", "old")], private.clone()).await;
+    settled(&app).await;
+    upload(&app, vec![world.file("x.txt", "new")], private.clone()).await;
+    until("it asks", || async { app.transfer_summary().needs_you == 1 }).await;
+    drop(app);
+    let lock = world.dir.path().join("app/amphora.lock");
+    until("the folder is free", || async { std::fs::File::open(&lock).unwrap().try_lock().is_ok() }).await;
+
+    let app = world.app().await;
+    let asked = transfers(&app, TransferTab::NeedsYou).remove(0);
+    assert!(asked.conflict.is_some(), "both sides are still known");
+    assert_eq!(app.transfer_summary().bytes.0, 3, "what is left to do is in the totals");
+    world.file("x.txt", "longer");
+    app.answer_conflict(asked.id, ConflictAnswer::Replace, false).unwrap();
+    settled(&app).await;
+    let failed = transfers(&app, TransferTab::Failed).remove(0).failure.unwrap();
+    assert_eq!(failed.code, FailureCode::ChangedMeanwhile, "{}", failed.message);
+    app.retry_transfers(TransferChoice::Tab { tab: TransferTab::Failed }).unwrap();
+    settled(&app).await;
+    assert_eq!(rows(&app, &private).await.1[0].size.0, 6, "trying again sends the file as it is now");
+}
