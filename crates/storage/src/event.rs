@@ -1,0 +1,93 @@
+//! What a call of a verb tells whoever tracks it: names, attributes, metrics and messages of Amplify Storage's Hub
+//! channel `storage`. A message never holds a link, since whoever has a link can open the object.
+
+use std::fmt;
+
+/// One call of a verb and how it ended.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// What was done.
+    pub kind: EventKind,
+    /// Whether it succeeded.
+    pub succeeded: bool,
+    /// Bytes of a downloaded object; `None` for everything else.
+    pub file_size: Option<u64>,
+    /// One sentence, with the key inside the level.
+    pub message: String,
+}
+
+/// What was done. Names of events and methods are Amplify's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum EventKind {
+    /// `put`.
+    Upload,
+    /// `get` for a link.
+    GetSignedUrl,
+    /// `get` for the content.
+    Download,
+    /// `remove`.
+    Delete,
+    /// `list`.
+    List,
+    /// `copy`; also the first half of a move.
+    Copy,
+}
+
+impl EventKind {
+    /// The event's name on the channel `storage`.
+    pub fn event(self) -> &'static str {
+        match self {
+            Self::Upload => "upload",
+            Self::GetSignedUrl => "getSignedUrl",
+            Self::Download => "download",
+            Self::Delete => "delete",
+            Self::List => "list",
+            Self::Copy => "copy",
+        }
+    }
+
+    /// The attribute `method`.
+    pub fn method(self) -> &'static str {
+        match self {
+            Self::Upload => "put",
+            Self::GetSignedUrl | Self::Download => "get",
+            Self::Delete => "remove",
+            Self::List => "list",
+            Self::Copy => "copy",
+        }
+    }
+}
+
+impl Event {
+    /// The attributes: `method` and `result`.
+    pub fn attributes(&self) -> [(&'static str, &'static str); 2] {
+        [("method", self.kind.method()), ("result", if self.succeeded { "success" } else { "failed" })]
+    }
+
+    /// The metrics: `fileSize` of a download, else none.
+    pub fn metrics(&self) -> Option<(&'static str, u64)> {
+        self.file_size.map(|size| ("fileSize", size))
+    }
+}
+
+/// Takes events. Must be quick and cannot fail: tracking never slows or breaks what it tracks.
+pub trait EventSink: fmt::Debug + Send + Sync {
+    /// Takes one event, or drops it.
+    fn record(&self, event: Event);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn attributes_and_metrics_are_amplifys() {
+        let event = |kind, succeeded, file_size| Event { kind, succeeded, file_size, message: String::new() };
+        let download = event(EventKind::Download, true, Some(5));
+        assert_eq!(download.attributes(), [("method", "get"), ("result", "success")]);
+        assert_eq!(download.metrics(), Some(("fileSize", 5)));
+        let put = event(EventKind::Upload, false, None);
+        assert_eq!(put.attributes(), [("method", "put"), ("result", "failed")]);
+        assert_eq!(put.metrics(), None);
+    }
+}
