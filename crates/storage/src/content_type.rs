@@ -1,12 +1,18 @@
-//! Guesses what a file is from its name.
+//! Guesses what a file is from its name, and from its first bytes where the name says nothing.
 
 /// What Amplify Storage stores when it is told nothing.
 const UNKNOWN: &str = "binary/octet-stream";
 
-pub(crate) fn guess(key: &str) -> String {
+/// Bytes of the beginning that are enough to know a kind.
+pub(crate) const BEGINNING: usize = 512;
+
+pub(crate) fn guess(key: &str, beginning: &[u8]) -> String {
     // Only the file's own name counts: a folder called "a.png" makes no picture.
     let file = key.rsplit('/').next().unwrap_or(key);
-    mime_guess::from_path(file).first_raw().unwrap_or(UNKNOWN).to_owned()
+    let named = mime_guess::from_path(file).first_raw();
+    // What was never displayed as a page does not become one because its name forgot to say what it is.
+    let seen = || infer::get(beginning).map(|kind| kind.mime_type()).filter(|kind| *kind != "text/html");
+    named.or_else(seen).unwrap_or(UNKNOWN).to_owned()
 }
 
 #[cfg(test)]
@@ -14,15 +20,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_part_of_the_name_decides() {
+    fn the_last_part_of_the_name_decides_and_else_the_first_bytes() {
         for (key, expected) in [
             ("a/photo.JPG", "image/jpeg"),
             ("notes.txt", "text/plain"),
-            ("a.png/readme", "binary/octet-stream"),
-            ("noext", "binary/octet-stream"),
-            ("folder/", "binary/octet-stream"),
+            ("a.png/readme", "image/png"),
+            ("noext", "image/png"),
         ] {
-            assert_eq!(guess(key), expected, "{key}");
+            assert_eq!(guess(key, b"\x89PNG\r\n\x1a\n"), expected, "{key}");
+        }
+        for unknown in [&b""[..], b"some words", b"<!DOCTYPE html><html>"] {
+            assert_eq!(guess("noext", unknown), "binary/octet-stream");
         }
     }
 }

@@ -16,6 +16,8 @@ pub struct Progress {
     pub loaded: u64,
     /// Bytes in all.
     pub total: u64,
+    /// The part that went on, from 1; always 1 where there are no parts.
+    pub part: u32,
 }
 
 /// Told at every step of a transfer; must be quick.

@@ -3,6 +3,7 @@
 
 mod attributes;
 mod body;
+pub mod category;
 mod client;
 mod conflict;
 mod content_type;

@@ -58,6 +58,21 @@ impl Storage {
         shape: Shape,
         token: Option<String>,
     ) -> Result<Page, StorageError> {
+        self.list_some(space, prefix, shape, token, None).await
+    }
+
+    /// As [`Storage::list_page`], with at most `size` entries, 1 to 1,000.
+    ///
+    /// # Errors
+    /// See [`ErrorKind`].
+    pub async fn list_some(
+        &self,
+        space: &Space,
+        prefix: &str,
+        shape: Shape,
+        token: Option<String>,
+        size: Option<u16>,
+    ) -> Result<Page, StorageError> {
         let level = self.prefix(space, "list", prefix)?;
         let request = self
             .client()
@@ -66,6 +81,7 @@ impl Storage {
             .prefix(format!("{level}{prefix}"))
             .set_delimiter((shape == Shape::Folder).then(|| "/".to_owned()))
             .set_continuation_token(token.clone())
+            .set_max_keys(size.map(|size| i32::from(size.clamp(1, 1000))))
             // XML cannot carry every character of a key, so keys come URL-encoded.
             .encoding_type(EncodingType::Url);
         let answer = request.send().await.map_err(|error| StorageError::of(cause(error), "list", prefix))?;

@@ -18,7 +18,7 @@ pub use crate::transfer::{DEFAULT_PART_SIZE, MAX_PARTS};
 pub struct PutOptions {
     /// What to do when something of the name is there.
     pub if_exists: IfExists,
-    /// The content type; guessed from the name when `None`.
+    /// The content type; guessed from the name, else from the first bytes, when `None`.
     pub content_type: Option<String>,
     /// What is stored with it.
     pub attributes: Attributes,
@@ -61,9 +61,18 @@ impl Storage {
         let source = opened.map_err(|error| StorageError::of_io(error, "upload", key.as_str()))?;
         let plan = transfer::plan(source.len(), options.part_size);
         let plan = plan.ok_or_else(|| StorageError::new(ErrorKind::TooLarge, "upload", key.as_str()))?;
+        let content_type = match options.content_type {
+            Some(content_type) => content_type,
+            None => {
+                let some = source.len().min(content_type::BEGINNING as u64) as usize;
+                let beginning = source.read(0, some).await;
+                let beginning = beginning.map_err(|error| StorageError::of_io(error, "upload", key.as_str()))?;
+                content_type::guess(key.as_str(), &beginning)
+            }
+        };
         let upload = Upload {
             storage: self,
-            content_type: options.content_type.unwrap_or_else(|| content_type::guess(key.as_str())),
+            content_type,
             attributes: options.attributes,
             meter: Meter::new(control.progress.clone(), source.len()).into(),
             source,

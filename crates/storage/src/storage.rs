@@ -30,6 +30,8 @@ pub struct StorageConfig {
 pub struct Storage {
     shared: Arc<Inner>,
     customer_key: Option<Arc<CustomerKey>>,
+    /// In place of the configured ones.
+    prefixes: Option<Arc<Prefixes>>,
 }
 
 struct Inner {
@@ -51,14 +53,20 @@ impl Storage {
     /// Opens a bucket. Sends nothing yet.
     pub fn new(config: StorageConfig, credentials: SharedCredentialsProvider, me: Option<IdentityId>) -> Self {
         let client = client::client(&config, credentials.clone());
-        Self { shared: Arc::new(Inner { client, credentials, config, me }), customer_key: None }
+        Self { shared: Arc::new(Inner { client, credentials, config, me }), customer_key: None, prefixes: None }
     }
 
     /// The same storage, whose uploads are encrypted with this key and whose reads decrypt with it (SSE-C). Objects that
     /// are not encrypted with it cannot be read through it.
     #[must_use]
     pub fn with_customer_key(&self, key: CustomerKey) -> Self {
-        Self { shared: self.shared.clone(), customer_key: Some(Arc::new(key)) }
+        Self { customer_key: Some(Arc::new(key)), ..self.clone() }
+    }
+
+    /// The same storage with other prefixes of its levels.
+    #[must_use]
+    pub fn with_prefixes(&self, prefixes: Prefixes) -> Self {
+        Self { prefixes: Some(Arc::new(prefixes)), ..self.clone() }
     }
 
     /// The identity whose Private and Protected this is.
@@ -89,7 +97,8 @@ impl Storage {
 
     /// The prefix of a space that is to be read.
     pub(crate) fn prefix(&self, space: &Space, action: &'static str, object: &str) -> Result<String, StorageError> {
-        let prefix = self.shared.config.prefixes.of(space, self.identity());
+        let prefixes = self.prefixes.as_deref().unwrap_or(&self.shared.config.prefixes);
+        let prefix = prefixes.of(space, self.identity());
         prefix.map_err(|NoIdentity| {
             StorageError::new(ErrorKind::SignedOut, action, object).with_detail(NoIdentity.to_string())
         })

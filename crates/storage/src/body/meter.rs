@@ -1,6 +1,6 @@
 //! Adds up what all parts of one upload have sent, and tells it. Full only when the server has acknowledged everything.
 
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 use crate::control::{Progress, ProgressFn};
 
@@ -8,21 +8,25 @@ pub(crate) struct Meter {
     report: Option<ProgressFn>,
     total: u64,
     sent: AtomicU64,
+    /// The part that moved last.
+    part: AtomicU32,
 }
 
 impl Meter {
     pub fn new(report: Option<ProgressFn>, total: u64) -> Self {
-        Self { report, total, sent: AtomicU64::new(0) }
+        Self { report, total, sent: AtomicU64::new(0), part: AtomicU32::new(1) }
     }
 
-    pub fn add(&self, bytes: u64) {
+    pub fn add(&self, part: u32, bytes: u64) {
+        self.part.store(part, Ordering::Relaxed);
         let sent = self.sent.fetch_add(bytes, Ordering::Relaxed) + bytes;
         self.tell(sent.min(self.total.saturating_sub(1)));
     }
 
     /// An attempt failed: what it sent is to be sent again.
-    pub fn take_back(&self, bytes: u64) {
+    pub fn take_back(&self, part: u32, bytes: u64) {
         if bytes > 0 {
+            self.part.store(part, Ordering::Relaxed);
             let sent = self.sent.fetch_sub(bytes, Ordering::Relaxed) - bytes;
             self.tell(sent);
         }
@@ -35,7 +39,7 @@ impl Meter {
 
     fn tell(&self, loaded: u64) {
         if let Some(report) = &self.report {
-            report(Progress { loaded, total: self.total });
+            report(Progress { loaded, total: self.total, part: self.part.load(Ordering::Relaxed) });
         }
     }
 }

@@ -8,6 +8,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use tempfile::TempPath;
+use tokio::io::{AsyncRead, AsyncWriteExt};
 
 pub(crate) use file::LocalFile;
 pub(crate) use meter::Meter;
@@ -20,6 +22,23 @@ pub enum Body {
     Bytes(Bytes),
     /// On disk; read while it is sent, in constant memory.
     File(PathBuf),
+    /// On disk until it has been sent: what came out of a reader. See [`Body::from_reader`].
+    Spooled(Arc<TempPath>),
+}
+
+impl Body {
+    /// Reads everything that a reader gives. A reader cannot be rewound when a request has to be sent again, and does not
+    /// know its length, so the bytes wait in a temporary file that goes with the body.
+    ///
+    /// # Errors
+    /// The reader's, or those of the disk.
+    pub async fn from_reader(mut reader: impl AsyncRead + Send + Unpin) -> std::io::Result<Self> {
+        let (file, path) = tempfile::NamedTempFile::new()?.into_parts();
+        let mut file = tokio::fs::File::from_std(file);
+        tokio::io::copy(&mut reader, &mut file).await?;
+        file.flush().await?;
+        Ok(Self::Spooled(Arc::new(path)))
+    }
 }
 
 /// A content that was opened and whose size is known.
@@ -27,6 +46,11 @@ pub enum Body {
 pub(crate) enum Source {
     Bytes(Bytes),
     File(Arc<LocalFile>),
+    /// The path keeps the file on the disk.
+    Spooled {
+        file: Arc<LocalFile>,
+        _path: Arc<TempPath>,
+    },
 }
 
 impl Source {
@@ -34,13 +58,17 @@ impl Source {
         match body {
             Body::Bytes(bytes) => Ok(Self::Bytes(bytes)),
             Body::File(path) => Ok(Self::File(Arc::new(LocalFile::open(path).await?))),
+            Body::Spooled(path) => {
+                let file = Arc::new(LocalFile::open(path.to_path_buf()).await?);
+                Ok(Self::Spooled { file, _path: path })
+            }
         }
     }
 
     pub fn len(&self) -> u64 {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
-            Self::File(file) => file.len(),
+            Self::File(file) | Self::Spooled { file, .. } => file.len(),
         }
     }
 
@@ -48,7 +76,7 @@ impl Source {
     pub async fn is_unchanged(&self) -> bool {
         match self {
             Self::Bytes(_) => true,
-            Self::File(file) => file.is_unchanged().await,
+            Self::File(file) | Self::Spooled { file, .. } => file.is_unchanged().await,
         }
     }
 
@@ -60,7 +88,7 @@ impl Source {
                 let end = start.checked_add(len).filter(|end| *end <= bytes.len());
                 Ok(bytes.slice(start..end.ok_or(std::io::ErrorKind::UnexpectedEof)?))
             }
-            Self::File(file) => file.read(start, len).await,
+            Self::File(file) | Self::Spooled { file, .. } => file.read(start, len).await,
         }
     }
 }

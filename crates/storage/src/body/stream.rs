@@ -2,6 +2,7 @@
 
 use std::future::Future;
 use std::io;
+use std::ops::Range;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex};
@@ -36,6 +37,8 @@ impl Fault {
 #[derive(Clone)]
 pub(crate) struct SliceBody {
     source: Source,
+    /// Which part of the upload it is, from 1.
+    part: u32,
     start: u64,
     len: u64,
     meter: Arc<Meter>,
@@ -45,14 +48,15 @@ pub(crate) struct SliceBody {
 }
 
 impl SliceBody {
-    pub fn new(source: Source, start: u64, len: u64, meter: Arc<Meter>, fault: Fault) -> Self {
-        Self { source, start, len, meter, fault, sent: Arc::default() }
+    pub fn new(source: Source, part: u32, bytes: Range<u64>, meter: Arc<Meter>, fault: Fault) -> Self {
+        let (start, len) = (bytes.start, bytes.end - bytes.start);
+        Self { source, part, start, len, meter, fault, sent: Arc::default() }
     }
 
     /// The server has the slice; a small one, which does not count itself, counts now.
     pub fn acknowledged(&self) {
         let counted = self.sent.swap(self.len, Ordering::Relaxed);
-        self.meter.add(self.len.saturating_sub(counted));
+        self.meter.add(self.part, self.len.saturating_sub(counted));
     }
 
     /// The request body. A small slice goes in one piece, which every S3-compatible server takes; a large one streams.
@@ -106,7 +110,7 @@ impl http_body::Body for Attempt {
             Some(at) => at,
             None => {
                 let again = self.slice.sent.swap(0, Ordering::Relaxed);
-                self.slice.meter.take_back(again);
+                self.slice.meter.take_back(self.slice.part, again);
                 self.at = Some(0);
                 0
             }
@@ -125,7 +129,7 @@ impl http_body::Body for Attempt {
                 let len = bytes.len() as u64;
                 self.at = Some(at + len);
                 self.slice.sent.fetch_add(len, Ordering::Relaxed);
-                self.slice.meter.add(len);
+                self.slice.meter.add(self.slice.part, len);
                 Poll::Ready(Some(Ok(Frame::data(bytes))))
             }
             Err(error) => {

@@ -144,7 +144,7 @@ impl<'a> Fetch<'a> {
 
     fn tell(&self) {
         if let Some(report) = &self.control.progress {
-            report(Progress { loaded: self.at - self.start, total: self.end - self.start });
+            report(Progress { loaded: self.at - self.start, total: self.end - self.start, part: 1 });
         }
     }
 }

@@ -185,7 +185,7 @@ impl<'a> Copying<'a> {
         };
         let etag = answer.copy_part_result().and_then(|result| result.e_tag());
         let etag = etag.ok_or_else(|| self.incomplete("the server gave a part no ETag"))?;
-        self.tell(range.end - range.start);
+        self.tell(number.unsigned_abs(), range.end - range.start);
         Ok(CompletedPart::builder().part_number(number).e_tag(etag).build())
     }
 
@@ -215,11 +215,11 @@ impl<'a> Copying<'a> {
         etag.ok_or_else(|| self.incomplete("the server gave the finished copy no ETag"))
     }
 
-    fn tell(&self, more: u64) {
+    fn tell(&self, part: u32, more: u64) {
         let mut copied = self.lock();
         *copied += more;
         if let Some(report) = &self.control.progress {
-            report(Progress { loaded: *copied, total: self.properties.size });
+            report(Progress { loaded: *copied, total: self.properties.size, part });
         }
     }
 
@@ -263,7 +263,7 @@ impl Write for Copying<'_> {
         let etag = if self.plan.is_single() {
             let copying = self.single(target, only_new);
             let etag = self.control.run(self.action, target.key.as_str(), copying).await?;
-            self.tell(self.properties.size);
+            self.tell(1, self.properties.size);
             etag
         } else {
             self.in_parts(target, only_new).await?

@@ -6,6 +6,7 @@ mod multipart;
 mod plan;
 mod single;
 
+use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use copy::Copying;
@@ -32,8 +33,8 @@ pub(crate) struct Upload<'a> {
 }
 
 impl Upload<'_> {
-    fn slice(&self, start: u64, len: u64, fault: &Fault) -> SliceBody {
-        SliceBody::new(self.source.clone(), start, len, self.meter.clone(), fault.clone())
+    fn slice(&self, part: u32, bytes: Range<u64>, fault: &Fault) -> SliceBody {
+        SliceBody::new(self.source.clone(), part, bytes, self.meter.clone(), fault.clone())
     }
 
     /// The file on this computer is the reason more often than what the SDK makes of it.

@@ -64,7 +64,7 @@ impl Upload<'_> {
         range: Range<u64>,
     ) -> Result<CompletedPart, StorageError> {
         let (fault, len) = (Fault::default(), range.end - range.start);
-        let slice = self.slice(range.start, len, &fault);
+        let slice = self.slice(number.unsigned_abs(), range, &fault);
         let body = slice.to_stream().await.map_err(|error| self.file_error(error, target))?;
         let request = self.storage.client().upload_part().bucket(self.storage.bucket()).key(&target.full);
         let request = with_customer_key!(request, self.storage)

@@ -1,0 +1,53 @@
+//! The sentences of tracked calls, as Amplify Storage has them on its Hub channel; one event a call.
+
+use crate::category::{CategoryError, Got, Listed};
+use crate::event::{Event, EventKind};
+
+fn event<T>(kind: EventKind, outcome: &Result<T, CategoryError>, message: String) -> Event {
+    Event { kind, succeeded: outcome.is_ok(), file_size: None, message }
+}
+
+pub(super) fn put<T>(key: &str, outcome: &Result<T, CategoryError>) -> Event {
+    let message = match outcome {
+        Ok(_) => format!("Upload success for {key}"),
+        Err(_) => format!("Error uploading {key}"),
+    };
+    event(EventKind::Upload, outcome, message)
+}
+
+/// Amplify writes the signed link into its message; ours names the key.
+pub(super) fn link(key: &str, outcome: &Result<Got, CategoryError>) -> Event {
+    let message = match outcome {
+        Ok(_) => format!("Signed URL: {key}"),
+        Err(_) => format!("Could not get a signed URL for {key}"),
+    };
+    event(EventKind::GetSignedUrl, outcome, message)
+}
+
+pub(super) fn download(key: &str, outcome: &Result<Got, CategoryError>) -> Event {
+    let message = match outcome {
+        Ok(_) => format!("Download success for {key}"),
+        Err(error) => format!("Download failed with {error}"),
+    };
+    let file_size = match outcome {
+        Ok(Got::Object(object)) => Some(object.bytes.len() as u64),
+        _ => None,
+    };
+    Event { file_size, ..event(EventKind::Download, outcome, message) }
+}
+
+pub(super) fn remove(key: &str, outcome: &Result<(), CategoryError>) -> Event {
+    let message = match outcome {
+        Ok(()) => format!("Deleted {key} successfully"),
+        Err(error) => format!("Deletion of {key} failed with {error}"),
+    };
+    event(EventKind::Delete, outcome, message)
+}
+
+pub(super) fn list(outcome: &Result<Listed, CategoryError>) -> Event {
+    let message = match outcome {
+        Ok(listed) => format!("{} items returned from list operation", listed.items.len()),
+        Err(error) => format!("Listing items failed: {error}"),
+    };
+    event(EventKind::List, outcome, message)
+}
