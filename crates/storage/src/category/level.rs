@@ -43,7 +43,8 @@ pub struct CustomPrefix {
 }
 
 impl CustomPrefix {
-    pub(super) fn prefixes(self) -> Prefixes {
+    /// With the usual ones where there is no other.
+    pub fn prefixes(self) -> Prefixes {
         let usual = Prefixes::default();
         Prefixes {
             public: self.public.unwrap_or(usual.public),
