@@ -31,6 +31,21 @@ impl Storage {
     /// # Errors
     /// `NotFound`, or `AccessDenied` where the policy hides which; `AlreadyExists`; `ChangedMeanwhile`: the original
     /// changed while it was copied; `NameNotAllowed`: a copy onto itself; else see [`ErrorKind`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// let new = Key::parse("hello.txt")?;
+    /// let (from, to) = ((&Space::Private, &key), (&Space::Public, &new));
+    /// let copied = storage.copy(from, to, CopyOptions::default(), &control).await?;
+    /// assert_eq!((copied.key, copied.size), (new, 5));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn copy(
         &self,
         (from, key): (&Space, &Key),
@@ -48,6 +63,21 @@ impl Storage {
     /// # Errors
     /// As [`Storage::copy`], and then everything is as before. When only removing the original fails, the error's detail
     /// says that there are two now.
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// let new = Key::parse("notes/hi.txt")?;
+    /// let (from, to) = ((&Space::Private, &key), (&Space::Private, &new));
+    /// storage.move_to(from, to, CopyOptions::default(), &control).await?;
+    /// assert!(storage.find(&Space::Private, &key).await?.is_none());
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn move_to(
         &self,
         (from, key): (&Space, &Key),

@@ -35,6 +35,21 @@ impl Storage {
     ///
     /// # Errors
     /// `NotFound` or, where the policy hides which, `AccessDenied`; `TooLarge` for memory; else see [`ErrorKind`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// let whole = storage.get(&Space::Private, &key, None, &control).await?;
+    /// assert_eq!(whole.bytes, "Hello");
+    /// let some = storage.get(&Space::Private, &key, Some(1..4), &control).await?;
+    /// assert_eq!((some.bytes.as_ref(), some.size), (&b"ell"[..], 5));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn get(
         &self,
         space: &Space,

@@ -51,6 +51,19 @@ impl Storage {
     ///
     /// # Errors
     /// See [`ErrorKind`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// let top = storage.list_page(&Space::Private, "", Shape::Folder, None).await?;
+    /// assert_eq!(top.folders, ["notes/"]);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn list_page(
         &self,
         space: &Space,
@@ -97,6 +110,19 @@ impl Storage {
     ///
     /// # Errors
     /// See [`ErrorKind`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// let all = storage.list_all(&Space::Private, "notes/", Shape::Deep, &control).await?;
+    /// assert_eq!(all.objects[0].key, "notes/hello.txt");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn list_all(
         &self,
         space: &Space,
@@ -121,6 +147,19 @@ impl Storage {
     ///
     /// # Errors
     /// See [`ErrorKind`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// assert!(storage.find(&Space::Private, &key).await?.is_some());
+    /// assert!(storage.find(&Space::Private, &Key::parse("notes/none.txt")?).await?.is_none());
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn find(&self, space: &Space, key: &Key) -> Result<Option<ObjectInfo>, StorageError> {
         self.find_target(&self.target(space, key, "find")?).await
     }

@@ -76,6 +76,22 @@ impl Storage {
     /// # Errors
     /// `SignedOut`: there are no valid credentials to sign with; `NotFound`, when that was asked and may be known (who may
     /// not list gets a link untested); `Unexpected`: what a customer's key encrypts no link can open.
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// use std::time::Duration;
+    ///
+    /// let link = storage.presign_get(&Space::Private, &key, LinkOptions::living(Duration::from_secs(60))).await?;
+    /// assert!(link.url.contains("X-Amz-Expires=60"));
+    /// println!("opens until {:?}", link.expires_at);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn presign_get(&self, space: &Space, key: &Key, options: LinkOptions) -> Result<SignedUrl, StorageError> {
         let target = self.target(space, key, "share")?;
         if self.customer_key().is_some() {

@@ -36,6 +36,19 @@ impl Storage {
     ///
     /// # Errors
     /// `NotFound` or, where the policy hides which, `AccessDenied`; else see [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// let properties = storage.properties(&Space::Private, &key).await?;
+    /// assert_eq!(properties.content_type.as_deref(), Some("text/plain"));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn properties(&self, space: &Space, key: &Key) -> Result<Properties, StorageError> {
         self.properties_of(&self.target(space, key, "look at")?, "look at").await
     }
@@ -45,6 +58,23 @@ impl Storage {
     ///
     /// # Errors
     /// `ChangedMeanwhile`; as [`Storage::properties`]; else see [`ErrorKind`](crate::ErrorKind).
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// let change = |_: &mut Option<String>, attributes: &mut Attributes| {
+    ///     attributes.metadata.insert("author".to_owned(), "Mira".to_owned());
+    /// };
+    /// storage.edit_properties(&Space::Private, &key, change, &control).await?;
+    /// let properties = storage.properties(&Space::Private, &key).await?;
+    /// assert_eq!(properties.attributes.metadata["author"], "Mira");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn edit_properties(
         &self,
         space: &Space,

@@ -48,6 +48,20 @@ impl Storage {
     /// # Errors
     /// `AlreadyExists` with what is there; `LocalFile` or `ChangedMeanwhile` for the file on disk; else see [`ErrorKind`].
     /// After `Cancelled` or any other failure no parts stay on the server, or [`StorageError::abandoned`] names them.
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// let options = PutOptions::new(IfExists::Fail);
+    /// let body = Body::Bytes("Hello".into());
+    /// let stored = storage.put(&Space::Private, &key, body, options, &control).await?;
+    /// assert_eq!((stored.key.as_str(), stored.size), ("notes/hello.txt", 5));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn put(
         &self,
         space: &Space,
@@ -87,6 +101,18 @@ impl Storage {
     ///
     /// # Errors
     /// `AlreadyExists`: the folder's marker is there; else see [`ErrorKind`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// storage.new_folder(&Space::Public, "photos/2026").await?;
+    /// let page = storage.list_page(&Space::Public, "photos/", Shape::Folder, None).await?;
+    /// assert_eq!(page.folders, ["photos/2026/"]);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn new_folder(&self, space: &Space, folder: &str) -> Result<(), StorageError> {
         let key = Key::parse(&format!("{}/", folder.strip_suffix('/').unwrap_or(folder)))?;
         let content_type = Some("application/x-directory".to_owned());

@@ -17,11 +17,38 @@ impl Storage {
     ///
     /// # Errors
     /// See [`ErrorKind`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// storage.remove(&Space::Private, &key).await?;
+    /// assert!(storage.find(&Space::Private, &key).await?.is_none());
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn remove(&self, space: &Space, key: &Key) -> Result<(), StorageError> {
         self.remove_target(&self.target_to_change(space, key, "delete")?).await
     }
 
     /// Removes many objects, each with its own outcome, in the order given.
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// for (key, outcome) in storage.remove_many(&Space::Private, vec![key]).await {
+    ///     outcome.map_err(|error| format!("{key} stays: {error}"))?;
+    /// }
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn remove_many(&self, space: &Space, keys: Vec<Key>) -> Vec<(Key, Result<(), StorageError>)> {
         let mut outcomes = Vec::with_capacity(keys.len());
         for some in keys.chunks(A_REQUEST) {

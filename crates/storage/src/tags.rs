@@ -21,6 +21,20 @@ impl Storage {
     ///
     /// # Errors
     /// As [`Storage::tags`]; `Unexpected`: S3 takes ten tags, each name once.
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// let tags = [("project".to_owned(), "harbour".to_owned())];
+    /// storage.set_tags(&Space::Private, &key, &tags).await?;
+    /// assert_eq!(storage.tags(&Space::Private, &key).await?, tags);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn set_tags(&self, space: &Space, key: &Key, tags: &[Tag]) -> Result<(), StorageError> {
         let target = self.target_to_change(space, key, "tag")?;
         let failed = |failure| StorageError::of(failure, "tag", key.as_str());

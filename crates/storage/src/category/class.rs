@@ -46,6 +46,19 @@ impl Category {
     ///
     /// # Errors
     /// A key that nobody reads, a value of the wrong type; then nothing has changed of the provider that refused.
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let category = bed.category();
+    /// use serde_json::json;
+    ///
+    /// category.configure(&json!({ "level": "private" }))?;
+    /// let typing_error = category.configure(&json!({ "bukket": "files" })).unwrap_err();
+    /// assert_eq!(typing_error.to_string(), "Storage does not know bukket in its configuration");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub fn configure(&self, config: &Value) -> Result<Value, CategoryError> {
         let plugins = self.plugins();
         let mut known: Vec<String> = plugins.iter().map(|plugin| plugin.get_provider_name().to_owned()).collect();
@@ -102,6 +115,18 @@ impl Category {
     ///
     /// # Errors
     /// See [`CategoryError`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let category = bed.category();
+    /// # use amphora_storage::{Body, category::*};
+    /// let options = PutCall { call: CallOptions::at(Level::Private), ..PutCall::default() };
+    /// let put = category.put("test.txt", Body::Bytes("Hello".into()), options).await?;
+    /// assert_eq!(put.key, "test.txt");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn put(&self, key: &str, body: Body, options: PutCall) -> Result<PutResult, CategoryError> {
         self.provider(options.call.provider.as_deref())?.put(key, body, options).await
     }
@@ -110,6 +135,22 @@ impl Category {
     ///
     /// # Errors
     /// See [`CategoryError`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let category = bed.category();
+    /// # use amphora_storage::{Body, category::*};
+    /// # category.put("test.txt", Body::Bytes("Hello".into()), PutCall::default()).await?;
+    /// let link = category.get("test.txt", GetCall::default()).await?;
+    /// let content = category.get("test.txt", GetCall { download: true, ..GetCall::default() }).await?;
+    /// if let (Got::Url(link), Got::Object(object)) = (link, content) {
+    ///     assert_eq!(object.bytes, "Hello");
+    ///     println!("opens until {:?}", link.expires_at);
+    /// }
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn get(&self, key: &str, options: GetCall) -> Result<Got, CategoryError> {
         self.provider(options.call.provider.as_deref())?.get(key, options).await
     }
@@ -118,6 +159,16 @@ impl Category {
     ///
     /// # Errors
     /// See [`CategoryError`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let category = bed.category();
+    /// # use amphora_storage::category::*;
+    /// category.remove("test.txt", RemoveCall::default()).await?;
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn remove(&self, key: &str, options: RemoveCall) -> Result<(), CategoryError> {
         self.provider(options.call.provider.as_deref())?.remove(key, options).await
     }
@@ -126,6 +177,18 @@ impl Category {
     ///
     /// # Errors
     /// See [`CategoryError`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let category = bed.category();
+    /// # use amphora_storage::{Body, category::*};
+    /// # category.put("photos/a.png", Body::Bytes("Hello".into()), PutCall::default()).await?;
+    /// let listed = category.list("photos/", ListCall::default()).await?;
+    /// assert_eq!(listed.items[0].key, "photos/a.png");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn list(&self, path: &str, options: ListCall) -> Result<Listed, CategoryError> {
         self.provider(options.call.provider.as_deref())?.list(path, options).await
     }
