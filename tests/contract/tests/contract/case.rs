@@ -1,7 +1,8 @@
 //! A case: a claim about every server, and how it is judged where a server is known to differ.
 
 use crate::exceptions;
-use crate::servers::{Name, Server, Servers};
+use crate::servers::{Moto, Name, Server, Servers};
+use amphora_storage::Storage;
 use futures::future::{BoxFuture, FutureExt};
 use libtest_mimic::Failed;
 use std::cell::RefCell;
@@ -15,11 +16,15 @@ pub struct Case {
 }
 
 type OnServer = Box<dyn Fn(Arc<Server>) -> BoxFuture<'static, ()> + Send + Sync>;
+type OnStorage = Box<dyn Fn(Storage) -> BoxFuture<'static, ()> + Send + Sync>;
+type OnMoto = Box<dyn Fn(Arc<Moto>) -> BoxFuture<'static, ()> + Send + Sync>;
 type ByItself = Box<dyn Fn() -> BoxFuture<'static, ()> + Send + Sync>;
 
 enum Runs {
     OnEveryServer(OnServer),
     OnTheSandbox(OnServer),
+    OfS3(OnStorage),
+    OfMoto(OnMoto),
     ByItself(ByItself),
 }
 
@@ -30,6 +35,22 @@ impl Case {
         F: Future<Output = ()> + Send + 'static,
     {
         Self { name: name.into(), runs: Runs::OnEveryServer(Box::new(move |server| run(server).boxed())) }
+    }
+
+    /// A claim about every S3, whoever is asked: about one's own files, with no account and no policy in it.
+    pub fn of_s3<F>(name: impl Into<String>, run: impl Fn(Storage) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        Self { name: name.into(), runs: Runs::OfS3(Box::new(move |storage| run(storage).boxed())) }
+    }
+
+    /// A claim that only moto can be asked.
+    pub fn of_moto<F>(name: impl Into<String>, run: impl Fn(Arc<Moto>) -> F + Send + Sync + 'static) -> Self
+    where
+        F: Future<Output = ()> + Send + 'static,
+    {
+        Self { name: name.into(), runs: Runs::OfMoto(Box::new(move |moto| run(moto).boxed())) }
     }
 
     /// A claim about our sandbox alone, once, whatever its policies.
@@ -52,6 +73,8 @@ impl Case {
     pub fn servers(&self) -> &'static [Name] {
         match self.runs {
             Runs::OnEveryServer(_) => &[Name::SandboxDocumented, Name::SandboxRecommended, Name::Ministack],
+            Runs::OfS3(_) => &[Name::SandboxDocumented, Name::SandboxRecommended, Name::Ministack, Name::Moto],
+            Runs::OfMoto(_) => &[Name::Moto],
             Runs::OnTheSandbox(_) => &[Name::SandboxDocumented],
             Runs::ByItself(_) => &[Name::SandboxOfItsOwn],
         }
@@ -62,6 +85,8 @@ impl Case {
 pub fn run(servers: &Servers, name: &Name, case: &Case) -> Result<(), Failed> {
     let future = match &case.runs {
         Runs::OnEveryServer(run) | Runs::OnTheSandbox(run) => run(servers.get(*name)?),
+        Runs::OfS3(run) => run(servers.storage(*name)?),
+        Runs::OfMoto(run) => run(servers.moto()?),
         Runs::ByItself(run) => run(),
     };
     let outcome = catch_unwind(AssertUnwindSafe(|| servers.runtime.block_on(future)));

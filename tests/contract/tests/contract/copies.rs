@@ -13,37 +13,37 @@ const MIB: usize = 1 << 20;
 
 pub fn cases() -> Vec<Case> {
     vec![
-        Case::new("a copy has the bytes, the type and the metadata of the original", |server| async move {
-            whole(&server.ana().await.storage).await;
+        Case::of_s3("a copy has the bytes, the type and the metadata of the original", |storage| async move {
+            whole(&storage).await;
         }),
-        Case::new("a copy in parts is the same as one in one piece", |server| async move {
-            in_parts(&server.ana().await.storage).await;
+        Case::of_s3("a copy in parts is the same as one in one piece", |storage| async move {
+            in_parts(&storage).await;
         }),
-        Case::new("a copy overwrites nothing unless it is told to", |server| async move {
-            onto_taken(&server.ana().await.storage).await;
+        Case::of_s3("a copy overwrites nothing unless it is told to", |storage| async move {
+            onto_taken(&storage).await;
         }),
-        Case::new("a move leaves the original's name free", |server| async move {
-            moved(&server.ana().await.storage).await;
+        Case::of_s3("a move leaves the original's name free", |storage| async move {
+            moved(&storage).await;
         }),
         Case::new("somebody's protected file can be copied from, not to", |server| async move {
             protected(&server).await;
         }),
-        Case::new("what is not there cannot be copied", |server| async move {
-            let storage = &server.ana().await.storage;
+        Case::of_s3("what is not there cannot be copied", |storage| async move {
+            let storage = &storage;
             let (absent, new) = (key("copies/absent.txt"), key("copies/absent 2.txt"));
             let (from, to) = ((&SPACE, &absent), (&SPACE, &new));
             let refused = storage.copy(from, to, CopyOptions::default(), &Control::default()).await.unwrap_err();
             let kinds = [ErrorKind::NotFound, ErrorKind::AccessDenied];
             assert!(kinds.contains(&refused.kind()), "not there, or not told: {refused:?}");
         }),
-        Case::new("what is edited changes and the rest stays", |server| async move {
-            edited(&server.ana().await.storage).await;
+        Case::of_s3("what is edited changes and the rest stays", |storage| async move {
+            edited(&storage).await;
         }),
         Case::new("tags are set and read where the policy grants it", |server| async move {
             tagged(&server).await;
         }),
-        Case::new("what a customer's key encrypts opens with that key only", |server| async move {
-            encrypted(&server.ana().await.storage).await;
+        Case::of_s3("what a customer's key encrypts opens with that key only", |storage| async move {
+            encrypted(&storage).await;
         }),
     ]
 }

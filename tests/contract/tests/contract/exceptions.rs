@@ -38,6 +38,18 @@ const EXCEPTIONS: &[Exception] = &[
         sees: "called `Result::unwrap_err()` on an `Ok` value",
         reason: "it does not hold the password that replaces a temporary one against the pool's rules",
     },
+    Exception {
+        server: Name::Moto,
+        case: r#"a person's key "line\nbreak.txt" is kept byte for byte"#,
+        sees: "it goes up: StorageError { kind: NotFound",
+        reason: "its web framework takes no path with a line break for a key",
+    },
+    Exception {
+        server: Name::Moto,
+        case: "what a customer's key encrypts opens with that key only",
+        sees: "not without a key",
+        reason: "it keeps no customer's keys and gives the content to everybody",
+    },
 ];
 
 const NO_LINE_BREAKS: &str = "its `*` in a policy's resource does not match a line break";

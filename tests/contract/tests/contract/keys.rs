@@ -34,26 +34,26 @@ const NAMES: [&str; 22] = [
 pub fn cases() -> Vec<Case> {
     let mut cases: Vec<Case> = Vec::new();
     for name in NAMES {
-        let by_ana = move |server: std::sync::Arc<Server>| async move {
-            round_trip(&server.ana().await.storage, &Space::Private, &format!("keys/{name}")).await;
+        let by_a_person = move |storage| async move {
+            round_trip(&storage, &Space::Private, &format!("keys/{name}")).await;
         };
-        cases.push(Case::new(format!("a person's key {name:?} is kept byte for byte"), by_ana));
+        cases.push(Case::of_s3(format!("a person's key {name:?} is kept byte for byte"), by_a_person));
         let by_guest = move |server: std::sync::Arc<Server>| async move {
             round_trip(&server.guest().await.storage, &Space::Public, &format!("keys of guests/{name}")).await;
         };
         cases.push(Case::new(format!("a guest's key {name:?} is kept byte for byte"), by_guest));
     }
-    cases.push(Case::new("a key at the level's root may begin with a slash", |server| async move {
-        round_trip(&server.ana().await.storage, &Space::Private, "/root.txt").await;
+    cases.push(Case::of_s3("a key at the level's root may begin with a slash", |storage| async move {
+        round_trip(&storage, &Space::Private, "/root.txt").await;
     }));
-    cases.push(Case::new("a key of 1,024 bytes fits, one more is refused before it is sent", |server| async move {
-        longest(&server.ana().await.storage).await;
+    cases.push(Case::of_s3("a key of 1,024 bytes fits, one more is refused before it is sent", |storage| async move {
+        longest(&storage).await;
     }));
-    cases.push(Case::new("f and f/g are two files", |server| async move {
-        file_beside_folder(&server.ana().await.storage).await;
+    cases.push(Case::of_s3("f and f/g are two files", |storage| async move {
+        file_beside_folder(&storage).await;
     }));
-    cases.push(Case::new("names that differ by case or by Unicode form are two files", |server| async move {
-        look_alikes(&server.ana().await.storage).await;
+    cases.push(Case::of_s3("names that differ by case or by Unicode form are two files", |storage| async move {
+        look_alikes(&storage).await;
     }));
     cases
 }

@@ -9,25 +9,25 @@ const MANY: usize = 2_500;
 
 pub fn cases() -> Vec<Case> {
     vec![
-        Case::new("2,500 keys are listed to the last one, in order", |server| async move {
-            many(&server.ana().await.storage).await;
+        Case::of_s3("2,500 keys are listed to the last one, in order", |storage| async move {
+            many(&storage).await;
         }),
-        Case::new("a folder shows what is directly in it", |server| async move {
-            folders(&server.ana().await.storage).await;
+        Case::of_s3("a folder shows what is directly in it", |storage| async move {
+            folders(&storage).await;
         }),
-        Case::new("an empty folder is made once and lists as one", |server| async move {
-            new_folder(&server.ana().await.storage).await;
+        Case::of_s3("an empty folder is made once and lists as one", |storage| async move {
+            new_folder(&storage).await;
         }),
-        Case::new("nothing is an empty listing", |server| async move {
-            let page = server.ana().await.storage.list_page(&Space::Private, "none/", Shape::Deep, None).await;
+        Case::of_s3("nothing is an empty listing", |storage| async move {
+            let page = storage.list_page(&Space::Private, "none/", Shape::Deep, None).await;
             assert_eq!(page.expect("allowed"), amphora_storage::Page::default());
         }),
         Case::new("reading an absent key is refused where listing is bound to prefixes", |server| async move {
             let missing = get(&server.ana().await.storage, &Space::Private, "absent.txt").await;
             assert_eq!(missing.expect_err("absent").kind(), ErrorKind::AccessDenied, "not told whether it exists");
         }),
-        Case::new("an absent key is not found, and its removal is no failure", |server| async move {
-            let storage = &server.ana().await.storage;
+        Case::of_s3("an absent key is not found, and its removal is no failure", |storage| async move {
+            let storage = &storage;
             assert_eq!(storage.find(&Space::Private, &key("absent.txt")).await.expect("a search"), None);
             storage.remove(&Space::Private, &key("absent.txt")).await.expect("removed already");
         }),

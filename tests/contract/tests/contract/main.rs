@@ -12,6 +12,7 @@ mod copies;
 mod exceptions;
 mod http_get;
 mod keys;
+mod kinesis;
 mod levels;
 mod links;
 mod listing;
@@ -45,6 +46,7 @@ fn trials(servers: &Arc<Servers>) -> Vec<Trial> {
         listing::cases(),
         uploads::cases(),
         copies::cases(),
+        kinesis::cases(),
         links::cases(),
         sign_in::cases(),
         srp::cases(),

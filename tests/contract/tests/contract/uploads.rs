@@ -12,36 +12,36 @@ const SPACE: Space = Space::Private;
 
 pub fn cases() -> Vec<Case> {
     vec![
-        Case::new("12 MiB go up in three parts and come down the same", |server| async move {
-            in_parts(&server.ana().await.storage).await;
+        Case::of_s3("12 MiB go up in three parts and come down the same", |storage| async move {
+            in_parts(&storage).await;
         }),
-        Case::new("nothing at all is a file too", |server| async move {
-            let storage = &server.ana().await.storage;
+        Case::of_s3("nothing at all is a file too", |storage| async move {
+            let storage = &storage;
             put(storage, &SPACE, "uploads/empty.txt", "").await.expect("it goes up");
             let read = get(storage, &SPACE, "uploads/empty.txt").await.expect("it comes down");
             assert_eq!((read.bytes.len(), read.content_type.as_deref()), (0, Some("text/plain")));
         }),
-        Case::new("a range is that range", |server| async move {
-            let storage = &server.ana().await.storage;
+        Case::of_s3("a range is that range", |storage| async move {
+            let storage = &storage;
             put(storage, &SPACE, "uploads/range.txt", "0123456789").await.expect("it goes up");
             let some = storage.get(&SPACE, &key("uploads/range.txt"), Some(2..5), &Control::default()).await;
             let some = some.expect("a range");
             assert_eq!((some.bytes.as_ref(), some.size), (&b"234"[..], 10));
         }),
-        Case::new("a taken name is refused by the server", |server| async move {
-            taken(&server.ana().await.storage, "uploads/taken.txt", "text".into(), IfExists::Fail).await;
+        Case::of_s3("a taken name is refused by the server", |storage| async move {
+            taken(&storage, "uploads/taken.txt", "text".into(), IfExists::Fail).await;
         }),
-        Case::new("a taken name is asked about before a byte is sent", |server| async move {
-            taken(&server.ana().await.storage, "uploads/asked.txt", "text".into(), IfExists::Ask).await;
+        Case::of_s3("a taken name is asked about before a byte is sent", |storage| async move {
+            taken(&storage, "uploads/asked.txt", "text".into(), IfExists::Ask).await;
         }),
-        Case::new("a taken name is refused to an upload in parts", |server| async move {
-            taken(&server.ana().await.storage, "uploads/parts.bin", content(6 << 20), IfExists::Fail).await;
+        Case::of_s3("a taken name is refused to an upload in parts", |storage| async move {
+            taken(&storage, "uploads/parts.bin", content(6 << 20), IfExists::Fail).await;
         }),
-        Case::new("of many that want a free name at once one gets it", |server| async move {
-            race(&server.ana().await.storage).await;
+        Case::of_s3("of many that want a free name at once one gets it", |storage| async move {
+            race(&storage).await;
         }),
-        Case::new("keeping both takes the next free name", |server| async move {
-            keep_both(&server.ana().await.storage).await;
+        Case::of_s3("keeping both takes the next free name", |storage| async move {
+            keep_both(&storage).await;
         }),
         Case::new("a stopped upload leaves nothing, or says what it had to leave", |server| async move {
             stopped(&server).await;

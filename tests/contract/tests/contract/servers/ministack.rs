@@ -1,10 +1,9 @@
 //! ministack, an independent server, provisioned with the policies that our connect screen copies.
 
-use super::{ANA, BEN, BUCKET, Name, PASSWORD, Running, Server, TIM, TOM};
+use super::{ANA, BEN, BUCKET, Name, PASSWORD, Running, Server, TIM, TOM, free_port};
 use crate::child::{Program, python};
 use amphora_config::{Backend, Form};
 use serde_json::{Value, json};
-use std::net::TcpListener;
 use std::time::Duration;
 use tempfile::TempDir;
 use tokio::sync::OnceCell;
@@ -42,10 +41,4 @@ pub(super) fn start() -> Result<Server, String> {
         guest: OnceCell::new(),
         _data: data,
     })
-}
-
-/// It takes no port 0, so one is looked for and let go.
-fn free_port() -> Result<u16, String> {
-    let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
-    listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
 }

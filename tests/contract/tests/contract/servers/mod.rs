@@ -1,8 +1,10 @@
 //! The servers of the suite: started when the first case needs one, stopped at the end.
 
 mod ministack;
+mod moto;
 mod sandbox;
 
+pub use moto::{Moto, STREAM};
 pub use sandbox::{own_sandbox, storage_backend};
 
 use crate::child::Program;
@@ -10,7 +12,9 @@ use crate::visitor::{Visitor, auth, visitor};
 use amphora_auth::{InMemory, Password};
 use amphora_config::Backend;
 use amphora_sandbox::Sandbox;
+use amphora_storage::Storage;
 use std::fmt;
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use tempfile::TempDir;
 use tokio::runtime::Runtime;
@@ -37,6 +41,8 @@ pub enum Name {
     SandboxRecommended,
     /// An independent one, with the documentation's policies.
     Ministack,
+    /// Another independent one, an S3 without accounts.
+    Moto,
     /// Ours, for one case.
     SandboxOfItsOwn,
 }
@@ -47,6 +53,7 @@ impl fmt::Display for Name {
             Self::SandboxDocumented => "sandbox (documented)",
             Self::SandboxRecommended => "sandbox (recommended)",
             Self::Ministack => "ministack",
+            Self::Moto => "moto",
             Self::SandboxOfItsOwn => "sandbox (its own)",
         })
     }
@@ -132,6 +139,7 @@ impl Server {
 /// All servers, and the runtime that everything runs in.
 pub struct Servers {
     started: [OnceLock<Result<Arc<Server>, String>>; 3],
+    moto: OnceLock<Result<Arc<Moto>, String>>,
     /// Held while one is started: two at once would only be slower.
     starting: Mutex<()>,
     /// Last, since the servers end in it.
@@ -143,6 +151,7 @@ impl Servers {
         Self {
             runtime: Runtime::new().expect("a runtime"),
             started: [const { OnceLock::new() }; 3],
+            moto: OnceLock::new(),
             starting: Mutex::default(),
         }
     }
@@ -156,4 +165,25 @@ impl Servers {
         });
         started.clone()
     }
+
+    /// Somebody's files on a server.
+    pub fn storage(&self, name: Name) -> Result<Storage, String> {
+        if name == Name::Moto {
+            return Ok(self.moto()?.storage());
+        }
+        let server = self.get(name)?;
+        Ok(self.runtime.block_on(server.ana()).storage.clone())
+    }
+
+    /// moto; started if it is not running.
+    pub fn moto(&self) -> Result<Arc<Moto>, String> {
+        let _one = self.starting.lock().unwrap_or_else(PoisonError::into_inner);
+        self.moto.get_or_init(|| Moto::start().map(Arc::new)).clone()
+    }
+}
+
+/// They take no port 0, so one is looked for and let go.
+fn free_port() -> Result<u16, String> {
+    let listener = TcpListener::bind("127.0.0.1:0").map_err(|error| error.to_string())?;
+    listener.local_addr().map(|address| address.port()).map_err(|error| error.to_string())
 }
