@@ -16,8 +16,8 @@ pub(crate) fn check(run: &mut Run) -> Result<(), Problem> {
     if folder.join("requirements.txt").is_file() {
         suite.env("AMPHORA_VENV", python(run, folder.join("requirements.txt"))?);
     }
-    if folder.join("amplify6/package-lock.json").is_file() {
-        front::install(&folder.join("amplify6"), &mut |command| run.command(command))?;
+    for client in ["amplify2", "amplify6"] {
+        front::install(&folder.join(client), &mut |command| run.command(command))?;
     }
     run.command(&mut suite)
 }

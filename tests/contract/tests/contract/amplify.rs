@@ -90,6 +90,6 @@ async fn original(server: &Server, mut asked: Value) -> Value {
         "userPoolId": pool.id, "userPoolClientId": pool.client_id, "identityPoolId": backend.identity_pool.id,
     });
     let log = format!("amplify6-{:?}", server.name);
-    let seen = tokio::task::spawn_blocking(move || Program::start(amplify()?, &log)?.finish(&asked, LIMIT));
+    let seen = tokio::task::spawn_blocking(move || Program::start(amplify("amplify6")?, &log)?.finish(&asked, LIMIT));
     seen.await.expect("it runs").unwrap_or_else(|error| panic!("{error}"))
 }

@@ -121,13 +121,11 @@ pub fn python(script: &str) -> Result<Command, String> {
     Ok(command)
 }
 
-/// The script that speaks aws-amplify 6.
-pub fn amplify() -> Result<Command, String> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("amplify6");
+/// The script that speaks aws-amplify, the version whose folder it is.
+pub fn amplify(version: &str) -> Result<Command, String> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(version);
     if !folder.join("node_modules/aws-amplify").is_dir() {
-        return Err(
-            "tests/contract/amplify6/node_modules is missing. `cargo xtask test` prepares it with `npm ci`.".into()
-        );
+        return Err(format!("tests/contract/{version}/node_modules is missing. `cargo xtask test` installs it."));
     }
     let mut command = Command::new("node");
     command.arg(folder.join("client.cjs"));

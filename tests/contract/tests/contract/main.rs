@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, reason = "every line here is a test; clippy does not see it without the usual harness")]
 
 mod amplify;
+mod amplify2;
 mod case;
 mod child;
 mod copies;
@@ -51,6 +52,7 @@ fn trials(servers: &Arc<Servers>) -> Vec<Trial> {
         sign_in::cases(),
         srp::cases(),
         amplify::cases(),
+        amplify2::cases(),
         own_sandbox::cases(),
     ] {
         cases.extend(some);
