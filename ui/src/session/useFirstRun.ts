@@ -1,5 +1,5 @@
 // The state of the first screens: which one, what was read, what is running. Reads dropped files and pasted links on all of them.
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { type CommandRun, useAppStateValue, useCommand } from "../api";
 import { type AppState, type ConnectionPreview, useHost } from "../host";
 
@@ -47,7 +47,8 @@ export function useFirstRun(onDrag: (isDragged: boolean) => void): FirstRunState
     startPractice: () => void enter(() => host.commands.startPractice()),
   };
 
-  useEffect(
+  // Attached together with what is painted: a drop may follow at once.
+  useLayoutEffect(
     () =>
       host.listen("desktopDrag", async (drag) => {
         onDrag(drag.kind === "over");
@@ -73,7 +74,7 @@ export function useFirstRun(onDrag: (isDragged: boolean) => void): FirstRunState
 
 /** A link pasted anywhere but into a field is an invitation. */
 function usePastedInvitation(onLink: (text: string) => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const pasted = (event: ClipboardEvent) => {
       const text = event.clipboardData?.getData("text/plain").trim() ?? "";
       const inField = event.target instanceof Element && event.target.matches("input, textarea");

@@ -1,5 +1,5 @@
 // Files from the desktop over the window: where they would go, opening folders that they rest on, and the drop itself.
-import { useEffect, useState } from "react";
+import { useLayoutEffect, useState } from "react";
 import { useAppState } from "../api";
 import { useLatest } from "../folder";
 import { type Grant, type PlaceInfo, type PlaceRef, useHost } from "../host";
@@ -24,7 +24,7 @@ export function useDesktopDrag(onDrop: (grant: Grant, place: PlaceRef) => void):
   const [hover, setHover] = useState<Hover | null>(null);
   const latest = useLatest({ places, here, go, onDrop });
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     let rest: { place: PlaceRef; timer: ReturnType<typeof setTimeout> } | null = null;
     const wake = () => {
       if (rest) clearTimeout(rest.timer);
