@@ -7,7 +7,8 @@ use serde_json::Value;
 use crate::body::Body;
 use crate::category::aws_s3::{AWS_S3, AwsS3, Session};
 use crate::category::{
-    CategoryError, GetCall, Got, Level, ListCall, Listed, PutCall, PutResult, RemoveCall, StorageProvider, config,
+    CategoryError, CopyCall, GetCall, Got, Level, ListCall, Listed, PutCall, PutResult, RemoveCall, StorageProvider,
+    config,
 };
 use crate::event::EventSink;
 
@@ -191,6 +192,30 @@ impl Category {
     /// ```
     pub async fn list(&self, path: &str, options: ListCall) -> Result<Listed, CategoryError> {
         self.provider(options.call.provider.as_deref())?.list(path, options).await
+    }
+
+    /// Copies an object inside the bucket, on the server; `AWSS3` alone does it (Amplify Storage 4.x).
+    ///
+    /// # Errors
+    /// See [`CategoryError`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let category = bed.category();
+    /// # use amphora_storage::{Body, category::*};
+    /// # category.put("draft.txt", Body::Bytes("Hello".into()), PutCall::default()).await?;
+    /// let options = CopyCall { to_level: Some(Level::Private), ..CopyCall::default() };
+    /// let copied = category.copy("draft.txt", "kept/draft.txt", options).await?;
+    /// assert_eq!(copied.key, "kept/draft.txt");
+    /// # Ok(())
+    /// # });
+    /// ```
+    pub async fn copy(&self, from: &str, to: &str, options: CopyCall) -> Result<PutResult, CategoryError> {
+        match options.call.provider.as_deref() {
+            None | Some(AWS_S3) => self.0.aws_s3.copy(from, to, options).await,
+            Some(name) => Err(CategoryError::NoPlugin { provider: name.to_owned() }),
+        }
     }
 
     fn provider(&self, name: Option<&str>) -> Result<Arc<dyn StorageProvider>, CategoryError> {

@@ -17,6 +17,7 @@ pub use class::Category;
 pub use error::CategoryError;
 pub use level::{CustomPrefix, Level};
 pub use options::{
-    CallOptions, GetCall, Got, ListCall, ListItem, Listed, PutCall, PutProgress, PutProgressFn, PutResult, RemoveCall,
+    CallOptions, CopyCall, GetCall, Got, ListCall, ListItem, Listed, PutCall, PutProgress, PutProgressFn, PutResult,
+    RemoveCall,
 };
 pub use provider::StorageProvider;

@@ -130,6 +130,17 @@ pub struct RemoveCall {
     pub call: CallOptions,
 }
 
+/// Options of `copy`.
+#[derive(Clone, Debug, Default)]
+pub struct CopyCall {
+    /// Where the original is, and the like.
+    pub call: CallOptions,
+    /// The level that the copy goes to, in the same bucket; as without one named when `None`. It is always one's own.
+    pub to_level: Option<Level>,
+    /// What to do when the key is taken; fails when `None`.
+    pub if_exists: Option<IfExists>,
+}
+
 /// Options of `list`.
 #[derive(Clone, Debug, Default)]
 pub struct ListCall {

@@ -44,6 +44,14 @@ pub(super) fn remove(key: &str, outcome: &Result<(), CategoryError>) -> Event {
     event(EventKind::Delete, outcome, message)
 }
 
+pub(super) fn copy<T>(from: &str, to: &str, outcome: &Result<T, CategoryError>) -> Event {
+    let message = match outcome {
+        Ok(_) => format!("Copy success from {from} to {to}"),
+        Err(_) => format!("Copy failed from {from} to {to}"),
+    };
+    event(EventKind::Copy, outcome, message)
+}
+
 pub(super) fn list(outcome: &Result<Listed, CategoryError>) -> Event {
     let message = match outcome {
         Ok(listed) => format!("{} items returned from list operation", listed.items.len()),

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use amphora_storage::category::{
-    CallOptions, Category, CategoryError, CustomPrefix, GetCall, Got, Level, ListCall, PutCall, RemoveCall,
+    CallOptions, Category, CategoryError, CopyCall, CustomPrefix, GetCall, Got, Level, ListCall, PutCall, RemoveCall,
 };
 use amphora_storage::{Attributes, Body, CannedAcl, IdentityId, IfExists, Key, Object, Owner, Space};
 use amphora_testbed::{ME, OTHER, PolicySet, Testbed};
@@ -169,4 +169,18 @@ async fn case_46_to_54_removing_and_listing() {
     assert_eq!(keys("photo").await, ["photo.png", "photos/", "photos/a.png"], "a path is the beginning of a key");
     category.remove("photo.png", RemoveCall::default()).await.unwrap();
     assert_eq!(keys("").await, ["photos/", "photos/a.png", "zebra"]);
+}
+
+#[tokio::test]
+async fn a_copy_goes_from_level_to_level_and_overwrites_nothing_unasked() {
+    let bed = documented().await;
+    let category = bed.category();
+    category.put("draft.txt", text("Hello"), PutCall::default()).await.unwrap();
+    let options = || CopyCall { to_level: Some(Level::Private), ..CopyCall::default() };
+    assert_eq!(category.copy("draft.txt", "kept.txt", options()).await.unwrap().key, "kept.txt");
+    assert_eq!(read(&category, "kept.txt", CallOptions::at(Level::Private)).await.unwrap().bytes, "Hello");
+    let taken = category.copy("draft.txt", "kept.txt", options()).await.unwrap_err();
+    assert_eq!(taken.code(), "PreconditionFailed");
+    let both = CopyCall { if_exists: Some(IfExists::KeepBoth), ..options() };
+    assert_eq!(category.copy("draft.txt", "kept.txt", both).await.unwrap().key, "kept (2).txt");
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use serde_json::json;
 
 use super::{Heard, category, honest, text};
-use crate::category::{CallOptions, Category, GetCall, ListCall, PutCall, RemoveCall};
+use crate::category::{CallOptions, Category, CopyCall, GetCall, ListCall, PutCall, RemoveCall};
 use crate::event::Event;
 use crate::testing::Reply;
 
@@ -101,4 +101,14 @@ async fn case_74_untracked_calls_tell_nothing_and_the_configuration_can_track_al
     let silent = CallOptions { track: Some(false), ..CallOptions::default() };
     category.put("c", text("Hello"), PutCall { call: silent, ..PutCall::default() }).await.unwrap();
     assert_eq!(heard.events().len(), 1, "a call can stay silent");
+}
+
+#[tokio::test]
+async fn a_copy_tells_both_keys_and_a_failed_one_too() {
+    let (category, _server) = category(|_| Reply::error(403, "AccessDenied")).await;
+    let heard = listening(&category);
+    category.copy("a", "b", CopyCall { call: tracked(), ..CopyCall::default() }).await.unwrap_err();
+    let event = only(&heard);
+    assert_eq!(event.attributes(), [("method", "copy"), ("result", "failed")]);
+    assert_eq!(event.message, "Copy failed from a to b");
 }

@@ -1,4 +1,6 @@
-//! The provider `AWSS3`: which bucket, level and session a call is for, and then [`Storage`] does it.
+//! The provider `AWSS3`: which bucket, level and session a call is for. What is then done is in `verbs`.
+
+mod verbs;
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,28 +13,16 @@ use serde_json::{Map, Value};
 use crate::body::Body;
 use crate::category::config::AwsS3Config;
 use crate::category::{
-    CallOptions, CategoryError, GetCall, Got, Level, ListCall, ListItem, Listed, PutCall, PutProgress, PutResult,
-    RemoveCall, StorageProvider, tell,
+    CallOptions, CategoryError, CopyCall, GetCall, Got, Level, ListCall, Listed, PutCall, PutResult, RemoveCall,
+    StorageProvider, tell,
 };
-use crate::conflict::IfExists;
-use crate::control::Control;
-use crate::encryption::Encryption;
 use crate::error::{ErrorKind, StorageError};
 use crate::event::{Event, EventSink};
-use crate::key::Key;
-use crate::list::{ObjectInfo, Shape};
-use crate::presign::{LinkOptions, MAX_LINK_LIFE};
-use crate::put::PutOptions;
 use crate::space::{IdentityId, Owner, Space};
 use crate::storage::{Storage, StorageConfig};
 
 /// The name of the provider that is always there.
 pub const AWS_S3: &str = "AWSS3";
-/// Amplify's life of a link, in seconds.
-const LINK_LIFE: u64 = 900;
-/// What Amplify Storage 1.x sends: parts of 5 MiB, and this type for everything.
-const COMPATIBLE_PART: u64 = 5 * 1024 * 1024;
-const COMPATIBLE_TYPE: &str = "binary/octet-stream";
 
 /// Who signs.
 #[derive(Clone, Debug)]
@@ -141,92 +131,15 @@ impl AwsS3 {
             }
         }
     }
-
-    async fn put_now(&self, key: &str, body: Body, options: PutCall) -> Result<PutResult, CategoryError> {
-        let config = self.config();
-        let (mut storage, space) = self.open(&config, &options.call).await?;
-        if let Some(customer_key) = options.customer_key.or(config.customer_key) {
-            storage = storage.with_customer_key(customer_key);
-        }
-        let key = Key::parse(key)?;
-        let mut attributes = options.attributes;
-        attributes.cache_control = attributes.cache_control.or(config.cache_control);
-        attributes.encryption =
-            attributes.encryption.or_else(|| match (config.server_side_encryption?.as_str(), config.kms_key_id) {
-                ("aws:kms", key_id) => Some(Encryption::Kms { key_id }),
-                _ => Some(Encryption::Aes256),
-            });
-        let mut put = PutOptions::new(options.if_exists.unwrap_or(IfExists::Fail));
-        put.attributes = attributes;
-        put.content_type = options.content_type.or(config.content_type);
-        if config.compatible {
-            put.content_type.get_or_insert_with(|| COMPATIBLE_TYPE.to_owned());
-            put.part_size = COMPATIBLE_PART;
-        }
-        let full = format!("{}{key}", storage.prefix(&space, "upload", key.as_str())?);
-        let mut control = Control { cancel: options.call.cancel, ..Control::default() };
-        if let Some(report) = options.progress {
-            control.progress = Some(Arc::new(move |progress| {
-                let (loaded, total, part) = (progress.loaded, progress.total, progress.part);
-                report(PutProgress { loaded, total, part, key: full.clone() });
-            }));
-        }
-        let stored = storage.put(&space, &key, body, put, &control).await?;
-        Ok(PutResult { key: stored.key.as_str().to_owned() })
-    }
-
-    async fn get_now(&self, key: &str, options: GetCall) -> Result<Got, CategoryError> {
-        let config = self.config();
-        let life = options.expires.or(config.expires).filter(|seconds| *seconds > 0).unwrap_or(LINK_LIFE);
-        if !options.download && life > MAX_LINK_LIFE.as_secs() {
-            return Err(CategoryError::ExpiryTooLong);
-        }
-        let (mut storage, space) = self.open(&config, &options.call).await?;
-        if let Some(customer_key) = options.customer_key.or(config.customer_key) {
-            storage = storage.with_customer_key(customer_key);
-        }
-        let key = Key::parse(key)?;
-        let control = Control { cancel: options.call.cancel, ..Control::default() };
-        if options.download {
-            return Ok(Got::Object(storage.get(&space, &key, None, &control).await?));
-        }
-        let link = LinkOptions {
-            life: std::time::Duration::from_secs(life),
-            only_existing: options.validate_object_existence.unwrap_or(true),
-            content_type: options.content_type,
-            content_disposition: options.response.content_disposition,
-            cache_control: options.response.cache_control,
-            content_encoding: options.response.content_encoding,
-            content_language: options.response.content_language,
-        };
-        let link = storage.presign_get(&space, &key, link);
-        Ok(Got::Url(control.run("share", key.as_str(), link).await?))
-    }
-
-    async fn remove_now(&self, key: &str, options: RemoveCall) -> Result<(), CategoryError> {
-        let (storage, space) = self.open(&self.config(), &options.call).await?;
-        let key = Key::parse(key)?;
-        let control = Control { cancel: options.call.cancel, ..Control::default() };
-        Ok(control.run("delete", key.as_str(), storage.remove(&space, &key)).await?)
-    }
-
-    async fn list_now(&self, path: &str, options: ListCall) -> Result<Listed, CategoryError> {
-        let (storage, space) = self.open(&self.config(), &options.call).await?;
-        let control = Control { cancel: options.call.cancel, ..Control::default() };
-        let page = match (options.page_size, options.next_token) {
-            (None, None) => storage.list_all(&space, path, Shape::Deep, &control).await?,
-            (size, token) => {
-                let page = storage.list_some(&space, path, Shape::Deep, token, size);
-                control.run("list", path, page).await?
-            }
-        };
-        Ok(Listed { items: page.objects.into_iter().map(item).collect(), next_token: page.next })
-    }
 }
 
-fn item(object: ObjectInfo) -> ListItem {
-    let ObjectInfo { key, size, etag, modified } = object;
-    ListItem { key, e_tag: format!("\"{etag}\""), last_modified: modified, size }
+impl AwsS3 {
+    pub async fn copy(&self, from: &str, to: &str, options: CopyCall) -> Result<PutResult, CategoryError> {
+        let call = options.call.clone();
+        let outcome = self.copy_now(from, to, options).await;
+        self.tell(&call, &outcome, || tell::copy(from, to, &outcome));
+        outcome
+    }
 }
 
 impl StorageProvider for AwsS3 {
