@@ -1,6 +1,6 @@
 """Serves moto: a second, unrelated S3, and Kinesis. Its accounts and policies are not used: it lets everybody in.
 
-Reads its one JSON line of settings from standard input: port, bucket, stream. Prints one JSON line when it is ready: endpoint,
+Reads its one JSON line of settings from standard input: port, bucket, versioned, stream. Prints one JSON line when it is ready: endpoint,
 region. Ends when standard input ends, so that it never outlives the suite.
 """
 
@@ -31,7 +31,10 @@ def main():
     server = ThreadedMotoServer(ip_address="127.0.0.1", port=settings["port"], verbose=False)
     server.start()
     endpoint = f"http://127.0.0.1:{settings['port']}"
-    boto3.client("s3", endpoint_url=endpoint).create_bucket(Bucket=settings["bucket"])
+    s3 = boto3.client("s3", endpoint_url=endpoint)
+    s3.create_bucket(Bucket=settings["bucket"])
+    s3.create_bucket(Bucket=settings["versioned"])
+    s3.put_bucket_versioning(Bucket=settings["versioned"], VersioningConfiguration={"Status": "Enabled"})
     boto3.client("kinesis", endpoint_url=endpoint).create_stream(StreamName=settings["stream"], ShardCount=1)
     ready.write(json.dumps({"endpoint": endpoint, "region": REGION}) + "\n")
     ready.flush()

@@ -36,6 +36,9 @@ struct Arguments {
     /// Does not wait for the disk: faster, and not safe from a power cut.
     #[arg(long)]
     no_fsync: bool,
+    /// Has the bucket keep versions of what is replaced or deleted.
+    #[arg(long)]
+    versioning: bool,
     /// What signed-in people and guests may do.
     #[arg(long, value_enum, default_value_t = Policy::Documented)]
     policy: Policy,
@@ -83,6 +86,7 @@ async fn run(arguments: Arguments) -> Result<()> {
             Policy::Recommended => PolicySet::Recommended,
         },
         fsync: !arguments.no_fsync,
+        versioning: arguments.versioning,
         allow_origins: arguments.allow_origins,
         ..Options::new(data_dir)
     })

@@ -37,6 +37,8 @@ pub struct Options {
     pub region: String,
     /// The bucket's name.
     pub bucket: String,
+    /// Whether the bucket keeps versions from now on. A bucket that keeps them already goes on to.
+    pub versioning: bool,
     /// Whether somebody without an account gets keys.
     pub guests: Guests,
     /// Whether everybody must have a second factor.
@@ -58,6 +60,7 @@ impl Options {
             allow_origins: Vec::new(),
             region: "us-east-1".to_owned(),
             bucket: "amphora-sandbox".to_owned(),
+            versioning: false,
             guests: Guests::default(),
             second_factor: SecondFactor::default(),
             session_lifetime: Sessions::ONE_HOUR,
@@ -203,6 +206,12 @@ impl Sandbox {
         blocking(seeding).await
     }
 
+    /// Has the bucket keep versions from now on.
+    pub async fn keep_versions(&self) -> Result<()> {
+        let (store, bucket) = (Arc::clone(&self.store), self.info.bucket.clone());
+        blocking(move || keep_versions(&store, &bucket)).await
+    }
+
     /// Stops: no new request, those under way may end. Then the data folder is free.
     pub async fn stop(self) {
         let Self { serving, stop, cognito, store, .. } = self;
@@ -232,6 +241,9 @@ impl Opened {
             Ok(()) | Err(StoreError::BucketExists) => {}
             Err(error) => return Err(Error::Invalid(format!("Couldn't make the bucket {}: {error}.", options.bucket))),
         }
+        if options.versioning {
+            keep_versions(&store, &options.bucket)?;
+        }
         let database = Database::new(&options.data_dir, options.fsync);
         let sessions = Sessions::open(&database, options.session_lifetime, options.clock.now())?;
         let cognito = Cognito::open(CognitoOptions {
@@ -245,6 +257,11 @@ impl Opened {
         })?;
         Ok(Self { options, lock, store: Arc::new(store), sessions, cognito })
     }
+}
+
+fn keep_versions(store: &Store, bucket: &str) -> Result<()> {
+    let refused = |error| Error::Invalid(format!("Couldn't have the bucket keep versions: {error}."));
+    store.set_versioning(bucket, true).map_err(refused)
 }
 
 /// Keys lie in the folder: only its owner may look into it.

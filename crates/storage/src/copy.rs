@@ -108,7 +108,7 @@ impl Storage {
             let error = StorageError::new(ErrorKind::NameNotAllowed, "copy", source.key.as_str());
             return Err(error.with_detail("it would be a copy onto itself"));
         }
-        let opening = Copying::open(self, source, options.part_size, control);
+        let opening = Copying::open(self, source, None, options.part_size, "copy", control);
         let copying = control.run("copy", target.key.as_str(), opening).await?;
         conflict::write(&copying, target, options.if_exists).await
     }

@@ -27,6 +27,7 @@ mod tags;
 #[cfg(test)]
 mod testing;
 mod transfer;
+mod versions;
 
 pub use attributes::{Attributes, CannedAcl, Tag};
 pub use body::Body;
@@ -46,3 +47,4 @@ pub use properties::Properties;
 pub use put::{DEFAULT_PART_SIZE, MAX_PARTS, PutOptions};
 pub use space::{IdentityId, NoIdentity, Owner, Prefixes, Space};
 pub use storage::{Storage, StorageConfig};
+pub use versions::{Version, VersionContent, VersionPage, VersionToken};

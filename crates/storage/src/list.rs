@@ -179,27 +179,39 @@ impl Storage {
 /// the log-in page of a hotel's network, as an empty one.
 fn page(answer: &ListObjectsV2Output, level: &str) -> Option<Page> {
     let truncated = answer.is_truncated()?;
-    let encoded = answer.encoding_type() == Some(&EncodingType::Url);
-    let inside = |key: &str| {
-        let key = if encoded { decode(key) } else { key.to_owned() };
-        // A marker object of the level itself (`private/ID/`) is no file of anybody.
-        key.strip_prefix(level).filter(|key| !key.is_empty()).map(ToOwned::to_owned)
-    };
+    let inside = Inside { level, encoded: answer.encoding_type() == Some(&EncodingType::Url) };
     let objects = answer.contents().iter().filter_map(|object| {
         Some(ObjectInfo {
-            key: inside(object.key()?)?,
+            key: inside.key(object.key()?)?,
             size: object.size().and_then(|size| u64::try_from(size).ok()).unwrap_or(0),
             etag: unquoted(object.e_tag()),
             modified: object.last_modified().and_then(|at| SystemTime::try_from(*at).ok()),
         })
     });
-    let folders = answer.common_prefixes().iter().filter_map(|folder| inside(folder.prefix()?));
+    let folders = answer.common_prefixes().iter().filter_map(|folder| inside.key(folder.prefix()?));
     let next = answer.next_continuation_token().filter(|_| truncated).map(ToOwned::to_owned);
     Some(Page { objects: objects.collect(), folders: folders.collect(), next })
 }
 
 fn no_listing(action: &'static str, object: &str) -> StorageError {
     StorageError::new(ErrorKind::Unexpected, action, object).with_detail("the answer is no listing")
+}
+
+/// Takes listed keys for what they are inside a space.
+pub(crate) struct Inside<'a> {
+    pub level: &'a str,
+    pub encoded: bool,
+}
+
+impl Inside<'_> {
+    /// A key without its level. A marker object of the level itself (`private/ID/`) is no file of anybody.
+    pub fn key(&self, listed: &str) -> Option<String> {
+        self.decoded(listed).strip_prefix(self.level).filter(|key| !key.is_empty()).map(ToOwned::to_owned)
+    }
+
+    pub fn decoded(&self, listed: &str) -> String {
+        if self.encoded { decode(listed) } else { listed.to_owned() }
+    }
 }
 
 /// `EncodingType=url`: a space comes as `+`, everything else that needs it as `%XX`.

@@ -50,7 +50,7 @@ impl Storage {
     /// # });
     /// ```
     pub async fn properties(&self, space: &Space, key: &Key) -> Result<Properties, StorageError> {
-        self.properties_of(&self.target(space, key, "look at")?, "look at").await
+        self.properties_of(&self.target(space, key, "look at")?, None, "look at").await
     }
 
     /// Changes what is stored with an object; what `change` leaves as it is, stays. S3 stores a new object for it: its
@@ -83,7 +83,7 @@ impl Storage {
         control: &Control,
     ) -> Result<Stored, StorageError> {
         let target = self.target_to_change(space, key, "change")?;
-        let mut properties = self.properties_of(&target, "change").await?;
+        let mut properties = self.properties_of(&target, None, "change").await?;
         change(&mut properties.content_type, &mut properties.attributes);
         let part_size = CopyOptions::default().part_size;
         let copying = Copying::with(self, target.clone(), properties, part_size, "change", control)?;
@@ -93,9 +93,11 @@ impl Storage {
     pub(crate) async fn properties_of(
         &self,
         target: &Target,
+        version: Option<&str>,
         action: &'static str,
     ) -> Result<Properties, StorageError> {
         let request = self.client().head_object().bucket(self.bucket()).key(&target.full);
+        let request = request.set_version_id(version.map(ToOwned::to_owned));
         let answer = with_customer_key!(request, self).send().await;
         let answer = answer.map_err(|error| StorageError::of(cause(error), action, target.key.as_str()))?;
         let expires = answer.expires_string().and_then(|text| {

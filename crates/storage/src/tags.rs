@@ -14,7 +14,7 @@ impl Storage {
     /// # Errors
     /// `AccessDenied`: the documented policies grant no rights over tags; else see [`ErrorKind`].
     pub async fn tags(&self, space: &Space, key: &Key) -> Result<Vec<Tag>, StorageError> {
-        self.tags_of(&self.target(space, key, "look at")?, "look at").await
+        self.tags_of(&self.target(space, key, "look at")?, None, "look at").await
     }
 
     /// Replaces an object's tags; none removes them all.
@@ -52,8 +52,14 @@ impl Storage {
         request.send().await.map(drop).map_err(|error| failed(cause(error)))
     }
 
-    pub(crate) async fn tags_of(&self, target: &Target, action: &'static str) -> Result<Vec<Tag>, StorageError> {
-        let answer = self.client().get_object_tagging().bucket(self.bucket()).key(&target.full).send().await;
+    pub(crate) async fn tags_of(
+        &self,
+        target: &Target,
+        version: Option<&str>,
+        action: &'static str,
+    ) -> Result<Vec<Tag>, StorageError> {
+        let request = self.client().get_object_tagging().bucket(self.bucket()).key(&target.full);
+        let answer = request.set_version_id(version.map(ToOwned::to_owned)).send().await;
         let answer = answer.map_err(|error| StorageError::of(cause(error), action, target.key.as_str()))?;
         Ok(answer.tag_set.into_iter().map(|tag| (tag.key, tag.value)).collect())
     }

@@ -50,6 +50,14 @@ impl Testbed {
         Ok(Self { sandbox, _folder: folder })
     }
 
+    /// Has the bucket keep versions from now on.
+    ///
+    /// # Errors
+    /// The sandbox refuses.
+    pub async fn keep_versions(&self) -> Result<(), Box<dyn Error>> {
+        Ok(self.sandbox.keep_versions().await?)
+    }
+
     /// The files of a signed-in person, [`ME`].
     pub fn storage(&self) -> Storage {
         self.storage_of(ME, Role::Authenticated)

@@ -5,7 +5,9 @@
 
 use http::{HeaderMap, Uri};
 use s3s::access::{S3Access, S3AccessContext};
-use s3s::dto::{CopyObjectInput, CopySource, ListObjectsInput, ListObjectsV2Input, UploadPartCopyInput};
+use s3s::dto::{
+    CopyObjectInput, CopySource, ListObjectVersionsInput, ListObjectsInput, ListObjectsV2Input, UploadPartCopyInput,
+};
 use s3s::path::S3Path;
 use s3s::{S3Request, S3Result, s3_error};
 
@@ -44,7 +46,7 @@ impl S3Access for Access {
         let headers = context.headers();
         let needed = requirements(operation, has_version, |name| headers.contains_key(name)).ok_or_else(denied)?;
         for requirement in needed {
-            if matches!(operation, "ListObjects" | "ListObjectsV2") {
+            if matches!(operation, "ListObjects" | "ListObjectsV2" | "ListObjectVersions") {
                 continue;
             }
             let resource = match (requirement.scope, context.s3_path()) {
@@ -61,12 +63,20 @@ impl S3Access for Access {
 
     async fn list_objects(&self, request: &mut S3Request<ListObjectsInput>) -> S3Result<()> {
         let input = &request.input;
-        require_listing(request, &input.bucket, input.prefix.as_deref(), input.delimiter.as_deref(), input.max_keys)
+        let (prefix, delimiter) = (input.prefix.as_deref(), input.delimiter.as_deref());
+        require_listing(request, "s3:ListBucket", &input.bucket, prefix, delimiter, input.max_keys)
     }
 
     async fn list_objects_v2(&self, request: &mut S3Request<ListObjectsV2Input>) -> S3Result<()> {
         let input = &request.input;
-        require_listing(request, &input.bucket, input.prefix.as_deref(), input.delimiter.as_deref(), input.max_keys)
+        let (prefix, delimiter) = (input.prefix.as_deref(), input.delimiter.as_deref());
+        require_listing(request, "s3:ListBucket", &input.bucket, prefix, delimiter, input.max_keys)
+    }
+
+    async fn list_object_versions(&self, request: &mut S3Request<ListObjectVersionsInput>) -> S3Result<()> {
+        let input = &request.input;
+        let (prefix, delimiter) = (input.prefix.as_deref(), input.delimiter.as_deref());
+        require_listing(request, "s3:ListBucketVersions", &input.bucket, prefix, delimiter, input.max_keys)
     }
 
     async fn copy_object(&self, request: &mut S3Request<CopyObjectInput>) -> S3Result<()> {
@@ -80,6 +90,7 @@ impl S3Access for Access {
 
 fn require_listing<T>(
     request: &S3Request<T>,
+    action: &str,
     bucket: &str,
     prefix: Option<&str>,
     delimiter: Option<&str>,
@@ -89,7 +100,7 @@ fn require_listing<T>(
     let present = [("s3:prefix", prefix), ("s3:delimiter", delimiter), ("s3:max-keys", max_keys.as_deref())];
     let conditions: Vec<(&str, &str)> =
         present.into_iter().filter_map(|(name, value)| value.map(|value| (name, value))).collect();
-    Principal::of(request)?.require("s3:ListBucket", &bucket_arn(bucket), &conditions)
+    Principal::of(request)?.require(action, &bucket_arn(bucket), &conditions)
 }
 
 fn require_source<T>(request: &S3Request<T>, source: &CopySource) -> S3Result<()> {

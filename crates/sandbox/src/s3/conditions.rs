@@ -117,7 +117,9 @@ mod tests {
 
     #[test]
     fn reads_are_conditional_as_rfc_9110_says() {
-        let object = Object { size: 0, etag: "x".into(), modified_at: 1000, head: Head::default(), content: vec![] };
+        let version = "null".into();
+        let object =
+            Object { size: 0, etag: "x".into(), modified_at: 1000, head: Head::default(), content: vec![], version };
         let condition = |text: &str| Some(ETagCondition::parse_http_header(text.as_bytes()).unwrap());
         let code = |conditions: ReadConditions| {
             conditions.check_read(&object).err().map(|error| error.code().as_str().to_owned()).unwrap_or_default()

@@ -12,7 +12,7 @@ use super::encryption::{CustomerKey, asked_encryption, customer_key, show_encryp
 use super::fault::blocking;
 use super::headers::{check_metadata, read_head};
 use super::multipart::part_number;
-use super::objects::{opened, require_no_version};
+use super::objects::{opened, shown_version};
 use super::principal::{Principal, denied};
 use super::service::Backend;
 use super::tagging;
@@ -48,8 +48,8 @@ pub async fn object(
 ) -> S3Result<S3Response<CopyObjectOutput>> {
     let principal = Principal::of(&request)?;
     let input = &mut request.input;
-    let (from_bucket, from_key) = source_name(&input.copy_source)?;
-    let source = opened(backend, &principal, &from_bucket, &from_key).await?;
+    let (from_bucket, from_key, version) = source_name(&input.copy_source)?;
+    let source = opened(backend, &principal, &from_bucket, &from_key, version.as_deref()).await?;
     source_key!(input).check(&source.object.head.encryption)?;
     source_conditions!(input).check_copy(&source.object)?;
 
@@ -58,7 +58,7 @@ pub async fn object(
     let encryption = asked_encryption!(input);
     let changes = replaces || retags || encryption.kind.is_some() || encryption.customer.algorithm.is_some();
     let redirects = input.website_redirect_location.is_some() || input.storage_class.is_some();
-    if from_bucket == input.bucket && from_key == input.key && !changes && !redirects {
+    if from_bucket == input.bucket && from_key == input.key && version.is_none() && !changes && !redirects {
         return Err(s3_error!(
             InvalidRequest,
             "This copy request is illegal because it is trying to copy an object to itself without changing the object's metadata, storage class, website redirect location or encryption attributes."
@@ -84,11 +84,16 @@ pub async fn object(
         last_modified: Some(timestamp(copy.modified_at)),
         ..CopyObjectResult::default()
     };
-    if let Some(checksum) = copy.head.checksum {
+    if let Some(checksum) = copy.head.checksum.clone() {
         show_checksum!(result, checksum.algorithm, Some(checksum.value));
         result.checksum_type = Some(checksum_type(checksum.composite));
     }
-    let mut output = CopyObjectOutput { copy_object_result: Some(result), ..CopyObjectOutput::default() };
+    let mut output = CopyObjectOutput {
+        copy_object_result: Some(result),
+        version_id: shown_version(&copy),
+        copy_source_version_id: version,
+        ..CopyObjectOutput::default()
+    };
     show_encryption!(output, &copy.head.encryption);
     Ok(S3Response::new(output))
 }
@@ -100,8 +105,8 @@ pub async fn part(
     let principal = Principal::of(&request)?;
     let input = &mut request.input;
     let number = part_number(input.part_number)?;
-    let (from_bucket, from_key) = source_name(&input.copy_source)?;
-    let source = opened(backend, &principal, &from_bucket, &from_key).await?;
+    let (from_bucket, from_key, version) = source_name(&input.copy_source)?;
+    let source = opened(backend, &principal, &from_bucket, &from_key, version.as_deref()).await?;
     source_key!(input).check(&source.object.head.encryption)?;
     source_conditions!(input).check_copy(&source.object)?;
     let range = match &input.copy_source_range {
@@ -135,10 +140,9 @@ pub async fn part(
     Ok(S3Response::new(output))
 }
 
-fn source_name(source: &SourceHeader) -> S3Result<(String, String)> {
+fn source_name(source: &SourceHeader) -> S3Result<(String, String, Option<String>)> {
     let SourceHeader::Bucket { bucket, key, version_id } = source else { return Err(denied()) };
-    require_no_version(version_id.as_deref())?;
-    Ok((bucket.to_string(), key.to_string()))
+    Ok((bucket.to_string(), key.to_string(), version_id.as_ref().map(ToString::to_string)))
 }
 
 /// ETag and checksum of a source taken as one piece: what was uploaded in parts is read once.

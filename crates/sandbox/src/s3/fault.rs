@@ -11,6 +11,10 @@ pub fn to_s3(error: StoreError) -> S3Error {
         StoreError::BucketExists => s3_error!(BucketAlreadyOwnedByYou, "You have already created this bucket"),
         StoreError::BucketNotEmpty => s3_error!(BucketNotEmpty, "The bucket you tried to delete is not empty"),
         StoreError::NoSuchKey => s3_error!(NoSuchKey, "The specified key does not exist."),
+        StoreError::NoSuchVersion => s3_error!(NoSuchVersion, "The specified version does not exist."),
+        StoreError::DeleteMarker => {
+            s3_error!(MethodNotAllowed, "The specified method is not allowed against this resource.")
+        }
         StoreError::PreconditionFailed => {
             s3_error!(PreconditionFailed, "At least one of the pre-conditions you specified did not hold")
         }

@@ -81,7 +81,7 @@ pub async fn first(backend: &Backend, request: S3Request<ListObjectsInput>) -> S
     }))
 }
 
-fn query(prefix: Option<String>, delimiter: Option<String>, after: Option<String>, limit: i32) -> ListQuery {
+pub fn query(prefix: Option<String>, delimiter: Option<String>, after: Option<String>, limit: i32) -> ListQuery {
     ListQuery {
         prefix: prefix.unwrap_or_default(),
         delimiter: delimiter.filter(|delimiter| !delimiter.is_empty()),
@@ -90,7 +90,7 @@ fn query(prefix: Option<String>, delimiter: Option<String>, after: Option<String
     }
 }
 
-fn limit(asked: Option<i32>) -> S3Result<i32> {
+pub fn limit(asked: Option<i32>) -> S3Result<i32> {
     match asked {
         None => Ok(MOST_ENTRIES),
         Some(number) if number < 0 => {

@@ -20,6 +20,7 @@ mod principal;
 mod service;
 mod signing_time;
 mod tagging;
+mod versions;
 
 pub use access::Access;
 pub use conditions::http_date;

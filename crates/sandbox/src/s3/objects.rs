@@ -18,7 +18,7 @@ use super::headers::{check_metadata, read_head, show_head};
 use super::principal::Principal;
 use super::service::Backend;
 use super::tagging;
-use crate::store::{self, CopySource, Object, StoreError};
+use crate::store::{self, CopySource, NULL_VERSION, Object, StoreError};
 
 pub async fn put(backend: &Backend, mut request: S3Request<PutObjectInput>) -> S3Result<S3Response<PutObjectOutput>> {
     let announced = Announced::read(&request.headers)?;
@@ -37,7 +37,11 @@ pub async fn put(backend: &Backend, mut request: S3Request<PutObjectInput>) -> S
     let (store, now) = (backend.store.clone(), backend.now());
     let (bucket, key) = (request.input.bucket, request.input.key);
     let object = blocking(move || store.put(&bucket, &key, head, blob, &precondition, now)).await?;
-    let mut output = PutObjectOutput { e_tag: Some(etag(&object.etag)), ..PutObjectOutput::default() };
+    let mut output = PutObjectOutput {
+        e_tag: Some(etag(&object.etag)),
+        version_id: shown_version(&object),
+        ..PutObjectOutput::default()
+    };
     if let Some(checksum) = object.head.checksum {
         show_checksum!(output, checksum.algorithm, Some(checksum.value));
         output.checksum_type = Some(checksum_type(checksum.composite));
@@ -49,8 +53,7 @@ pub async fn put(backend: &Backend, mut request: S3Request<PutObjectInput>) -> S
 pub async fn get(backend: &Backend, mut request: S3Request<GetObjectInput>) -> S3Result<S3Response<GetObjectOutput>> {
     let principal = Principal::of(&request)?;
     let input = &mut request.input;
-    require_no_version(input.version_id.as_deref())?;
-    let source = opened(backend, &principal, &input.bucket, &input.key).await?;
+    let source = opened(backend, &principal, &input.bucket, &input.key, input.version_id.as_deref()).await?;
     customer_key!(input).check(&source.object.head.encryption)?;
     read_conditions(input).check_read(&source.object)?;
     let wanted = Wanted::read(input.range, input.part_number, &source.object)?;
@@ -62,6 +65,7 @@ pub async fn get(backend: &Backend, mut request: S3Request<GetObjectInput>) -> S
         e_tag: Some(etag(&object.etag)),
         last_modified: Some(timestamp(object.modified_at)),
         parts_count: wanted.parts_count,
+        version_id: shown_version(object),
         tag_count: i32::try_from(object.head.tags.len()).ok().filter(|count| *count > 0),
         ..GetObjectOutput::default()
     };
@@ -82,8 +86,7 @@ pub async fn head(
 ) -> S3Result<S3Response<HeadObjectOutput>> {
     let principal = Principal::of(&request)?;
     let input = &mut request.input;
-    require_no_version(input.version_id.as_deref())?;
-    let object = found(backend, &principal, &input.bucket, &input.key).await?;
+    let object = found(backend, &principal, &input.bucket, &input.key, input.version_id.as_deref()).await?;
     customer_key!(input).check(&object.head.encryption)?;
     ReadConditions {
         if_match: input.if_match.take(),
@@ -99,6 +102,7 @@ pub async fn head(
         e_tag: Some(etag(&object.etag)),
         last_modified: Some(timestamp(object.modified_at)),
         parts_count: wanted.parts_count,
+        version_id: shown_version(&object),
         ..HeadObjectOutput::default()
     };
     show_head!(output, &object.head);
@@ -117,12 +121,12 @@ pub async fn attributes(
 ) -> S3Result<S3Response<GetObjectAttributesOutput>> {
     let principal = Principal::of(&request)?;
     let input = &mut request.input;
-    require_no_version(input.version_id.as_deref())?;
-    let object = found(backend, &principal, &input.bucket, &input.key).await?;
+    let object = found(backend, &principal, &input.bucket, &input.key, input.version_id.as_deref()).await?;
     customer_key!(input).check(&object.head.encryption)?;
     let asked = |name: &str| input.object_attributes.iter().any(|attribute| attribute.as_str() == name);
     let mut output = GetObjectAttributesOutput {
         last_modified: Some(timestamp(object.modified_at)),
+        version_id: shown_version(&object),
         ..GetObjectAttributesOutput::default()
     };
     if asked("ETag") {
@@ -147,16 +151,35 @@ pub async fn attributes(
     Ok(S3Response::new(output))
 }
 
-/// The object under a key; about an absent one it says what the principal may know.
-pub async fn found(backend: &Backend, principal: &Principal, bucket: &str, key: &str) -> S3Result<Object> {
+/// What a key is now, or one version of it; about an absent one it says what the principal may know.
+pub async fn found(
+    backend: &Backend,
+    principal: &Principal,
+    bucket: &str,
+    key: &str,
+    version: Option<&str>,
+) -> S3Result<Object> {
     let (store, name, wanted) = (backend.store.clone(), bucket.to_owned(), key.to_owned());
-    present(principal, bucket, run(move || store.find(&name, &wanted)).await?)
+    let version = version.map(ToOwned::to_owned);
+    present(principal, bucket, run(move || store.find(&name, &wanted, version.as_deref())).await?)
 }
 
 /// The same, its bytes kept for as long as the answer lives.
-pub async fn opened(backend: &Backend, principal: &Principal, bucket: &str, key: &str) -> S3Result<CopySource> {
+pub async fn opened(
+    backend: &Backend,
+    principal: &Principal,
+    bucket: &str,
+    key: &str,
+    version: Option<&str>,
+) -> S3Result<CopySource> {
     let (store, name, wanted) = (backend.store.clone(), bucket.to_owned(), key.to_owned());
-    present(principal, bucket, run(move || store.open_object(&name, &wanted)).await?)
+    let version = version.map(ToOwned::to_owned);
+    present(principal, bucket, run(move || store.open_object(&name, &wanted, version.as_deref())).await?)
+}
+
+/// A version's id as an answer shows it: nothing for what was written while its bucket kept none.
+pub fn shown_version(object: &Object) -> Option<String> {
+    (object.version != NULL_VERSION).then(|| object.version.clone())
 }
 
 async fn run<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> S3Result<T> {
@@ -168,14 +191,6 @@ fn present<T>(principal: &Principal, bucket: &str, result: Result<T, StoreError>
         StoreError::NoSuchKey => principal.absent(bucket),
         other => to_s3(other),
     })
-}
-
-/// The sandbox keeps one version of each object, whose id is `null`.
-pub fn require_no_version(version: Option<&str>) -> S3Result<()> {
-    match version {
-        None | Some("null") => Ok(()),
-        Some(_) => Err(s3_error!(NoSuchVersion, "The specified version does not exist.")),
-    }
 }
 
 /// A size as the S3 API writes it.

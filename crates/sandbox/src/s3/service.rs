@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use s3s::{S3, S3Request, S3Response, S3Result, dto};
 
-use super::{buckets, copying, deleting, listings, multipart, objects, parts, tagging};
+use super::{buckets, copying, deleting, listings, multipart, objects, parts, tagging, versions};
 use crate::clock::Clock;
 use crate::store::Store;
 
@@ -105,6 +105,13 @@ impl S3 for S3Backend {
         buckets::location(&self.backend, request.input).await
     }
 
+    async fn get_bucket_versioning(
+        &self,
+        request: S3Request<dto::GetBucketVersioningInput>,
+    ) -> Answer<dto::GetBucketVersioningOutput> {
+        versions::state(&self.backend, request.input).await
+    }
+
     async fn get_object(&self, request: S3Request<dto::GetObjectInput>) -> Answer<dto::GetObjectOutput> {
         objects::get(&self.backend, request).await
     }
@@ -142,6 +149,13 @@ impl S3 for S3Backend {
         multipart::list(&self.backend, request).await
     }
 
+    async fn list_object_versions(
+        &self,
+        request: S3Request<dto::ListObjectVersionsInput>,
+    ) -> Answer<dto::ListObjectVersionsOutput> {
+        versions::list(&self.backend, request.input).await
+    }
+
     async fn list_objects(&self, request: S3Request<dto::ListObjectsInput>) -> Answer<dto::ListObjectsOutput> {
         listings::first(&self.backend, request).await
     }
@@ -152,6 +166,13 @@ impl S3 for S3Backend {
 
     async fn list_parts(&self, request: S3Request<dto::ListPartsInput>) -> Answer<dto::ListPartsOutput> {
         parts::list(&self.backend, request).await
+    }
+
+    async fn put_bucket_versioning(
+        &self,
+        request: S3Request<dto::PutBucketVersioningInput>,
+    ) -> Answer<dto::PutBucketVersioningOutput> {
+        versions::set_state(&self.backend, request.input).await
     }
 
     async fn put_object(&self, request: S3Request<dto::PutObjectInput>) -> Answer<dto::PutObjectOutput> {

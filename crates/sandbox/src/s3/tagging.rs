@@ -40,9 +40,10 @@ pub async fn get(
     request: S3Request<GetObjectTaggingInput>,
 ) -> S3Result<S3Response<GetObjectTaggingOutput>> {
     let principal = Principal::of(&request)?;
-    let object = found(backend, &principal, &request.input.bucket, &request.input.key).await?;
+    let input = request.input;
+    let object = found(backend, &principal, &input.bucket, &input.key, input.version_id.as_deref()).await?;
     let tag_set = object.head.tags.into_iter().map(|(key, value)| Tag { key: Some(key), value: Some(value) }).collect();
-    Ok(S3Response::new(GetObjectTaggingOutput { tag_set, version_id: None }))
+    Ok(S3Response::new(GetObjectTaggingOutput { tag_set, version_id: input.version_id }))
 }
 
 pub async fn put(
@@ -53,9 +54,9 @@ pub async fn put(
     let input = request.input;
     let given = input.tagging.tag_set.into_iter();
     let tags = check(given.map(|tag| (tag.key.unwrap_or_default(), tag.value.unwrap_or_default())).collect())?;
-    found(backend, &principal, &input.bucket, &input.key).await?;
+    found(backend, &principal, &input.bucket, &input.key, input.version_id.as_deref()).await?;
     let store = backend.store.clone();
-    blocking(move || store.set_tags(&input.bucket, &input.key, tags)).await?;
+    blocking(move || store.set_tags(&input.bucket, &input.key, input.version_id.as_deref(), tags)).await?;
     Ok(S3Response::new(PutObjectTaggingOutput::default()))
 }
 
@@ -65,9 +66,9 @@ pub async fn delete(
 ) -> S3Result<S3Response<DeleteObjectTaggingOutput>> {
     let principal = Principal::of(&request)?;
     let input = request.input;
-    found(backend, &principal, &input.bucket, &input.key).await?;
+    found(backend, &principal, &input.bucket, &input.key, input.version_id.as_deref()).await?;
     let store = backend.store.clone();
-    blocking(move || store.set_tags(&input.bucket, &input.key, Vec::new())).await?;
+    blocking(move || store.set_tags(&input.bucket, &input.key, input.version_id.as_deref(), Vec::new())).await?;
     Ok(S3Response::new(DeleteObjectTaggingOutput::default()))
 }
 

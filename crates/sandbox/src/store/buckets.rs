@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 
 use super::error::{StoreError, StoreResult};
 use super::opening::Store;
+use super::versions::Versioning;
 
 /// A bucket.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,11 +34,15 @@ impl Store {
                 change
                     .rows
                     .query_row("SELECT EXISTS (SELECT 1 FROM object WHERE bucket = ?1)", [id], |row| row.get(0))?;
+            let versions: bool =
+                change
+                    .rows
+                    .query_row("SELECT EXISTS (SELECT 1 FROM version WHERE bucket = ?1)", [id], |row| row.get(0))?;
             let uploads: bool =
                 change
                     .rows
                     .query_row("SELECT EXISTS (SELECT 1 FROM upload WHERE bucket = ?1)", [id], |row| row.get(0))?;
-            if objects || uploads {
+            if objects || versions || uploads {
                 return Err(StoreError::BucketNotEmpty);
             }
             change.rows.execute("DELETE FROM bucket WHERE id = ?1", [id])?;
@@ -60,9 +65,24 @@ impl Store {
     }
 }
 
+/// What a change of a bucket's objects must know of it.
+pub(super) struct BucketRow {
+    pub(super) id: i64,
+    pub(super) versioning: Versioning,
+}
+
+impl BucketRow {
+    pub(super) fn find(rows: &Connection, name: &str) -> StoreResult<Self> {
+        rows.prepare_cached("SELECT id, versioning FROM bucket WHERE name = ?1")?
+            .query_row([name], |row| {
+                let versioning = Versioning::parse(row.get::<_, Option<String>>(1)?.as_deref());
+                Ok(Self { id: row.get(0)?, versioning })
+            })
+            .optional()?
+            .ok_or(StoreError::NoSuchBucket)
+    }
+}
+
 pub(super) fn bucket_id(rows: &Connection, name: &str) -> StoreResult<i64> {
-    rows.prepare_cached("SELECT id FROM bucket WHERE name = ?1")?
-        .query_row([name], |row| row.get(0))
-        .optional()?
-        .ok_or(StoreError::NoSuchBucket)
+    Ok(BucketRow::find(rows, name)?.id)
 }

@@ -17,6 +17,12 @@ pub enum StoreError {
     /// There is no object under that key.
     #[error("there is no such key")]
     NoSuchKey,
+    /// There is no such version of that key.
+    #[error("there is no such version")]
+    NoSuchVersion,
+    /// The version says that the key was deleted, and has no content.
+    #[error("the version is a delete marker")]
+    DeleteMarker,
     /// The object was there (If-None-Match), or was another one (If-Match).
     #[error("the object is not in the state that the request demands")]
     PreconditionFailed,

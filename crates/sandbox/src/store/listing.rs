@@ -108,7 +108,7 @@ pub(super) fn common_prefix<'a>(key: &'a str, query: &ListQuery) -> Option<&'a s
 }
 
 /// The smallest key that can be on the page.
-fn first_key(query: &ListQuery) -> Vec<u8> {
+pub(super) fn first_key(query: &ListQuery) -> Vec<u8> {
     let prefix = query.prefix.as_bytes();
     match &query.after {
         Some(after) if after.as_bytes() >= prefix => {
@@ -127,7 +127,7 @@ fn first_key(query: &ListQuery) -> Vec<u8> {
 }
 
 /// The smallest bytes greater than everything that begins with `prefix`. No byte of UTF-8 is 0xFF, so none overflows.
-fn past(prefix: &str) -> Vec<u8> {
+pub(super) fn past(prefix: &str) -> Vec<u8> {
     let mut bytes = prefix.as_bytes().to_vec();
     match bytes.last_mut() {
         Some(last) => *last += 1,

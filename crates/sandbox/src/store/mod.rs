@@ -14,8 +14,11 @@ mod listing;
 mod lock;
 mod objects;
 mod opening;
+mod parts;
 mod seed;
 mod uploads;
+mod version_listing;
+mod versions;
 
 #[cfg(test)]
 mod tests;
@@ -27,7 +30,10 @@ pub use error::{StoreError, StoreResult};
 pub use head::{Checksum, Encryption, Head, Segment};
 pub use listing::{Entry, ListPage, ListQuery, Listed};
 pub use lock::FolderLock;
-pub use objects::{CopySource, NewObject, Object, Precondition};
+pub use objects::{CopySource, NULL_VERSION, NewObject, Object, Precondition};
 pub use opening::Store;
+pub use parts::{ChosenPart, Part};
 pub use seed::Seed;
-pub use uploads::{ChosenPart, Completion, NewUpload, Part, Upload, UploadRef, upload_algorithm};
+pub use uploads::{Completion, NewUpload, Upload, UploadRef, upload_algorithm};
+pub use version_listing::{ListedVersion, VersionEntry, VersionPage};
+pub use versions::{Deletion, Versioning};

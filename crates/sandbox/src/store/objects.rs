@@ -1,13 +1,17 @@
-//! Objects: put, get, copy, delete, tags.
+//! Objects: put, get, copy, tags.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
 use super::blobs::{Pins, StoredBlob};
-use super::buckets::bucket_id;
+use super::buckets::{BucketRow, bucket_id};
 use super::change::Change;
 use super::error::{StoreError, StoreResult};
 use super::head::{Head, Segment};
 use super::opening::Store;
+use super::versions::{find_version, give_way, update_head};
+
+/// The id of what was written while its bucket kept no versions.
+pub const NULL_VERSION: &str = "null";
 
 /// An object as it is stored.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +26,8 @@ pub struct Object {
     pub head: Head,
     /// Where its bytes are.
     pub content: Vec<Segment>,
+    /// Its version's id.
+    pub version: String,
 }
 
 /// An object to be stored; its time is given at the commit.
@@ -88,52 +94,44 @@ impl Store {
         self.change(|change| put_object(change, bucket, key, new, &Precondition::None, now))
     }
 
-    /// The object under a key, without its bytes.
-    pub fn find(&self, bucket: &str, key: &str) -> StoreResult<Object> {
-        self.read(|rows| find_object(rows, bucket_id(rows, bucket)?, key)?.ok_or(StoreError::NoSuchKey))
+    /// What a key is now, or one version of it, without its bytes.
+    pub fn find(&self, bucket: &str, key: &str, version: Option<&str>) -> StoreResult<Object> {
+        self.read(|rows| find(rows, bucket, key, version))
     }
 
-    /// The object under a key, its bytes kept for as long as the answer lives.
-    pub fn open_object(&self, bucket: &str, key: &str) -> StoreResult<CopySource> {
+    /// The same, its bytes kept for as long as the answer lives.
+    pub fn open_object(&self, bucket: &str, key: &str, version: Option<&str>) -> StoreResult<CopySource> {
         let mut in_use = self.blobs.in_use();
-        let object = self.find(bucket, key)?;
+        let object = self.find(bucket, key, version)?;
         let pins = self.blobs.pin(&mut in_use, &object.content);
         Ok(CopySource { object, pins })
     }
 
-    /// Removes an object. Removing what is not there succeeds, as in S3, unless the precondition wants it.
-    pub fn delete(&self, bucket: &str, key: &str, precondition: &Precondition) -> StoreResult<()> {
-        self.change(|change| {
-            let bucket = bucket_id(&change.rows, bucket)?;
-            let object = find_object(&change.rows, bucket, key)?;
-            check(precondition, object.as_ref())?;
-            if let Some(object) = object {
-                change
-                    .rows
-                    .prepare_cached("DELETE FROM object WHERE bucket = ?1 AND key = ?2")?
-                    .execute(params![bucket, key.as_bytes()])?;
-                change.release(&object.content)?;
-            }
-            Ok(())
-        })
-    }
-
     /// Replaces the tags of an object.
-    pub fn set_tags(&self, bucket: &str, key: &str, tags: Vec<(String, String)>) -> StoreResult<()> {
+    pub fn set_tags(
+        &self,
+        bucket: &str,
+        key: &str,
+        version: Option<&str>,
+        tags: Vec<(String, String)>,
+    ) -> StoreResult<()> {
         self.change(|change| {
-            let bucket = bucket_id(&change.rows, bucket)?;
-            let mut object = find_object(&change.rows, bucket, key)?.ok_or(StoreError::NoSuchKey)?;
+            let mut object = find(&change.rows, bucket, key, version)?;
             object.head.tags = tags;
-            change.rows.execute(
-                "UPDATE object SET head = ?3 WHERE bucket = ?1 AND key = ?2",
-                params![bucket, key.as_bytes(), serde_json::to_string(&object.head)?],
-            )?;
-            Ok(())
+            update_head(&change.rows, bucket_id(&change.rows, bucket)?, key, &object)
         })
     }
 }
 
-/// Writes an object's row within `change`, releasing what it replaces.
+fn find(rows: &Connection, bucket: &str, key: &str, version: Option<&str>) -> StoreResult<Object> {
+    let bucket = bucket_id(rows, bucket)?;
+    match version {
+        Some(version) => find_version(rows, bucket, key, version),
+        None => find_object(rows, bucket, key)?.ok_or(StoreError::NoSuchKey),
+    }
+}
+
+/// Writes an object's row within `change`; what it replaces is released, or kept as a version.
 pub(super) fn put_object(
     change: &mut Change<'_>,
     bucket: &str,
@@ -142,24 +140,23 @@ pub(super) fn put_object(
     precondition: &Precondition,
     now: i64,
 ) -> StoreResult<Object> {
-    let bucket = bucket_id(&change.rows, bucket)?;
-    let previous = find_object(&change.rows, bucket, key)?;
+    let bucket = BucketRow::find(&change.rows, bucket)?;
+    let previous = find_object(&change.rows, bucket.id, key)?;
     check(precondition, previous.as_ref())?;
     let size = new.content.iter().map(|segment| segment.length).sum();
-    let object = Object { size, etag: new.etag, modified_at: now, head: new.head, content: new.content };
+    let version = bucket.versioning.next_id();
+    let object = Object { size, etag: new.etag, modified_at: now, head: new.head, content: new.content, version };
     // Retained first: a copy onto itself must not drop its content in between.
     change.retain(&object.content)?;
-    if let Some(previous) = previous {
-        change.release(&previous.content)?;
-    }
-    insert(&change.rows, bucket, key, &object)?;
+    give_way(change, &bucket, key, previous.as_ref(), &object.version)?;
+    insert(&change.rows, bucket.id, key, &object)?;
     Ok(object)
 }
 
 pub(super) fn insert(rows: &Connection, bucket: i64, key: &str, object: &Object) -> StoreResult<()> {
     rows.prepare_cached(
-        "INSERT OR REPLACE INTO object (bucket, key, size, etag, modified_at, head, content)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+        "INSERT OR REPLACE INTO object (bucket, key, size, etag, modified_at, head, content, version)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
     )?
     .execute(params![
         bucket,
@@ -168,12 +165,13 @@ pub(super) fn insert(rows: &Connection, bucket: i64, key: &str, object: &Object)
         object.etag,
         object.modified_at,
         serde_json::to_string(&object.head)?,
-        serde_json::to_string(&object.content)?
+        serde_json::to_string(&object.content)?,
+        object.version
     ])?;
     Ok(())
 }
 
-fn check(precondition: &Precondition, object: Option<&Object>) -> StoreResult<()> {
+pub(super) fn check(precondition: &Precondition, object: Option<&Object>) -> StoreResult<()> {
     match (precondition, object) {
         (Precondition::None, _) | (Precondition::Absent, None) | (Precondition::Present, Some(_)) => Ok(()),
         (Precondition::Etag(etag), Some(object)) if *etag == object.etag => Ok(()),
@@ -182,40 +180,46 @@ fn check(precondition: &Precondition, object: Option<&Object>) -> StoreResult<()
     }
 }
 
-fn find_object(rows: &Connection, bucket: i64, key: &str) -> StoreResult<Option<Object>> {
+pub(super) fn find_object(rows: &Connection, bucket: i64, key: &str) -> StoreResult<Option<Object>> {
     let found = rows
-        .prepare_cached("SELECT size, etag, modified_at, head, content FROM object WHERE bucket = ?1 AND key = ?2")?
+        .prepare_cached(
+            "SELECT size, etag, modified_at, head, content, version FROM object WHERE bucket = ?1 AND key = ?2",
+        )?
         .query_row(params![bucket, key.as_bytes()], raw_object)
         .optional()?;
     found.map(RawObject::parse).transpose()
 }
 
-struct RawObject {
+pub(super) struct RawObject {
     size: i64,
     etag: String,
     modified_at: i64,
     head: String,
     content: String,
+    version: String,
 }
 
-fn raw_object(row: &Row<'_>) -> rusqlite::Result<RawObject> {
+/// From the columns size, etag, modified_at, head, content and version, in this order.
+pub(super) fn raw_object(row: &Row<'_>) -> rusqlite::Result<RawObject> {
     Ok(RawObject {
         size: row.get(0)?,
         etag: row.get(1)?,
         modified_at: row.get(2)?,
         head: row.get(3)?,
         content: row.get(4)?,
+        version: row.get(5)?,
     })
 }
 
 impl RawObject {
-    fn parse(self) -> StoreResult<Object> {
+    pub(super) fn parse(self) -> StoreResult<Object> {
         Ok(Object {
             size: u64::try_from(self.size).unwrap_or(0),
             etag: self.etag,
             modified_at: self.modified_at,
             head: serde_json::from_str(&self.head)?,
             content: serde_json::from_str(&self.content)?,
+            version: self.version,
         })
     }
 }

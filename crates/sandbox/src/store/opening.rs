@@ -26,7 +26,8 @@ const SCHEMA: &str = "
 CREATE TABLE IF NOT EXISTS bucket (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL UNIQUE,
-    created_at INTEGER NOT NULL
+    created_at INTEGER NOT NULL,
+    versioning TEXT              -- as the S3 API writes it; NULL: never
 ) STRICT;
 CREATE TABLE IF NOT EXISTS object (
     bucket INTEGER NOT NULL REFERENCES bucket (id),
@@ -36,8 +37,23 @@ CREATE TABLE IF NOT EXISTS object (
     modified_at INTEGER NOT NULL,-- seconds since 1970
     head TEXT NOT NULL,          -- JSON
     content TEXT NOT NULL,       -- JSON list of segments
+    version TEXT NOT NULL DEFAULT 'null',
     PRIMARY KEY (bucket, key)
 ) STRICT, WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS version (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT, -- higher: newer
+    bucket INTEGER NOT NULL REFERENCES bucket (id),
+    key BLOB NOT NULL,
+    id TEXT NOT NULL,
+    marker INTEGER NOT NULL,     -- whether it says that the key is deleted
+    size INTEGER NOT NULL,
+    etag TEXT NOT NULL,
+    modified_at INTEGER NOT NULL,
+    head TEXT NOT NULL,
+    content TEXT NOT NULL
+) STRICT;
+CREATE UNIQUE INDEX IF NOT EXISTS version_by_id ON version (bucket, key, id);
+CREATE INDEX IF NOT EXISTS version_by_age ON version (bucket, key, seq DESC);
 CREATE TABLE IF NOT EXISTS blob (
     id TEXT PRIMARY KEY,
     referrers INTEGER NOT NULL
@@ -68,6 +84,7 @@ impl Store {
         fs::create_dir_all(data_dir).map_err(Error::file("create", data_dir))?;
         let database = Database::new(data_dir, fsync);
         let writer = database.connect(SCHEMA)?;
+        add_missing_columns(&writer)?;
         let blobs = Blobs::open(data_dir, fsync).map_err(Error::file("open the blobs of", data_dir))?;
         let referred = {
             let mut statement = writer.prepare("SELECT id FROM blob")?;
@@ -113,4 +130,17 @@ impl Store {
         self.blobs.discard(released);
         Ok(answer)
     }
+}
+
+/// Columns that tables of an older sandbox do not have.
+fn add_missing_columns(rows: &Connection) -> Result<()> {
+    for (table, column, kind) in
+        [("bucket", "versioning", "TEXT"), ("object", "version", "TEXT NOT NULL DEFAULT 'null'")]
+    {
+        let there = "SELECT EXISTS (SELECT 1 FROM pragma_table_info(?1) WHERE name = ?2)";
+        if !rows.query_row(there, [table, column], |row| row.get::<_, bool>(0))? {
+            rows.execute_batch(&format!("ALTER TABLE {table} ADD COLUMN {column} {kind}"))?;
+        }
+    }
+    Ok(())
 }

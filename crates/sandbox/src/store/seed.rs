@@ -5,7 +5,7 @@ use rusqlite::params;
 use super::buckets::bucket_id;
 use super::error::StoreResult;
 use super::head::Head;
-use super::objects::{Object, insert};
+use super::objects::{NULL_VERSION, Object, insert};
 use super::opening::Store;
 
 /// How many objects to write, and into how many folders. As text: `N` or `N:FOLDERS`.
@@ -38,7 +38,14 @@ impl Store {
         blob.write(b"A small object of the sandbox, there to be counted.\n")?;
         let mut blob = blob.finish()?;
         let head = Head { content_type: Some("text/plain".to_owned()), ..Head::default() };
-        let object = Object { size: blob.size, etag: blob.etag(), modified_at: now, head, content: blob.content() };
+        let object = Object {
+            size: blob.size,
+            etag: blob.etag(),
+            modified_at: now,
+            head,
+            content: blob.content(),
+            version: NULL_VERSION.to_owned(),
+        };
         let mut written = 0;
         for start in (0..seed.objects).step_by(usize::try_from(ROWS_A_COMMIT).unwrap_or(usize::MAX)) {
             written += self.change(|change| {

@@ -52,7 +52,7 @@ fn what_was_put_is_there_after_reopening_and_orphans_are_not() {
     std::fs::write(dir.path().join("incoming/half"), b"half of").unwrap();
 
     let store = open(dir.path());
-    assert_eq!(read_all(&store.open_object(BUCKET, "a").unwrap()), b"first");
+    assert_eq!(read_all(&store.open_object(BUCKET, "a", None).unwrap()), b"first");
     assert_eq!(blob_files(dir.path()), 1, "the orphan is swept");
     assert_eq!(std::fs::read_dir(dir.path().join("incoming")).unwrap().count(), 0);
 }
@@ -62,12 +62,12 @@ fn an_object_that_is_replaced_while_it_is_read_reads_to_its_end() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path());
     put(&store, "a", b"first");
-    let reader = store.open_object(BUCKET, "a").unwrap();
+    let reader = store.open_object(BUCKET, "a", None).unwrap();
     put(&store, "a", b"second");
     assert_eq!(read_all(&reader), b"first");
     drop(reader);
     assert_eq!(blob_files(dir.path()), 1, "the last reader took the old content with it");
-    assert_eq!(read_all(&store.open_object(BUCKET, "a").unwrap()), b"second");
+    assert_eq!(read_all(&store.open_object(BUCKET, "a", None).unwrap()), b"second");
 }
 
 #[test]
@@ -75,16 +75,20 @@ fn a_copy_shares_content_and_outlives_its_source() {
     let dir = tempfile::tempdir().unwrap();
     let store = open(dir.path());
     put(&store, "a", b"first");
-    let source = store.open_object(BUCKET, "a").unwrap();
-    store.delete(BUCKET, "a", &Precondition::None).unwrap();
+    let source = store.open_object(BUCKET, "a", None).unwrap();
+    store.delete(BUCKET, "a", &Precondition::None, NOW).unwrap();
     store.put_copy(BUCKET, "b", Head::default(), source.object.etag.clone(), &source, NOW).unwrap();
     drop(source);
-    let copy = store.open_object(BUCKET, "b").unwrap();
+    let copy = store.open_object(BUCKET, "b", None).unwrap();
     assert_eq!(read_all(&copy), b"first", "deleted and copied at the same time: the copy has its bytes");
     store.put_copy(BUCKET, "b", Head::default(), copy.object.etag.clone(), &copy, NOW).unwrap();
     drop(copy);
-    assert_eq!(read_all(&store.open_object(BUCKET, "b").unwrap()), b"first", "a copy onto itself keeps its bytes");
-    store.delete(BUCKET, "b", &Precondition::None).unwrap();
+    assert_eq!(
+        read_all(&store.open_object(BUCKET, "b", None).unwrap()),
+        b"first",
+        "a copy onto itself keeps its bytes"
+    );
+    store.delete(BUCKET, "b", &Precondition::None, NOW).unwrap();
     assert_eq!(blob_files(dir.path()), 0);
 }
 
@@ -136,7 +140,7 @@ fn an_upload_in_parts_becomes_one_object_and_leaves_no_part_behind() {
     let object = complete(&[chosen(&first), chosen(&second)]).unwrap();
     assert_eq!(object.head.part_sizes, [5 * 1024 * 1024, 7]);
     assert!(object.etag.ends_with("-2"));
-    let whole = read_all(&store.open_object(BUCKET, "big").unwrap());
+    let whole = read_all(&store.open_object(BUCKET, "big", None).unwrap());
     assert_eq!(whole.len(), 5 * 1024 * 1024 + 7);
     assert!(whole.ends_with(b"the end"));
     let mut hasher = checksum::Hasher::new(checksum::Algorithm::Crc64Nvme);
@@ -175,8 +179,8 @@ fn seeding_is_fast_and_happens_once() {
         .list(BUCKET, &ListQuery { prefix: "public/".into(), delimiter: Some("/".into()), after: None, limit: 1000 })
         .unwrap();
     assert_eq!(folders.entries.len(), 10);
-    store.delete(BUCKET, "public/folder-000000/object-00000000.txt", &Precondition::None).unwrap();
-    let other = store.open_object(BUCKET, "public/folder-000001/object-00000001.txt").unwrap();
+    store.delete(BUCKET, "public/folder-000000/object-00000000.txt", &Precondition::None, NOW).unwrap();
+    let other = store.open_object(BUCKET, "public/folder-000001/object-00000001.txt", None).unwrap();
     assert!(read_all(&other).starts_with(b"A small object"), "shared content outlives one of its objects");
     assert_eq!(blob_files(dir.path()), 1);
     assert!("many".parse::<Seed>().is_err());

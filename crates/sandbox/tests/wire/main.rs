@@ -11,3 +11,4 @@ mod objects;
 mod presigned;
 mod starting;
 mod support;
+mod versions;

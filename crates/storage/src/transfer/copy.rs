@@ -41,6 +41,8 @@ macro_rules! from_customer_key {
 pub(crate) struct Copying<'a> {
     storage: &'a Storage,
     source: Target,
+    /// Of a version that is not the newest.
+    version: Option<String>,
     properties: Properties,
     /// The properties are other than the source's.
     edited: bool,
@@ -51,16 +53,18 @@ pub(crate) struct Copying<'a> {
 }
 
 impl<'a> Copying<'a> {
-    /// A copy of the object as it is now.
+    /// A copy of the object as it is now, or of one of its versions.
     pub async fn open(
         storage: &'a Storage,
         source: Target,
+        version: Option<&str>,
         part_size: u64,
+        action: &'static str,
         control: &'a Control,
     ) -> Result<Self, StorageError> {
-        let properties = storage.properties_of(&source, "copy").await?;
-        let copying = Self::with(storage, source, properties, part_size, "copy", control)?;
-        Ok(Self { edited: false, ..copying })
+        let properties = storage.properties_of(&source, version, action).await?;
+        let copying = Self::with(storage, source, properties, part_size, action, control)?;
+        Ok(Self { edited: false, version: version.map(ToOwned::to_owned), ..copying })
     }
 
     /// A copy with other properties; its size and ETag are those of the source.
@@ -74,11 +78,16 @@ impl<'a> Copying<'a> {
     ) -> Result<Self, StorageError> {
         let plan = plan(properties.size, part_size)
             .ok_or_else(|| StorageError::new(ErrorKind::TooLarge, action, source.key.as_str()))?;
-        Ok(Self { storage, source, properties, edited: true, plan, action, control, copied: Mutex::new(0) })
+        let copied = Mutex::new(0);
+        Ok(Self { storage, source, version: None, properties, edited: true, plan, action, control, copied })
     }
 
     fn copy_source(&self) -> String {
-        format!("{}/{}", self.storage.bucket(), utf8_percent_encode(&self.source.full, SOURCE))
+        let source = format!("{}/{}", self.storage.bucket(), utf8_percent_encode(&self.source.full, SOURCE));
+        match &self.version {
+            Some(version) => format!("{source}?versionId={}", utf8_percent_encode(version, SOURCE)),
+            None => source,
+        }
     }
 
     fn source_etag(&self) -> String {
@@ -145,7 +154,7 @@ impl<'a> Copying<'a> {
         let mut attributes: Attributes = self.properties.attributes.clone();
         if attributes.tags.is_empty() {
             // One request copies the tags along; parts do not. Who may not read them could not copy them either.
-            attributes.tags = match self.storage.tags_of(&self.source, self.action).await {
+            attributes.tags = match self.storage.tags_of(&self.source, self.version.as_deref(), self.action).await {
                 Err(error) if error.kind() == ErrorKind::AccessDenied => Vec::new(),
                 tags => tags?,
             };
@@ -255,6 +264,9 @@ impl Write for Copying<'_> {
     }
 
     async fn is_unchanged(&self) -> bool {
+        if self.version.is_some() {
+            return true;
+        }
         let now = self.storage.find_target(&self.source).await;
         now.is_ok_and(|now| now.is_some_and(|now| now.etag == self.properties.etag))
     }

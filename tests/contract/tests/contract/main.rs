@@ -22,6 +22,7 @@ mod servers;
 mod sign_in;
 mod srp;
 mod uploads;
+mod versions;
 mod visitor;
 
 use case::{Case, run};
@@ -53,6 +54,7 @@ fn trials(servers: &Arc<Servers>) -> Vec<Trial> {
         srp::cases(),
         amplify::cases(),
         amplify2::cases(),
+        versions::cases(),
         own_sandbox::cases(),
     ] {
         cases.extend(some);

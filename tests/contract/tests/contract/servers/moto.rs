@@ -10,6 +10,8 @@ use serde_json::json;
 use std::time::Duration;
 
 const START: Duration = Duration::from_secs(120);
+/// A bucket that keeps versions.
+const VERSIONED: &str = "amphora-versions";
 /// The stream that is there from the beginning.
 pub const STREAM: &str = "amphora-events";
 
@@ -23,7 +25,7 @@ pub struct Moto {
 impl Moto {
     pub(super) fn start() -> Result<Self, String> {
         let mut program = Program::start(python("moto_launcher.py")?, "moto")?;
-        let settings = json!({ "port": free_port()?, "bucket": BUCKET, "stream": STREAM });
+        let settings = json!({ "port": free_port()?, "bucket": BUCKET, "versioned": VERSIONED, "stream": STREAM });
         let ready = program.ask(&settings, START)?;
         let text = |name: &str| ready[name].as_str().unwrap_or_default().to_owned();
         Ok(Self { endpoint: text("endpoint"), region: text("region"), _program: program })
@@ -36,8 +38,17 @@ impl Moto {
 
     /// Somebody's files.
     pub fn storage(&self) -> Storage {
+        self.storage_in(BUCKET)
+    }
+
+    /// Somebody's files where versions are kept.
+    pub fn versioned(&self) -> Storage {
+        self.storage_in(VERSIONED)
+    }
+
+    fn storage_in(&self, bucket: &str) -> Storage {
         let config = StorageConfig {
-            bucket: BUCKET.to_owned(),
+            bucket: bucket.to_owned(),
             region: self.region.clone(),
             endpoint: Some(self.endpoint.clone()),
             prefixes: Default::default(),
