@@ -149,8 +149,12 @@ export type Audience =
 "everyoneReads" | 
 /**  Everyone reads and changes. */
 "everyoneChanges" | 
-/**  Another person's space. */
+/**  Everyone reads, the person does not change: another person's space, or a path with such rules. */
 "sharedReadOnly" | 
+/**  Everyone reads, the person's group changes. */
+"groupChanges" | 
+/**  Nobody outside groups reads. */
+"groupOnly" | 
 /**  The rules are not known. */
 "unknown";
 
@@ -430,7 +434,9 @@ export type Level =
 /**  Everyone reads, the owner changes. */
 "protected" | 
 /**  Only the owner. */
-"private";
+"private" | 
+/**  No level: a path of a storage with rules of its own (Gen 2). */
+"path";
 
 /**  A listing has other rows. */
 export type ListingChanged = ListingNews;
@@ -527,6 +533,10 @@ export type PlaceInfo = {
 	audience: Audience,
 	/**  What the person may do there. */
 	access: Access,
+	/**  The same, one by one. */
+	verbs: PlaceVerbs,
+	/**  The bucket, where the storage has several. */
+	bucket: string | null,
 };
 
 /**  A folder in a space: `""` or `a/b/`, always ending with a slash. */
@@ -535,6 +545,18 @@ export type PlaceRef = {
 	space: SpaceRef,
 	/**  The folder inside it. */
 	folder: string,
+};
+
+/**  What the person may do in a place, one by one. */
+export type PlaceVerbs = {
+	/**  Open and download files. */
+	get: boolean,
+	/**  See what is there. */
+	list: boolean,
+	/**  Add and replace files. */
+	write: boolean,
+	/**  Delete files. */
+	delete: boolean,
 };
 
 /**  Whether and when trying again can help. */
@@ -659,11 +681,11 @@ export type SortBy =
 /**  Time of the last change. */
 "modified";
 
-/**  A level and whose it is. */
+/**  A level and whose it is, or a path. */
 export type SpaceRef = {
 	/**  The level. */
 	level: Level,
-	/**  Another person's identity id; none is the signed-in person's own. */
+	/**  Another person's identity id; none is the signed-in person's own. Of a path: which, as `BUCKET/RULE`. */
 	owner: string | null,
 };
 

@@ -77,10 +77,11 @@ impl Pictures {
 
 impl Pictures {
     /// Takes a scope's pictures off the disk: whoever sits here next finds none of them.
-    pub(crate) async fn forget(&self, scope: Option<String>) {
+    pub(crate) async fn forget(&self, scopes: Vec<String>) {
         self.refused().clear();
-        let Some((cache, scope)) = self.cache.clone().zip(scope) else { return };
-        let forgotten = tokio::task::spawn_blocking(move || cache.forget_scope(&scope)).await;
+        let Some(cache) = self.cache.clone() else { return };
+        let forget = move || scopes.iter().try_for_each(|scope| cache.forget_scope(scope));
+        let forgotten = tokio::task::spawn_blocking(forget).await;
         if !matches!(forgotten, Ok(Ok(()))) {
             tracing::warn!("cached pictures of the person who signed out are still on this disk");
         }
@@ -117,6 +118,7 @@ impl PictureRequest {
             "public" => Level::Public,
             "protected" => Level::Protected,
             "private" => Level::Private,
+            "path" => Level::Path,
             _ => return None,
         };
         let owner = parts.next()??;
@@ -150,9 +152,9 @@ impl App {
     async fn scaled(&self, request: &PictureRequest, edge: u32) -> Result<Served, Failure> {
         let session = self.session()?;
         // Both checks come before the cache: nobody sees what somebody's pictures left there.
-        session.storage()?;
+        let (storage, _) = session.files(&request.space)?;
         let scope = session.cache_scope(&request.space)?;
-        let bucket = session.backend.bucket.name.clone();
+        let bucket = storage.config().bucket.clone();
         let key_of = |etag: &str| CacheKey {
             scope: scope.clone(),
             bucket: bucket.clone(),
@@ -201,8 +203,8 @@ impl App {
     async fn text(&self, request: &PictureRequest) -> Result<Served, Failure> {
         let session = self.session()?;
         let _turn = self.pictures.fetches.acquire().await;
-        let (space, key) = (session.space(&request.space)?, key(request)?);
-        let first = session.storage()?.get(&space, &key, Some(0..TEXT_BYTES), &Control::default()).await;
+        let ((storage, space), key) = (session.files(&request.space)?, key(request)?);
+        let first = storage.get(&space, &key, Some(0..TEXT_BYTES), &Control::default()).await;
         let object = first.map_err(|error| Failure::of_storage(&error))?;
         // Text never runs: it is sent as plain UTF-8, whatever it says it is.
         let text = String::from_utf8_lossy(&object.bytes).into_owned();
@@ -225,8 +227,8 @@ impl App {
 
 /// The whole picture, if it is not too large for a preview; of one that is, nothing is read.
 async fn fetched(session: &Session, request: &PictureRequest) -> Result<Object, Failure> {
-    let (space, key) = (session.space(&request.space)?, key(request)?);
-    let got = session.storage()?.get_at_most(&space, &key, LARGEST, &Control::default()).await;
+    let ((storage, space), key) = (session.files(&request.space)?, key(request)?);
+    let got = storage.get_at_most(&space, &key, LARGEST, &Control::default()).await;
     got.map_err(|error| match error.kind() {
         ErrorKind::TooLarge => too_large(),
         _ => Failure::of_storage(&error),

@@ -41,4 +41,7 @@ pub struct Agreed {
     pub owner: String,
     /// The level.
     pub level: Level,
+    /// Which path, where the storage has rules in place of levels.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub path: Option<String>,
 }

@@ -196,7 +196,7 @@ impl Auth {
         let issued = self.0.pools.issue_to_person(&tokens, offered).await?;
         let claims = tokens.claims();
         let username = claims.username.unwrap_or_else(|| typed.to_owned());
-        let kind = IdentityKind::Person { username, email: claims.email };
+        let kind = IdentityKind::Person { username, email: claims.email, groups: claims.groups };
         let identity = Identity { kind, identity_id: issued.identity_id.clone() };
         self.keep_person(&token, &identity.identity_id).await;
         let (pools, kept) = (self.0.pools.clone(), self.0.kept.clone());

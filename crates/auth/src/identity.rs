@@ -20,5 +20,7 @@ pub enum IdentityKind {
         username: String,
         /// Their address, where the pool tells it.
         email: Option<String>,
+        /// The user pool's groups that they are in.
+        groups: Vec<String>,
     },
 }

@@ -50,7 +50,7 @@ impl Tokens {
         })
     }
 
-    /// Name and address out of the id token, to show them. Not verified: what counts is what the server makes of the token.
+    /// Name, address and groups out of the id token, to show them. Not verified: what counts is what the server makes of the token.
     pub(crate) fn claims(&self) -> Claims {
         let payload = self.id.split('.').nth(1).unwrap_or_default();
         let json = URL_SAFE_NO_PAD.decode(payload.trim_end_matches('=')).unwrap_or_default();
@@ -71,6 +71,8 @@ pub(crate) struct Claims {
     pub(crate) username: Option<String>,
     #[serde(default)]
     pub(crate) email: Option<String>,
+    #[serde(rename = "cognito:groups", default)]
+    pub(crate) groups: Vec<String>,
 }
 
 #[cfg(test)]
@@ -90,9 +92,11 @@ mod tests {
 
     #[test]
     fn an_id_token_tells_name_and_address() {
-        let payload = URL_SAFE_NO_PAD.encode(r#"{"cognito:username":"ada","email":"ada@example.org","exp":1}"#);
+        let payload = URL_SAFE_NO_PAD
+            .encode(r#"{"cognito:username":"ada","email":"ada@example.org","cognito:groups":["crew"],"exp":1}"#);
         let claims = tokens(&format!("head.{payload}.signature")).claims();
-        assert_eq!(claims, Claims { username: Some("ada".into()), email: Some("ada@example.org".into()) });
+        let (username, email) = (Some("ada".into()), Some("ada@example.org".into()));
+        assert_eq!(claims, Claims { username, email, groups: vec!["crew".into()] });
         assert_eq!(tokens("not a token").claims(), Claims::default());
     }
 }

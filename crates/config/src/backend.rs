@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use crate::endpoint;
+use crate::rules::AccessRules;
 
 /// Everything needed to reach one team's storage. All of it is public: the same values ship in every web page of the team.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -28,6 +29,9 @@ pub struct Backend {
     /// Servers that stand in for those of AWS.
     #[serde(default)]
     pub endpoints: Endpoints,
+    /// Gen 2's access rules. A backend that has any has places by its rules, and not the three levels.
+    #[serde(default, skip_serializing_if = "AccessRules::is_empty")]
+    pub rules: AccessRules,
 }
 
 /// An S3 bucket and its region.
@@ -92,6 +96,8 @@ impl Backend {
     /// A short text that stays the same as long as this is the same storage; its name may change.
     /// Of a server on this computer the port does not count: the practice storage takes a free one at each start.
     ///
+    /// Access rules do not count: a team changes them, and it stays the same storage.
+    ///
     /// A kept sign-in is found under this id, so every server that would be sent it is part of the id: an invitation that
     /// names the same pools with another server for them is another storage, and gets nothing.
     pub fn id(&self) -> String {
@@ -130,9 +136,16 @@ impl Backend {
     pub fn host(&self) -> String {
         let storage = match &self.endpoints.s3 {
             Some(endpoint) => host_of(endpoint),
-            None => format!("{}.s3.{}.{}", self.bucket.name, self.bucket.region, dns_suffix(&self.bucket.region)),
+            None => s3_host(&self.bucket),
         };
         let mut hosts = vec![storage];
+        if self.endpoints.s3.is_none() {
+            for host in self.rules.buckets.iter().map(|ruled| s3_host(&ruled.bucket)) {
+                if !hosts.contains(&host) {
+                    hosts.push(host);
+                }
+            }
+        }
         for endpoint in [&self.endpoints.cognito, &self.endpoints.identity].into_iter().flatten() {
             let host = host_of(endpoint);
             if !hosts.contains(&host) {
@@ -141,6 +154,10 @@ impl Backend {
         }
         hosts.join(", ")
     }
+}
+
+fn s3_host(bucket: &Bucket) -> String {
+    format!("{}.s3.{}.{}", bucket.name, bucket.region, dns_suffix(&bucket.region))
 }
 
 fn host_of(endpoint: &str) -> String {
@@ -170,6 +187,7 @@ mod tests {
             mandatory_sign_in: false,
             prefixes: CustomPrefixes::default(),
             endpoints: Endpoints::default(),
+            rules: AccessRules::default(),
         }
     }
 

@@ -3,6 +3,7 @@
 use crate::backend::{Backend, Bucket, CustomPrefixes, Endpoints, IdentityPool, UserPool};
 use crate::endpoint;
 use crate::error::{ConfigError, ConfigErrorKind};
+use crate::rules::AccessRules;
 
 /// Values as they were found; nothing is checked yet.
 #[derive(Default)]
@@ -18,6 +19,7 @@ pub(crate) struct Draft {
     pub mandatory_sign_in: bool,
     pub prefixes: CustomPrefixes,
     pub endpoints: Endpoints,
+    pub rules: AccessRules,
 }
 
 /// What the values are called where they came from, for sentences that people can act on.
@@ -69,6 +71,7 @@ impl Draft {
         for prefix in [&self.prefixes.public, &self.prefixes.protected, &self.prefixes.private].into_iter().flatten() {
             checker.shape(prefix, "customPrefix", "a prefix of at most 512 bytes", |p| p.len() <= MAX_PREFIX_BYTES)?;
         }
+        check_rules(&checker, &self.rules)?;
         let server = |text: Option<String>| text.map(|text| endpoint::check(source, &text)).transpose();
         Ok(Backend {
             name: self
@@ -86,6 +89,7 @@ impl Draft {
                 cognito: server(self.endpoints.cognito)?,
                 identity: server(self.endpoints.identity)?,
             },
+            rules: self.rules,
         })
     }
 }
@@ -123,6 +127,18 @@ impl Checker<'_> {
             "Compare it with the file that the Amplify command line made.",
         ))
     }
+}
+
+fn check_rules(checker: &Checker<'_>, rules: &AccessRules) -> Result<(), ConfigError> {
+    for ruled in &rules.buckets {
+        checker.shape(&ruled.bucket.name, "storage.buckets", "a bucket's name", is_bucket)?;
+        checker.shape(&ruled.bucket.region, "storage.buckets", "a region", is_region)?;
+        for path in ruled.paths.keys() {
+            let fits = |path: &str| !path.starts_with('/') && path.len() <= MAX_PREFIX_BYTES;
+            checker.shape(path, "storage.buckets", "a path: at most 512 bytes, no slash at its beginning", fits)?;
+        }
+    }
+    Ok(())
 }
 
 fn is_bucket(text: &str) -> bool {

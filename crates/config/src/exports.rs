@@ -5,6 +5,7 @@ use crate::backend::{Backend, CustomPrefixes, Endpoints};
 use crate::draft::{Draft, Names};
 use crate::error::ConfigError;
 use crate::field::Fields;
+use crate::rules::AccessRules;
 
 /// Where `amplify mock storage` listens, and what the flag for local testing means.
 const LOCAL_TESTING_ENDPOINT: &str = "http://localhost:20005";
@@ -36,6 +37,7 @@ pub(crate) fn read(fields: Fields<'_>) -> Result<Backend, ConfigError> {
         mandatory_sign_in: fields.switch(NAMES.mandatory_sign_in)?.or(auth.switch("mandatorySignIn")?).unwrap_or(false),
         prefixes: prefixes(fields.inside("amphora"), storage)?,
         endpoints: endpoints(fields, storage)?,
+        rules: AccessRules::default(),
     };
     draft.check(fields.source, &NAMES)
 }

@@ -1,5 +1,6 @@
 //! Reads single values out of a parsed file: a value is a text, a switch, or missing; anything else is named in the error.
 
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::error::{ConfigError, ConfigErrorKind};
@@ -51,11 +52,35 @@ impl<'a> Fields<'a> {
         }
     }
 
-    fn wrong_shape(&self, name: &str, wanted: &str) -> ConfigError {
+    /// The entries of a list, or none.
+    pub fn list(&self, name: &str) -> Result<Vec<Fields<'a>>, ConfigError> {
+        match self.value.get(name) {
+            None | Some(Value::Null) => Ok(Vec::new()),
+            Some(Value::Array(entries)) => {
+                Ok(entries.iter().map(|value| Fields { source: self.source, value }).collect())
+            }
+            Some(_) => Err(self.wrong_shape(name, "a list")),
+        }
+    }
+
+    /// What is under this name as a whole, or nothing of its kind. `wanted` says what it should be.
+    pub fn read<T: DeserializeOwned + Default>(&self, name: &str, wanted: &str) -> Result<T, ConfigError> {
+        match self.value.get(name) {
+            None | Some(Value::Null) => Ok(T::default()),
+            Some(value) => T::deserialize(value).map_err(|_| self.wrong_shape(name, wanted)),
+        }
+    }
+
+    /// The error for something that cannot be in `name`.
+    pub fn wrong(&self, what: &str, name: &str) -> ConfigError {
         ConfigError::new(
             ConfigErrorKind::Invalid,
-            format!("{} has something else than {wanted} in {name}.", self.source),
+            format!("{} has {what} in {name}.", self.source),
             "Ask for the file as the Amplify command line made it.",
         )
+    }
+
+    fn wrong_shape(&self, name: &str, wanted: &str) -> ConfigError {
+        self.wrong(&format!("something else than {wanted}"), name)
     }
 }

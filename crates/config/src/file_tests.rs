@@ -211,3 +211,47 @@ proptest! {
         let _ = Backend::from_file("x.js", format!("const a = {{{inside}").as_bytes());
     }
 }
+
+const RULED: &str = r#"{
+  "version": "1.4",
+  "auth": {
+    "aws_region": "eu-north-1", "user_pool_id": "eu-north-1_Users", "user_pool_client_id": "client1",
+    "identity_pool_id": "eu-north-1:00aa", "groups": [{ "admins": { "precedence": 0 } }, { "editors": { "precedence": 1 } }]
+  },
+  "storage": { "aws_region": "eu-west-3", "bucket_name": "drive-bucket", "buckets": [
+    { "name": "drive", "bucket_name": "drive-bucket", "aws_region": "eu-west-3",
+      "paths": { "media/*": { "guest": ["get", "list"], "authenticated": ["read", "write"] } } },
+    { "name": "archive", "bucket_name": "archive-bucket", "aws_region": "us-east-1",
+      "paths": { "old/*": { "groupsadmins": ["read"] } } },
+    { "name": "unruled", "bucket_name": "unruled-bucket", "aws_region": "us-east-1" }
+  ] }
+}"#;
+
+#[test]
+fn the_access_rules_of_every_bucket_are_read() {
+    let backend = read("amplify_outputs.json", RULED).unwrap();
+    let names: Vec<_> = backend.rules.buckets.iter().map(|ruled| ruled.bucket.name.as_str()).collect();
+    assert_eq!(names, ["drive-bucket", "archive-bucket"], "a bucket without rules gives no places");
+    assert_eq!(backend.rules.groups, [("admins".to_owned(), 0), ("editors".to_owned(), 1)].into());
+    assert_eq!(backend.rules.buckets[0].paths["media/*"]["guest"], ["get", "list"]);
+    let hosts = "drive-bucket.s3.eu-west-3.amazonaws.com, archive-bucket.s3.us-east-1.amazonaws.com";
+    assert_eq!(backend.host(), hosts, "every bucket's server is named before anybody connects");
+    assert_eq!(Backend::from_invitation(&backend.invitation()).unwrap(), backend);
+    let unruled = read("amplify_outputs.json", OUTPUTS).unwrap();
+    assert!(unruled.rules.is_empty());
+    assert!(!unruled.invitation().contains("rules"), "a link of the three levels stays as it was");
+}
+
+#[test]
+fn rules_that_cannot_be_right_are_named() {
+    for (from, to, says) in [
+        (r#""name": "archive""#, r#""name": "drive""#, "two buckets of the name “drive”"),
+        (r#""archive-bucket""#, r#""archive/bucket""#, "a bucket's name"),
+        (r#""old/*""#, r#""/old/*""#, "no slash at its beginning"),
+        (r#"["read"]"#, r#""read""#, "rules of paths"),
+        (r#"{ "precedence": 1 }"#, r#"{ "precedence": "first" }"#, "groups with their precedence"),
+    ] {
+        let error = read("amplify_outputs.json", &RULED.replace(from, to)).unwrap_err();
+        assert!(error.to_string().contains(says), "{error}");
+    }
+}

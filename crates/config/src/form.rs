@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use crate::backend::{Backend, CustomPrefixes, Endpoints};
 use crate::draft::{Draft, Names};
 use crate::error::ConfigError;
+use crate::rules::AccessRules;
 
 /// The form's fields as typed; blank means left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +61,7 @@ impl Backend {
             user_pool_region: region,
             mandatory_sign_in: form.mandatory_sign_in,
             prefixes: CustomPrefixes::default(),
+            rules: AccessRules::default(),
             endpoints: Endpoints { s3: endpoint.clone(), cognito: endpoint.clone(), identity: endpoint },
         };
         draft.check("The form", &NAMES)

@@ -88,6 +88,7 @@ fn draft(backend: Backend) -> Draft {
         mandatory_sign_in: backend.mandatory_sign_in,
         prefixes: backend.prefixes,
         endpoints: backend.endpoints,
+        rules: backend.rules,
     }
 }
 

@@ -27,6 +27,7 @@ fn any_backend() -> impl Strategy<Value = Backend> {
             user_pool: users.map(|(id, client_id)| UserPool { id: format!("{region}_{id}"), client_id, region }),
             prefixes: CustomPrefixes { public: prefixes.0, protected: prefixes.1, private: prefixes.2 },
             endpoints: Endpoints { s3: servers.0, cognito: servers.1, identity: servers.2 },
+            rules: crate::AccessRules::default(),
         })
 }
 

@@ -1,11 +1,13 @@
-//! The second generation's format, `amplify_outputs.json` version 1: the pools and the default bucket.
-//! Its path rules are left out.
+//! The second generation's format, `amplify_outputs.json` version 1: the pools, the buckets and their access rules.
 
-use crate::backend::Backend;
+use std::collections::BTreeMap;
+
+use crate::backend::{Backend, Bucket};
 use crate::draft::{Draft, Names};
 use crate::error::ConfigError;
 use crate::exports::{own_endpoints, prefixes};
 use crate::field::Fields;
+use crate::rules::{AccessRules, RuledBucket};
 
 const NAMES: Names = Names {
     bucket: "storage.bucket_name",
@@ -36,6 +38,32 @@ pub(crate) fn read(fields: Fields<'_>) -> Result<Backend, ConfigError> {
         mandatory_sign_in: !guests,
         prefixes: prefixes(amphora, storage)?,
         endpoints: own_endpoints(amphora)?,
+        rules: rules(storage, auth)?,
     };
     draft.check(fields.source, &NAMES)
+}
+
+/// The buckets that have rules; a file without any is one of the three levels.
+fn rules(storage: Fields<'_>, auth: Fields<'_>) -> Result<AccessRules, ConfigError> {
+    let mut buckets: Vec<RuledBucket> = Vec::new();
+    for bucket in storage.list("buckets")? {
+        let name = bucket.text("name")?.unwrap_or_default();
+        if buckets.iter().any(|other| other.name == name) {
+            return Err(bucket.wrong(&format!("two buckets of the name “{name}”"), "storage.buckets"));
+        }
+        let paths: BTreeMap<_, _> = bucket.read("paths", "rules of paths")?;
+        let (Some(bucket_name), Some(region)) = (bucket.text("bucket_name")?, bucket.text("aws_region")?) else {
+            return Err(bucket.wrong("a bucket without bucket_name or aws_region", "storage.buckets"));
+        };
+        buckets.push(RuledBucket { name, bucket: Bucket { name: bucket_name, region }, paths });
+    }
+    buckets.retain(|bucket| !bucket.paths.is_empty());
+    let groups: Vec<BTreeMap<String, Precedence>> = auth.read("groups", "groups with their precedence")?;
+    let groups = groups.into_iter().flatten().map(|(name, Precedence { precedence })| (name, precedence));
+    Ok(AccessRules { buckets, groups: groups.collect() })
+}
+
+#[derive(serde::Deserialize)]
+struct Precedence {
+    precedence: u32,
 }

@@ -4,7 +4,7 @@ use crate::conflict::{self, IfExists, Stored};
 use crate::control::Control;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
-use crate::space::Space;
+use crate::space::{Space, Verb};
 use crate::storage::{Storage, Target};
 use crate::transfer::Copying;
 
@@ -53,8 +53,8 @@ impl Storage {
         options: CopyOptions,
         control: &Control,
     ) -> Result<Stored, StorageError> {
-        let source = self.target(from, key, "copy")?;
-        let target = self.target_to_change(to, new_key, "copy")?;
+        let source = self.target(from, key, Verb::Get, "copy")?;
+        let target = self.target(to, new_key, Verb::Write, "copy")?;
         self.copy_target(source, target, options, control).await
     }
 
@@ -85,8 +85,9 @@ impl Storage {
         options: CopyOptions,
         control: &Control,
     ) -> Result<Stored, StorageError> {
-        let source = self.target_to_change(from, key, "move")?;
-        let target = self.target_to_change(to, new_key, "move")?;
+        let source = self.target(from, key, Verb::Get, "move")?;
+        self.target(from, key, Verb::Delete, "move")?;
+        let target = self.target(to, new_key, Verb::Write, "move")?;
         let stored = self.copy_target(source, target, options, control).await?;
         match self.remove(from, key).await {
             Ok(()) => Ok(stored),

@@ -9,7 +9,7 @@ use crate::control::Control;
 use crate::download::Fetch;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
-use crate::space::Space;
+use crate::space::{Space, Verb};
 use crate::storage::Storage;
 
 /// More than this in memory is a mistake of the caller's; there is `get_to_file`.
@@ -82,7 +82,7 @@ impl Storage {
         limit: u64,
         control: &Control,
     ) -> Result<Object, StorageError> {
-        let target = self.target(space, key, "open")?;
+        let target = self.target(space, key, Verb::Get, "open")?;
         let work = async {
             let mut fetch = Fetch::open(self, target, "open", range, control).await?;
             if fetch.left() > limit {

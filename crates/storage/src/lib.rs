@@ -45,6 +45,6 @@ pub use name::keep_both_name;
 pub use presign::{LinkOptions, MAX_LINK_LIFE, SignedUrl};
 pub use properties::Properties;
 pub use put::{DEFAULT_PART_SIZE, MAX_PARTS, PutOptions};
-pub use space::{IdentityId, NoIdentity, Owner, Prefixes, Space};
+pub use space::{IdentityId, NoIdentity, Owner, Path, Prefixes, Space, Verbs};
 pub use storage::{Storage, StorageConfig};
 pub use versions::{Version, VersionContent, VersionPage, VersionToken};

@@ -10,7 +10,7 @@ use percent_encoding::percent_decode;
 use crate::control::Control;
 use crate::error::{ErrorKind, StorageError, cause};
 use crate::key::Key;
-use crate::space::Space;
+use crate::space::{Space, Verb};
 use crate::storage::{Storage, Target};
 
 /// What a listing says of one object.
@@ -86,7 +86,7 @@ impl Storage {
         token: Option<String>,
         size: Option<u16>,
     ) -> Result<Page, StorageError> {
-        let level = self.prefix(space, "list", prefix)?;
+        let level = self.prefix(space, Verb::List, "list", prefix)?;
         let request = self
             .client()
             .list_objects_v2()
@@ -161,7 +161,7 @@ impl Storage {
     /// # });
     /// ```
     pub async fn find(&self, space: &Space, key: &Key) -> Result<Option<ObjectInfo>, StorageError> {
-        self.find_target(&self.target(space, key, "find")?).await
+        self.find_target(&self.target(space, key, Verb::List, "find")?).await
     }
 
     pub(crate) async fn find_target(&self, target: &Target) -> Result<Option<ObjectInfo>, StorageError> {

@@ -9,7 +9,7 @@ use aws_sdk_s3::presigning::PresigningConfig;
 
 use crate::error::{ErrorKind, StorageError, cause};
 use crate::key::Key;
-use crate::space::Space;
+use crate::space::{Space, Verb};
 use crate::storage::Storage;
 
 /// SigV4's limit for a presigned URL: seven days.
@@ -93,7 +93,7 @@ impl Storage {
     /// # });
     /// ```
     pub async fn presign_get(&self, space: &Space, key: &Key, options: LinkOptions) -> Result<SignedUrl, StorageError> {
-        let target = self.target(space, key, "share")?;
+        let target = self.target(space, key, Verb::Get, "share")?;
         if self.customer_key().is_some() {
             let detail = "a link cannot open what is encrypted with a key of one's own";
             return Err(StorageError::new(ErrorKind::Unexpected, "share", key.as_str()).with_detail(detail));

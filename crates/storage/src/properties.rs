@@ -10,7 +10,7 @@ use crate::encryption::{Encryption, with_customer_key};
 use crate::error::{StorageError, cause};
 use crate::key::Key;
 use crate::list::unquoted;
-use crate::space::Space;
+use crate::space::{Space, Verb};
 use crate::storage::{Storage, Target};
 use crate::transfer::Copying;
 
@@ -50,7 +50,7 @@ impl Storage {
     /// # });
     /// ```
     pub async fn properties(&self, space: &Space, key: &Key) -> Result<Properties, StorageError> {
-        self.properties_of(&self.target(space, key, "look at")?, None, "look at").await
+        self.properties_of(&self.target(space, key, Verb::Get, "look at")?, None, "look at").await
     }
 
     /// Changes what is stored with an object; what `change` leaves as it is, stays. S3 stores a new object for it: its
@@ -82,7 +82,7 @@ impl Storage {
         change: impl FnOnce(&mut Option<String>, &mut Attributes) + Send,
         control: &Control,
     ) -> Result<Stored, StorageError> {
-        let target = self.target_to_change(space, key, "change")?;
+        let target = self.target(space, key, Verb::Write, "change")?;
         let mut properties = self.properties_of(&target, None, "change").await?;
         change(&mut properties.content_type, &mut properties.attributes);
         let part_size = CopyOptions::default().part_size;

@@ -7,7 +7,7 @@ use crate::content_type;
 use crate::control::Control;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
-use crate::space::Space;
+use crate::space::{Space, Verb};
 use crate::storage::Storage;
 use crate::transfer::{self, Upload};
 
@@ -70,7 +70,7 @@ impl Storage {
         options: PutOptions,
         control: &Control,
     ) -> Result<Stored, StorageError> {
-        let target = self.target_to_change(space, key, "upload")?;
+        let target = self.target(space, key, Verb::Write, "upload")?;
         let opened = Source::open(body).await;
         let source = opened.map_err(|error| StorageError::of_io(error, "upload", key.as_str()))?;
         let plan = transfer::plan(source.len(), options.part_size);

@@ -6,7 +6,7 @@ use aws_sdk_s3::types::{Delete, ObjectIdentifier};
 
 use crate::error::{Cause, ErrorKind, StorageError, cause, of_answer};
 use crate::key::Key;
-use crate::space::Space;
+use crate::space::{Space, Verb};
 use crate::storage::{Storage, Target};
 
 /// S3's limit for one DeleteObjects request.
@@ -31,7 +31,7 @@ impl Storage {
     /// # });
     /// ```
     pub async fn remove(&self, space: &Space, key: &Key) -> Result<(), StorageError> {
-        self.remove_target(&self.target_to_change(space, key, "delete")?).await
+        self.remove_target(&self.target(space, key, Verb::Delete, "delete")?).await
     }
 
     /// Removes many objects, each with its own outcome, in the order given.
@@ -63,7 +63,7 @@ impl Storage {
     }
 
     async fn remove_some(&self, space: &Space, keys: &[Key]) -> Vec<(Key, Result<(), StorageError>)> {
-        let targets: Vec<_> = keys.iter().map(|key| self.target_to_change(space, key, "delete")).collect();
+        let targets: Vec<_> = keys.iter().map(|key| self.target(space, key, Verb::Delete, "delete")).collect();
         let together = targets.iter().flatten().filter(|target| fits_xml(&target.full));
         let together: Vec<&str> = together.map(|target| target.full.as_str()).collect();
         let answered = if together.is_empty() { Ok(Answer::default()) } else { self.delete_objects(&together).await };

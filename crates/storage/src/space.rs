@@ -1,4 +1,5 @@
-//! Turns a space (a level and whose it is) into an S3 prefix. Does no I/O. Rules: Amplify Storage 1.x, `customPrefix`.
+//! Turns a space (a level and whose it is, or a path) into an S3 prefix. Does no I/O. Rules: Amplify Storage 1.x,
+//! `customPrefix`; for paths Amplify Storage 6.
 
 use std::fmt;
 
@@ -42,6 +43,68 @@ pub enum Space {
     Protected(Owner),
     /// Only the owner.
     Private,
+    /// A path of a backend with rules of its own, in place of the levels (Gen 2).
+    Path(Path),
+}
+
+/// What all keys of a place begin with, and what may be done there.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct Path {
+    /// For example `media/`.
+    pub prefix: String,
+    /// What the rules grant; anything else is refused before a request.
+    pub verbs: Verbs,
+}
+
+/// What rules grant.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Verbs {
+    /// Reading content.
+    pub get: bool,
+    /// Seeing what is there.
+    pub list: bool,
+    /// Adding and replacing.
+    pub write: bool,
+    /// Deleting.
+    pub delete: bool,
+}
+
+/// What somebody is about to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Verb {
+    Get,
+    List,
+    Write,
+    Delete,
+}
+
+impl Verbs {
+    pub(crate) fn allow(self, verb: Verb) -> bool {
+        match verb {
+            Verb::Get => self.get,
+            Verb::List => self.list,
+            Verb::Write => self.write,
+            Verb::Delete => self.delete,
+        }
+    }
+}
+
+impl Space {
+    /// Why this may not be done here, as far as it is known without asking the server.
+    pub(crate) fn refusal(&self, verb: Verb, me: Option<&IdentityId>) -> Option<&'static str> {
+        match self {
+            Self::Protected(Owner::Person(person)) if matches!(verb, Verb::Write | Verb::Delete) => {
+                (Some(person) != me).then_some("another person's files can be read, not changed")
+            }
+            Self::Path(path) if !path.verbs.allow(verb) => Some(match verb {
+                Verb::Get => "the rules of this place do not let you open its files",
+                Verb::List => "the rules of this place do not let you see what is in it",
+                Verb::Write => "the rules of this place do not let you add to it",
+                Verb::Delete => "the rules of this place do not let you delete from it",
+            }),
+            _ => None,
+        }
+    }
 }
 
 /// The three levels' prefixes. The identity id and a slash follow the protected and the private one.
@@ -74,6 +137,7 @@ impl Prefixes {
     pub fn of(&self, space: &Space, me: Option<&IdentityId>) -> Result<String, NoIdentity> {
         let (prefix, owner) = match space {
             Space::Public => return Ok(self.public.clone()),
+            Space::Path(path) => return Ok(path.prefix.clone()),
             Space::Protected(Owner::Person(person)) => (&self.protected, Some(person)),
             Space::Protected(Owner::Me) => (&self.protected, me),
             Space::Private => (&self.private, me),
@@ -114,6 +178,17 @@ mod tests {
             assert_eq!(prefixes.of(&Space::Protected(Owner::Me), me), Err(NoIdentity));
         }
         assert_eq!(prefixes.of(&Space::Protected(Owner::Person(id(""))), Some(&id("a"))), Err(NoIdentity));
+    }
+
+    #[test]
+    fn a_path_is_its_own_prefix_and_grants_its_verbs_only() {
+        let path = Path { prefix: "media/".to_owned(), verbs: Verbs { get: true, list: true, ..Verbs::default() } };
+        let space = Space::Path(path);
+        assert_eq!(Prefixes::default().of(&space, None).unwrap(), "media/");
+        assert_eq!(space.refusal(Verb::Get, None), None);
+        assert_eq!(space.refusal(Verb::List, None), None);
+        assert!(space.refusal(Verb::Write, None).unwrap().contains("add"));
+        assert!(space.refusal(Verb::Delete, None).unwrap().contains("delete"));
     }
 
     proptest! {

@@ -10,7 +10,7 @@ use crate::client;
 use crate::encryption::CustomerKey;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
-use crate::space::{IdentityId, NoIdentity, Owner, Prefixes, Space};
+use crate::space::{IdentityId, NoIdentity, Prefixes, Space, Verb};
 
 /// Which bucket, where, and how its levels are called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -63,6 +63,22 @@ impl Storage {
         Self { customer_key: Some(Arc::new(key)), ..self.clone() }
     }
 
+    /// Another bucket, as the same identity sees it.
+    #[must_use]
+    pub fn in_bucket(&self, bucket: &str, region: &str) -> Self {
+        let here = &self.shared.config;
+        if here.bucket == bucket && here.region == region {
+            return self.clone();
+        }
+        let config = StorageConfig { bucket: bucket.to_owned(), region: region.to_owned(), ..here.clone() };
+        let Inner { credentials, me, .. } = self.shared.as_ref();
+        Self {
+            prefixes: self.prefixes.clone(),
+            customer_key: self.customer_key.clone(),
+            ..Self::new(config, credentials.clone(), me.clone())
+        }
+    }
+
     /// The same storage with other prefixes of its levels.
     #[must_use]
     pub fn with_prefixes(&self, prefixes: Prefixes) -> Self {
@@ -95,8 +111,17 @@ impl Storage {
         &self.shared.config.bucket
     }
 
-    /// The prefix of a space that is to be read.
-    pub(crate) fn prefix(&self, space: &Space, action: &'static str, object: &str) -> Result<String, StorageError> {
+    /// The prefix of a space in which something is to be done.
+    pub(crate) fn prefix(
+        &self,
+        space: &Space,
+        verb: Verb,
+        action: &'static str,
+        object: &str,
+    ) -> Result<String, StorageError> {
+        if let Some(why) = space.refusal(verb, self.identity()) {
+            return Err(StorageError::new(ErrorKind::AccessDenied, action, object).with_detail(why));
+        }
         let prefixes = self.prefixes.as_deref().unwrap_or(&self.shared.config.prefixes);
         let prefix = prefixes.of(space, self.identity());
         prefix.map_err(|NoIdentity| {
@@ -104,25 +129,16 @@ impl Storage {
         })
     }
 
-    pub(crate) fn target(&self, space: &Space, key: &Key, action: &'static str) -> Result<Target, StorageError> {
-        let prefix = self.prefix(space, action, key.as_str())?;
-        Ok(Target { full: key.under(&prefix, action)?, key: key.clone(), prefix })
-    }
-
-    /// The target of a change: another person's space is refused here, whatever the server's policy would say.
-    pub(crate) fn target_to_change(
+    /// What something is to be done with. What is known to be refused is refused here, whatever the server would say.
+    pub(crate) fn target(
         &self,
         space: &Space,
         key: &Key,
+        verb: Verb,
         action: &'static str,
     ) -> Result<Target, StorageError> {
-        if let Space::Protected(Owner::Person(person)) = space
-            && Some(person) != self.identity()
-        {
-            let detail = "another person's files can be read, not changed";
-            return Err(StorageError::new(ErrorKind::AccessDenied, action, key.as_str()).with_detail(detail));
-        }
-        self.target(space, key, action)
+        let prefix = self.prefix(space, verb, action, key.as_str())?;
+        Ok(Target { full: key.under(&prefix, action)?, key: key.clone(), prefix })
     }
 }
 

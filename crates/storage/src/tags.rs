@@ -5,7 +5,7 @@ use aws_sdk_s3::types::{Tag as S3Tag, Tagging};
 use crate::attributes::Tag;
 use crate::error::{ErrorKind, StorageError, cause};
 use crate::key::Key;
-use crate::space::Space;
+use crate::space::{Space, Verb};
 use crate::storage::{Storage, Target};
 
 impl Storage {
@@ -14,7 +14,7 @@ impl Storage {
     /// # Errors
     /// `AccessDenied`: the documented policies grant no rights over tags; else see [`ErrorKind`].
     pub async fn tags(&self, space: &Space, key: &Key) -> Result<Vec<Tag>, StorageError> {
-        self.tags_of(&self.target(space, key, "look at")?, None, "look at").await
+        self.tags_of(&self.target(space, key, Verb::Get, "look at")?, None, "look at").await
     }
 
     /// Replaces an object's tags; none removes them all.
@@ -36,7 +36,7 @@ impl Storage {
     /// # });
     /// ```
     pub async fn set_tags(&self, space: &Space, key: &Key, tags: &[Tag]) -> Result<(), StorageError> {
-        let target = self.target_to_change(space, key, "tag")?;
+        let target = self.target(space, key, Verb::Write, "tag")?;
         let failed = |failure| StorageError::of(failure, "tag", key.as_str());
         if tags.is_empty() {
             let request = self.client().delete_object_tagging().bucket(self.bucket()).key(&target.full);

@@ -11,7 +11,7 @@ use crate::copy::CopyOptions;
 use crate::error::{ErrorKind, StorageError, cause};
 use crate::key::Key;
 use crate::list::{Inside, unquoted};
-use crate::space::Space;
+use crate::space::{Space, Verb};
 use crate::storage::Storage;
 use crate::transfer::Copying;
 
@@ -87,7 +87,7 @@ impl Storage {
         size: u16,
         token: Option<VersionToken>,
     ) -> Result<VersionPage, StorageError> {
-        let level = self.prefix(space, "list", prefix)?;
+        let level = self.prefix(space, Verb::List, "list", prefix)?;
         let (key, version) = match token.clone() {
             Some(token) => (Some(token.key), token.version),
             None => (None, None),
@@ -159,7 +159,7 @@ impl Storage {
         id: &str,
         control: &Control,
     ) -> Result<Stored, StorageError> {
-        let target = self.target_to_change(space, key, "restore")?;
+        let target = self.target(space, key, Verb::Write, "restore")?;
         let part_size = CopyOptions::default().part_size;
         let opening = Copying::open(self, target.clone(), Some(id), part_size, "restore", control);
         let copying = control.run("restore", key.as_str(), opening).await?;
@@ -188,7 +188,7 @@ impl Storage {
     /// # });
     /// ```
     pub async fn remove_version(&self, space: &Space, key: &Key, id: &str) -> Result<(), StorageError> {
-        let target = self.target_to_change(space, key, "delete")?;
+        let target = self.target(space, key, Verb::Delete, "delete")?;
         let request = self.client().delete_object().bucket(self.bucket()).key(&target.full).version_id(id);
         let sent = request.send().await;
         sent.map(drop).map_err(|error| StorageError::of(cause(error), "delete", key.as_str()))

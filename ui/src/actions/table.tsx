@@ -49,7 +49,9 @@ export type Action = {
 const always = () => true;
 const hasFolder = ({ controls }: ActionContext) => controls.folder !== null;
 const hasSelection = ({ controls }: ActionContext) => (controls.folder?.selected ?? 0) > 0;
-const canChange = ({ place }: ActionContext) => place.info.access === "full";
+const canAdd = ({ place }: ActionContext) => place.info.verbs.write;
+const canDelete = ({ place }: ActionContext) => place.info.verbs.delete;
+const canRead = ({ place }: ActionContext) => place.info.verbs.get;
 
 export const actions = {
   back: {
@@ -80,20 +82,20 @@ export const actions = {
     label: words.actions.newFolder,
     icon: <FolderPlus />,
     shortcuts: { keys: [{ key: "n", mod: true, shift: true }] },
-    when: (context) => hasFolder(context) && canChange(context),
+    when: (context) => hasFolder(context) && canAdd(context),
     run: ({ controls }) => controls.folder?.askNewFolder(),
   },
   uploadFiles: {
     label: words.actions.uploadFiles,
     icon: <FileUp />,
     shortcuts: { keys: [{ key: "u", mod: true }] },
-    when: (context) => context.controls.upload !== null && canChange(context),
+    when: (context) => context.controls.upload !== null && canAdd(context),
     run: ({ controls }) => controls.upload?.choose("files"),
   },
   uploadFolder: {
     label: words.actions.uploadFolder,
     icon: <FolderUp />,
-    when: (context) => context.controls.upload !== null && canChange(context),
+    when: (context) => context.controls.upload !== null && canAdd(context),
     run: ({ controls }) => controls.upload?.choose("folder"),
   },
   open: {
@@ -112,7 +114,7 @@ export const actions = {
   download: {
     label: words.actions.download,
     icon: <Download />,
-    when: hasSelection,
+    when: (context) => hasSelection(context) && canRead(context),
     run: ({ controls }) => controls.folder?.downloadSelected(),
   },
   delete: {
@@ -120,7 +122,7 @@ export const actions = {
     icon: <Trash2 />,
     shortcuts: { keys: [{ key: "delete" }], mac: [{ key: "backspace", mod: true }] },
     danger: true,
-    when: (context) => hasSelection(context) && canChange(context),
+    when: (context) => hasSelection(context) && canDelete(context),
     run: ({ controls }) => controls.folder?.askDelete(),
   },
   selectAll: {

@@ -27,11 +27,13 @@ export function Sidebar({ onChoose }: SidebarProps) {
         <ul aria-labelledby="places" className={styles.places}>
           {places.map((info) => {
             const here = sameSpace(info.space, place.space);
+            const audience = words.place.audienceShort[info.audience];
+            const second = info.bucket === null ? audience : words.place.inBucket(audience, info.bucket);
             return (
               <li key={spaceId(info.space)}>
                 <button
                   type="button"
-                  aria-label={words.place.named(spaceName(info.space), words.place.audienceShort[info.audience])}
+                  aria-label={words.place.named(spaceName(info.space), second)}
                   aria-current={here ? "page" : undefined}
                   className={here ? `${styles.place} ${styles.here}` : styles.place}
                   data-drop-target={dropTarget({ space: info.space, folder: "" })}
@@ -43,7 +45,7 @@ export function Sidebar({ onChoose }: SidebarProps) {
                   <AudienceMark audience={info.audience} />
                   <span className={styles.words}>
                     <span className={styles.name}>{spaceName(info.space)}</span>
-                    <span className={styles.audience}>{words.place.audienceShort[info.audience]}</span>
+                    <span className={styles.audience}>{second}</span>
                   </span>
                 </button>
               </li>

@@ -72,7 +72,7 @@ export function FolderFace({ face, listing, onShowAsList }: FolderFaceProps) {
             icon={<FolderOpen />}
             title={words.listing.empty[info.audience]}
             actions={
-              info.access === "full" && (
+              info.verbs.write && (
                 <>
                   <UploadButton label={words.listing.uploadFiles} />
                   <span className={styles.or}>{words.listing.emptyHint}</span>

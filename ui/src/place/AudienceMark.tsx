@@ -1,5 +1,5 @@
 // The mark of who can read: lock, shield, globe, user. Never green: green is for finished and verified.
-import { CircleHelp, Globe, Lock, Shield, User } from "lucide-react";
+import { CircleHelp, Globe, Lock, Shield, User, Users } from "lucide-react";
 import type { Audience } from "../host";
 import styles from "./AudienceMark.module.css";
 
@@ -8,6 +8,8 @@ const MARKS = {
   everyoneReads: Shield,
   everyoneChanges: Globe,
   sharedReadOnly: User,
+  groupChanges: Shield,
+  groupOnly: Users,
   unknown: CircleHelp,
 };
 

@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext, useMemo, useReducer, useStat
 import { useAppState } from "../api";
 import type { PlaceInfo, PlaceRef } from "../host";
 import { historyReducer, startHistory } from "./history";
-import { type Crumb, crumbsOf, firstPlace, infoOf, parentPlace, spaceId } from "./place";
+import { crumbsOf, firstPlace, infoOf, parentPlace, sameSpace, spaceId, type Crumb } from "./place";
 import { rememberedView, rememberView, type View } from "./view";
 
 export type PlaceValue = {
@@ -45,7 +45,7 @@ export function PlaceProvider({ start, children }: PlaceProviderProps) {
     // Another identity sees other files: its history starts anew, in the same space if that one is open to it.
     setKnownWho(who);
     const { space } = history.here;
-    const stays = infoOf(space, places).access !== "needsAccount" && space.owner === null;
+    const stays = places.some((info) => sameSpace(info.space, space) && info.access !== "needsAccount");
     dispatch({ kind: "reset", place: stays ? { space, folder: "" } : firstPlace(places) });
   }
 

@@ -42,9 +42,11 @@ describe("going up and down", () => {
 });
 
 describe("knowing a space", () => {
+  const verbs = (is: boolean) => ({ get: is, list: is, write: is, delete: is });
+  const [none, all] = [verbs(false), verbs(true)];
   const places: PlaceInfo[] = [
-    { space: { level: "private", owner: null }, audience: "onlyYou", access: "needsAccount" },
-    { space: { level: "public", owner: null }, audience: "everyoneChanges", access: "full" },
+    { space: { level: "private", owner: null }, audience: "onlyYou", access: "needsAccount", verbs: none, bucket: null },
+    { space: { level: "public", owner: null }, audience: "everyoneChanges", access: "full", verbs: all, bucket: null },
   ];
 
   it("starts where something can be opened", () => {
@@ -54,6 +56,21 @@ describe("knowing a space", () => {
   it("treats a person's space that is not listed as readable by everyone, changeable by that person only", () => {
     const info = infoOf({ level: "protected", owner: "eu:1" }, places);
     expect([info.audience, info.access]).toEqual(["sharedReadOnly", "readOnly"]);
+  });
+
+  it.each([
+    ["team/media/*", "media"],
+    ["team/media/2026/*", "media / 2026"],
+    ["team/home/${cognito-identity.amazonaws.com:sub}/*", "home (yours)"],
+    ["team/home/{entity_id}/*", "home (yours)"],
+    ["team/*", "All files"],
+  ])("names the path %s", (owner, name) => {
+    expect(placeName({ space: { level: "path", owner }, folder: "" })).toBe(name);
+  });
+
+  it("does not know who can read a path whose rules it was not told", () => {
+    const info = infoOf({ level: "path", owner: "team/media/*" }, places);
+    expect([info.audience, info.verbs.write]).toEqual(["unknown", false]);
   });
 
   it("tells people's folders apart from mine", () => {

@@ -15,7 +15,19 @@ export function spaceId(space: SpaceRef): string {
 }
 
 export function spaceName(space: SpaceRef): string {
+  if (space.level === "path") return pathName(space.owner ?? "");
   return space.owner === null ? words.place.levels[space.level] : words.place.personsSpace;
+}
+
+/** Stands for the id of whoever asks. */
+const isOwner = (segment: string) => segment.startsWith("${") || segment.startsWith("{");
+
+/** The name of `BUCKET/RULE`: `files/media/*` is "media", a path with the person's id in it is theirs. */
+function pathName(id: string): string {
+  const segments = id.split("/").slice(1);
+  const name = segments.filter((segment) => segment !== "*" && segment !== "" && !isOwner(segment)).join(" / ");
+  if (name === "") return words.place.wholeBucket;
+  return segments.some(isOwner) ? words.place.ownPath(name) : name;
 }
 
 /** The folder above, or null at the top of the space. */
@@ -61,8 +73,10 @@ export function infoOf(space: SpaceRef, places: readonly PlaceInfo[]): PlaceInfo
   return (
     places.find((info) => sameSpace(info.space, space)) ?? {
       space,
-      audience: space.owner === null ? "unknown" : "sharedReadOnly",
+      audience: space.owner === null || space.level === "path" ? "unknown" : "sharedReadOnly",
       access: "readOnly",
+      verbs: { get: true, list: true, write: false, delete: false },
+      bucket: null,
     }
   );
 }

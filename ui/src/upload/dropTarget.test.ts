@@ -30,9 +30,11 @@ describe("a drop", () => {
   });
 
   it("is refused where nothing may be added", () => {
-    const info = { space: here.space, audience: "everyoneChanges" } as const;
-    expect(refusalOf({ ...info, access: "full" })).toBeNull();
-    expect(refusalOf({ ...info, access: "readOnly" })).toBe("readOnly");
-    expect(refusalOf({ ...info, access: "needsAccount" })).toBe("needsAccount");
+    const verbs = (write: boolean) => ({ get: true, list: true, write, delete: true });
+    const info = { space: here.space, audience: "everyoneChanges", bucket: null } as const;
+    expect(refusalOf({ ...info, access: "full", verbs: verbs(true) })).toBeNull();
+    expect(refusalOf({ ...info, access: "full", verbs: verbs(false) })).toBe("readOnly");
+    expect(refusalOf({ ...info, access: "readOnly", verbs: verbs(false) })).toBe("readOnly");
+    expect(refusalOf({ ...info, access: "needsAccount", verbs: verbs(false) })).toBe("needsAccount");
   });
 });

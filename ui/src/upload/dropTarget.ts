@@ -19,8 +19,9 @@ export function targetOf(element: Element | null): Target | null {
 export type Refusal = "readOnly" | "needsAccount";
 
 /** Why a place takes nothing, or null. */
-export function refusalOf({ access }: PlaceInfo): Refusal | null {
-  return access === "full" ? null : access;
+export function refusalOf({ access, verbs }: PlaceInfo): Refusal | null {
+  if (access === "needsAccount") return access;
+  return verbs.write ? null : "readOnly";
 }
 
 function read(value: string | null): PlaceRef | null {

@@ -84,6 +84,8 @@ export const listing = {
     everyoneReads: "Nothing here yet. Everyone can read the files that you add.",
     everyoneChanges: "Nothing here yet. Everyone can read, change and delete the files that you add.",
     sharedReadOnly: "Nothing is shared here yet.",
+    groupChanges: "Nothing here yet. Everyone can read the files that you add.",
+    groupOnly: "Nothing here yet. Only your group will see the files that you add.",
     unknown: "Nothing here yet.",
   },
   emptyHint: "or drop them anywhere",

@@ -12,6 +12,8 @@ const seenBy: Record<Audience, string> = {
   everyoneReads: "Everyone will be able to read them",
   everyoneChanges: "Everyone will be able to read, change and delete them",
   sharedReadOnly: "You can read these files but not add to them",
+  groupChanges: "Everyone will be able to read them",
+  groupOnly: "Your group will see them",
   unknown: "Amphora can't tell who will be able to read them",
 };
 
@@ -21,6 +23,8 @@ const consentText: Record<Audience, (count: number) => string> = {
     `Everyone will be able to read ${them(count)}. Only you can change and delete ${them(count)}.`,
   everyoneChanges: (count) => `Everyone will be able to read, change and delete ${them(count)}.`,
   sharedReadOnly: (count) => `Everyone will be able to read ${them(count)}.`,
+  groupChanges: (count) => `Everyone will be able to read ${them(count)}; your group can also change and delete ${them(count)}.`,
+  groupOnly: (count) => `Everyone in your group will be able to read ${them(count)}.`,
   unknown: (count) => `Amphora can’t tell who will be able to read ${them(count)}.`,
 };
 

@@ -15,9 +15,8 @@ impl App {
     /// The name is not one, something of this name is there, or the storage refuses.
     pub async fn new_folder(&self, place: &PlaceRef, name: &str) -> Result<(), Failure> {
         let session = self.session()?;
-        let space = session.space(&place.space)?;
+        let (storage, space) = session.files(&place.space)?;
         let name = folder_name(name)?;
-        let storage = session.storage()?;
         let key = format!("{}{name}/", place.folder);
         let there = storage.list_page(&space, &key, Shape::Folder, None).await;
         let there = there.map_err(|error| Failure::of_storage(&error))?;
@@ -48,15 +47,14 @@ impl App {
                 "Wait until all of it is shown, then delete again.",
             ));
         }
-        let space = session.space(&chosen.space)?;
-        let storage = session.storage()?;
+        let (storage, space) = session.files(&chosen.space)?;
         let mut report = BatchReport { done: 0, failed: Vec::new() };
         let mut files = Vec::new();
         for row in &chosen.rows {
             match row.kind {
                 RowKind::File => files.push(row.key.clone()),
                 RowKind::Folder => {
-                    let walked = walk(&session, &space, &row.key, |file| files.push(file.key)).await;
+                    let walked = walk(&storage, &space, &row.key, |file| files.push(file.key)).await;
                     if let Err(failure) = walked {
                         report.failed.push(NamedFailure { name: row.name.clone(), failure });
                     }

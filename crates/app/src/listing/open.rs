@@ -15,8 +15,7 @@ impl App {
     /// This account may not enter the place. A failure of the reading itself is part of the answer.
     pub async fn open_listing(&self, place: PlaceRef, sort: Sort, filter: Filter) -> Result<OpenedListing, Failure> {
         let session = self.session()?;
-        session.space(&place.space)?;
-        session.storage()?;
+        session.files(&place.space)?;
         let folder = self.listings.folder(&place, &session.over)?;
         let mut shown = folder.shown.subscribe();
         self.read(&session, &folder, Reading::Enough);
@@ -59,8 +58,7 @@ impl App {
 }
 
 async fn read_all(session: &Session, folder: &Folder) -> Result<(), Failure> {
-    let storage = session.storage()?;
-    let space = session.space(&folder.place.space)?;
+    let (storage, space) = session.files(&folder.place.space)?;
     folder.change(|state| state.index.begin());
     let mut token = None;
     loop {

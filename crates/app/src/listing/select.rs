@@ -3,9 +3,8 @@
 use super::open::found;
 use crate::app::App;
 use crate::listing::Found;
-use crate::session::Session;
 use crate::wire::{ByteSize, Failure, Id, Row, RowKind, Selection, SelectionSummary, SpaceRef};
-use amphora_storage::{Shape, Space};
+use amphora_storage::{Shape, Space, Storage};
 use std::collections::HashSet;
 
 /// The rows of a selection and the space they are in.
@@ -25,7 +24,7 @@ impl App {
     pub async fn selection_summary(&self, selection: &Selection) -> Result<SelectionSummary, Failure> {
         let session = self.session()?;
         let chosen = self.chosen(selection)?;
-        let space = session.space(&chosen.space)?;
+        let (storage, space) = session.files(&chosen.space)?;
         let mut summary =
             SelectionSummary { rows: u32::try_from(chosen.rows.len()).unwrap_or(u32::MAX), ..Default::default() };
         for row in &chosen.rows {
@@ -40,7 +39,7 @@ impl App {
                         summary.files += u32::from(!file.key.ends_with('/'));
                         summary.bytes = ByteSize(summary.bytes.0 + file.size);
                     };
-                    walk(&session, &space, &row.key, add).await?;
+                    walk(&storage, &space, &row.key, add).await?;
                 }
             }
         }
@@ -64,12 +63,11 @@ impl App {
 
 /// Every file at any depth below a folder, page by page.
 pub(crate) async fn walk(
-    session: &Session,
+    storage: &Storage,
     space: &Space,
     folder: &str,
     mut each: impl FnMut(Found),
 ) -> Result<(), Failure> {
-    let storage = session.storage()?;
     let mut token = None;
     loop {
         let page = storage.list_page(space, folder, Shape::Deep, token).await;

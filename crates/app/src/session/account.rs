@@ -90,7 +90,7 @@ impl App {
         let guest = self.guest(&auth).await;
         // Signed out in this run also when the keychain refuses to forget: then that is told.
         let state = self.change_identity(&session, guest);
-        self.pictures.forget(session.private_scope()).await;
+        self.pictures.forget(session.private_scopes()).await;
         out.map(|()| state).map_err(|error| Failure::of_auth("sign out", &error))
     }
 

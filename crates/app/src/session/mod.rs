@@ -5,9 +5,10 @@ mod account;
 mod connect;
 mod start;
 
-pub use access::{audience, places};
+pub use access::places;
 
-use crate::wire::{Account, Failure, FailureCode, Level, SpaceRef};
+use self::access::RuledPlace;
+use crate::wire::{Account, Audience, Failure, FailureCode, Level, SpaceRef};
 use amphora_auth::{Auth, Identity, IdentityKind};
 use amphora_config::Backend;
 use amphora_storage::{IdentityId, Owner, Space, Storage};
@@ -25,6 +26,8 @@ pub struct Session {
     pub identity: Option<Identity>,
     /// The files; none without an identity.
     storage: Option<Storage>,
+    /// The places by Gen 2's rules.
+    ruled: Vec<RuledPlace>,
     /// The kept sign-in was refused.
     pub session_ended: bool,
     /// Why the storage cannot be used right now.
@@ -47,7 +50,34 @@ impl Session {
         format!("{} {who}", self.backend.id())
     }
 
-    /// The files.
+    /// The account as the window shows it.
+    #[must_use]
+    pub fn account(&self) -> Account {
+        match self.identity.as_ref().map(|identity| &identity.kind) {
+            None => Account::Nobody,
+            Some(IdentityKind::Guest) => Account::Guest,
+            Some(IdentityKind::Person { username, email, .. }) => {
+                Account::Person { username: username.clone(), email: email.clone() }
+            }
+        }
+    }
+
+    /// The files of a space that the window means, if this account may enter it.
+    ///
+    /// # Errors
+    /// A guest asked for what only an account has; nobody is signed in, or the storage could not be reached at start.
+    pub fn files(&self, space: &SpaceRef) -> Result<(Storage, Space), Failure> {
+        let storage = self.storage()?;
+        match space.level {
+            Level::Path => {
+                let place = self.ruled_place(space)?;
+                Ok((storage.in_bucket(&place.bucket.name, &place.bucket.region), place.space.clone()))
+            }
+            Level::Public | Level::Protected | Level::Private => Ok((storage.clone(), self.level(space)?)),
+        }
+    }
+
+    /// The storage.
     ///
     /// # Errors
     /// Nobody is signed in, or the storage could not be reached at start.
@@ -60,23 +90,10 @@ impl Session {
         })
     }
 
-    /// The account as the window shows it.
-    #[must_use]
-    pub fn account(&self) -> Account {
-        match self.identity.as_ref().map(|identity| &identity.kind) {
-            None => Account::Nobody,
-            Some(IdentityKind::Guest) => Account::Guest,
-            Some(IdentityKind::Person { username, email }) => {
-                Account::Person { username: username.clone(), email: email.clone() }
-            }
+    fn level(&self, space: &SpaceRef) -> Result<Space, Failure> {
+        if !self.backend.rules.is_empty() {
+            return self.ruled_place(space).map(|place| place.space.clone());
         }
-    }
-
-    /// The space that the window means, if this account may enter it.
-    ///
-    /// # Errors
-    /// A guest asked for what only an account has.
-    pub fn space(&self, space: &SpaceRef) -> Result<Space, Failure> {
         let person = matches!(self.account(), Account::Person { .. });
         match (space.level, &space.owner) {
             (Level::Public, _) => Ok(Space::Public),
@@ -90,28 +107,43 @@ impl Session {
             )),
             (Level::Protected, None) => Err(Failure::needs_account("Protected files", "only you can change them")),
             (Level::Private, None) => Err(Failure::needs_account("Private files", "they are yours alone")),
+            (Level::Path, _) => self.ruled_place(space).map(|place| place.space.clone()),
         }
     }
 
-    /// The scope of this person's private pictures.
-    #[must_use]
-    pub fn private_scope(&self) -> Option<String> {
-        self.cache_scope(&SpaceRef { level: Level::Private, owner: None }).ok()
+    fn ruled_place(&self, space: &SpaceRef) -> Result<&RuledPlace, Failure> {
+        self.ruled.iter().find(|place| place.info.space == *space).ok_or_else(|| {
+            Failure::new(
+                FailureCode::AccessDenied,
+                "Couldn't open this place: the rules of this storage don't let you in.",
+                "Sign in with another account, or ask the people who run the storage.",
+            )
+        })
     }
 
-    /// The name of a scope for cached pictures: shared levels by themselves, private ones by identity.
+    /// The scopes of the pictures that nobody but this person may see.
+    #[must_use]
+    pub fn private_scopes(&self) -> Vec<String> {
+        let private = SpaceRef { level: Level::Private, owner: None };
+        let ruled = self.ruled.iter().filter(|place| place.info.audience == Audience::OnlyYou);
+        let spaces = ruled.map(|place| &place.info.space).chain([&private]);
+        spaces.filter_map(|space| self.cache_scope(space).ok()).collect()
+    }
+
+    /// The name of a scope for cached pictures: shared levels by themselves, private ones by identity, paths by theirs.
     ///
     /// # Errors
     /// This account may not enter the space, so it must not see what is cached of it.
     pub fn cache_scope(&self, space: &SpaceRef) -> Result<String, Failure> {
-        self.space(space)?;
+        let entered = self.level(space)?;
         let me = self.identity.as_ref().map_or("", |identity| identity.identity_id.as_str());
         let owner = space.owner.as_deref().unwrap_or(me);
-        let level = match space.level {
-            Level::Public => "public".to_owned(),
-            Level::Protected => format!("protected {owner}"),
-            Level::Private => format!("private {owner}"),
+        let scope = match (&space.level, entered) {
+            (Level::Path, Space::Path(path)) => format!("path {owner} {}", path.prefix),
+            (Level::Public | Level::Path, _) => "public".to_owned(),
+            (Level::Protected, _) => format!("protected {owner}"),
+            (Level::Private, _) => format!("private {owner}"),
         };
-        Ok(format!("{} {level}", self.backend.id()))
+        Ok(format!("{} {scope}", self.backend.id()))
     }
 }

@@ -1,6 +1,7 @@
 //! Makes sessions: at start, after connecting, after a change of identity.
 
 use super::Session;
+use super::access::ruled;
 use crate::app::App;
 use crate::settings::Connected;
 use crate::wire::{AppState, Failure};
@@ -77,8 +78,9 @@ impl Session {
     /// A session with clients that sign as this identity; without clients where there is none.
     pub(crate) fn new(backend: Backend, practice: bool, auth: Auth, identity: Option<Identity>) -> Self {
         let storage = identity.as_ref().map(|identity| storage(&backend, &auth, identity));
+        let ruled = identity.as_ref().map(|identity| ruled(&backend, identity)).unwrap_or_default();
         let over = CancellationToken::new();
-        Self { backend, practice, auth, identity, storage, session_ended: false, problem: None, over }
+        Self { backend, practice, auth, identity, storage, ruled, session_ended: false, problem: None, over }
     }
 }
 

@@ -32,7 +32,7 @@ impl App {
     pub fn download_selection(&self, selection: &Selection, to: &Path) -> Result<u32, Failure> {
         let session = self.session()?;
         let Chosen { space, folder, rows, .. } = self.chosen(selection)?;
-        session.space(&space)?;
+        session.files(&space)?;
         let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         let owner = session.owner();
         let batch = self.transfers.new_batch();
@@ -82,8 +82,7 @@ impl App {
     }
 
     async fn queue_pages(&self, download: &Download, row: &Row, root: &Path, id: u64) -> Result<(), Failure> {
-        let storage = download.session.storage()?;
-        let space = download.session.space(&download.space)?;
+        let (storage, space) = download.session.files(&download.space)?;
         let mut token = None;
         let mut count = 0u32;
         loop {

@@ -97,9 +97,9 @@ impl App {
     }
 
     async fn question(&self, session: &Session, job: &Job) -> Result<Change, Failure> {
-        let space = session.space(&job.space)?;
+        let (storage, space) = session.files(&job.space)?;
         let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
-        let there = session.storage()?.find(&space, &key).await.map_err(|error| Failure::of_storage(&error))?;
+        let there = storage.find(&space, &key).await.map_err(|error| Failure::of_storage(&error))?;
         // Refused by the server, yet gone when looked for: the person decides when to try again, not a loop.
         let there = there.ok_or_else(|| Failure::name_was_taken(&job.name))?;
         Ok(Change::Asked(conflict_of(&job.key, meta_side(&job.local), &there, true)))
@@ -116,9 +116,9 @@ impl App {
     }
 
     async fn fetch(&self, session: &Session, job: &Job, control: &Control) -> Result<End, Failure> {
-        let space = session.space(&job.space)?;
+        let (storage, space) = session.files(&job.space)?;
         let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
-        super::download::fetch(session.storage()?, &space, &key, job, control).await.map_or_else(
+        super::download::fetch(&storage, &space, &key, job, control).await.map_or_else(
             |failure| if control.cancel.is_cancelled() { Ok(End::Stopped) } else { Err(failure) },
             |()| Ok(End::Finished { key: job.key.clone(), etag: String::new() }),
         )
@@ -126,8 +126,7 @@ impl App {
 }
 
 async fn send(session: &Session, job: &Job, on_existing: OnExisting, control: &Control) -> Result<End, Failure> {
-    let space = session.space(&job.space)?;
-    let storage = session.storage()?;
+    let (storage, space) = session.files(&job.space)?;
     let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
     if job.key.ends_with('/') {
         let made = storage.new_folder(&space, &job.key).await;
@@ -145,7 +144,7 @@ async fn send(session: &Session, job: &Job, on_existing: OnExisting, control: &C
         OnExisting::Replace => IfExists::Replace,
         OnExisting::KeepBoth => IfExists::KeepBoth,
     };
-    put(storage, &space, &key, job, if_exists, control).await
+    put(&storage, &space, &key, job, if_exists, control).await
 }
 
 /// What was queued is what is sent: a file that changed since is the person's to decide about.

@@ -4,13 +4,13 @@ use super::identical::is_identical;
 use super::queue::{Change, Job};
 use super::scan::{Scanned, scan};
 use crate::app::App;
-use crate::session::{Session, audience};
+use crate::session::Session;
 use crate::settings::Agreed;
 use crate::wire::{
-    ByteSize, Conflict, ConflictSide, Consent, Failure, FailureCode, Level, Millis, PlaceRef, TransferDirection,
-    TransferState, UploadAnswer,
+    Audience, ByteSize, Conflict, ConflictSide, Consent, Failure, FailureCode, Level, Millis, PlaceRef,
+    TransferDirection, TransferState, UploadAnswer,
 };
-use amphora_storage::{ObjectInfo, Shape, Space, keep_both_name};
+use amphora_storage::{ObjectInfo, Shape, Space, Storage, keep_both_name};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -24,6 +24,7 @@ struct Upload {
     owner: String,
     batch: u64,
     place: PlaceRef,
+    storage: Storage,
     space: Space,
 }
 
@@ -37,27 +38,29 @@ impl App {
     /// The grant was used, or this account may not write to the place.
     pub async fn upload(&self, grant: &str, place: PlaceRef, consent: Consent) -> Result<UploadAnswer, Failure> {
         let session = self.session()?;
-        let space = session.space(&place.space)?;
-        session.storage()?;
-        if place.space.owner.is_some() {
-            return Err(Failure::new(
-                FailureCode::AccessDenied,
-                "You can read these files but not add to them.",
-                "Upload to your own Protected files, or to Public.",
-            ));
+        let (storage, space) = session.files(&place.space)?;
+        let info = session.place_info(&place.space);
+        if !info.verbs.write {
+            let hint = match place.space.level {
+                Level::Path => "Upload to a place that lets you, or ask the people who run the storage.",
+                _ => "Upload to your own Protected files, or to Public.",
+            };
+            let message = "You can read these files but not add to them.";
+            return Err(Failure::new(FailureCode::AccessDenied, message, hint));
         }
         let count = self.grants.count(grant)?;
         let owner = session.owner();
-        let agreed = Agreed { owner: owner.clone(), level: place.space.level };
-        let open = place.space.level != Level::Private;
+        let path = place.space.owner.clone().filter(|_| place.space.level == Level::Path);
+        let agreed = Agreed { owner: owner.clone(), level: place.space.level, path };
+        let open = info.audience != Audience::OnlyYou;
         if open && consent == Consent::Ask && !self.has_agreed(&agreed) {
-            return Ok(UploadAnswer::NeedsConsent { audience: audience(place.space.level, false), count });
+            return Ok(UploadAnswer::NeedsConsent { audience: info.audience, count });
         }
         if open && consent != Consent::Ask {
             self.agree(agreed, consent == Consent::Always)?;
         }
         let paths = self.grants.take(grant)?;
-        let upload = Upload { session, owner, batch: self.transfers.new_batch(), place, space };
+        let upload = Upload { session, owner, batch: self.transfers.new_batch(), place, storage, space };
         let app = self.clone();
         tokio::spawn(async move { app.queue_picked(upload, paths).await });
         Ok(UploadAnswer::Queued { count })
@@ -226,7 +229,7 @@ pub(crate) fn meta_side(path: &Path) -> ConflictSide {
 }
 
 async fn there_for_files(upload: &Upload, files: &[PathBuf]) -> Result<There, Failure> {
-    let storage = upload.session.storage()?;
+    let storage = &upload.storage;
     if files.len() > ASKED_SINGLY {
         return list_folder(upload).await;
     }
@@ -249,7 +252,7 @@ async fn list_all(upload: &Upload, root: &str) -> Result<There, Failure> {
 }
 
 async fn list(upload: &Upload, prefix: &str, shape: Shape) -> Result<There, Failure> {
-    let storage = upload.session.storage()?;
+    let storage = &upload.storage;
     let mut there = There::new();
     let mut token = None;
     loop {

@@ -13,14 +13,16 @@ pub enum Level {
     Protected,
     /// Only the owner.
     Private,
+    /// No level: a path of a storage with rules of its own (Gen 2).
+    Path,
 }
 
-/// A level and whose it is.
+/// A level and whose it is, or a path.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 pub struct SpaceRef {
     /// The level.
     pub level: Level,
-    /// Another person's identity id; none is the signed-in person's own.
+    /// Another person's identity id; none is the signed-in person's own. Of a path: which, as `BUCKET/RULE`.
     pub owner: Option<String>,
 }
 
@@ -43,8 +45,12 @@ pub enum Audience {
     EveryoneReads,
     /// Everyone reads and changes.
     EveryoneChanges,
-    /// Another person's space.
+    /// Everyone reads, the person does not change: another person's space, or a path with such rules.
     SharedReadOnly,
+    /// Everyone reads, the person's group changes.
+    GroupChanges,
+    /// Nobody outside groups reads.
+    GroupOnly,
     /// The rules are not known.
     Unknown,
 }
@@ -61,6 +67,19 @@ pub enum Access {
     NeedsAccount,
 }
 
+/// What the person may do in a place, one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct PlaceVerbs {
+    /// Open and download files.
+    pub get: bool,
+    /// See what is there.
+    pub list: bool,
+    /// Add and replace files.
+    pub write: bool,
+    /// Delete files.
+    pub delete: bool,
+}
+
 /// One entry of the sidebar.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PlaceInfo {
@@ -70,4 +89,8 @@ pub struct PlaceInfo {
     pub audience: Audience,
     /// What the person may do there.
     pub access: Access,
+    /// The same, one by one.
+    pub verbs: PlaceVerbs,
+    /// The bucket, where the storage has several.
+    pub bucket: Option<String>,
 }

@@ -48,8 +48,15 @@ impl PracticeStorage for NoPractice {
 
 impl World {
     pub async fn new() -> Self {
+        Self::with(|_| ()).await
+    }
+
+    /// A world with another sandbox.
+    pub async fn with(change: impl FnOnce(&mut Options)) -> Self {
         let dir = tempfile::tempdir().unwrap();
-        let sandbox = Sandbox::start(Options::for_tests(dir.path().join("sandbox"))).await.unwrap();
+        let mut options = Options::for_tests(dir.path().join("sandbox"));
+        change(&mut options);
+        let sandbox = Sandbox::start(options).await.unwrap();
         sandbox.ensure_user("ada", "ada@example.com", PASSWORD).await.unwrap();
         sandbox.ensure_user("bob", "bob@example.com", PASSWORD).await.unwrap();
         Self { sandbox, dir, secrets: Arc::new(InMemory::default()) }

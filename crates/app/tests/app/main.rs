@@ -7,4 +7,5 @@ mod accounts;
 mod connecting;
 mod downloads;
 mod pictures;
+mod places;
 mod uploads;

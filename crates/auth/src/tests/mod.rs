@@ -66,7 +66,8 @@ pub(super) async fn sign_in(auth: &Auth) -> Result<SignInStep, AuthError> {
 }
 
 pub(super) fn ada(identity_id: &str) -> Identity {
-    let kind = IdentityKind::Person { username: "ada".into(), email: Some("ada@example.org".into()) };
+    let kind =
+        IdentityKind::Person { username: "ada".into(), email: Some("ada@example.org".into()), groups: Vec::new() };
     Identity { kind, identity_id: identity_id.into() }
 }
 

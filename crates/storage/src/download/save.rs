@@ -12,7 +12,7 @@ use super::part_file::{OsPartFile, PartFile};
 use crate::control::Control;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
-use crate::space::Space;
+use crate::space::{Space, Verb};
 use crate::storage::Storage;
 
 /// Pieces between network and disk; each is what one read of the connection gave.
@@ -69,7 +69,7 @@ impl Storage {
         file: Box<dyn PartFile>,
         control: &Control,
     ) -> Result<Saved, StorageError> {
-        let target = self.target(space, key, "download")?;
+        let target = self.target(space, key, Verb::Get, "download")?;
         let local = |error| StorageError::of_io(error, "download", key.as_str());
         let (pieces, queue) = mpsc::channel(IN_BETWEEN);
         let writer = spawn_blocking(move || write(file, queue));

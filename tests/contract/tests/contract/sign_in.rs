@@ -12,7 +12,7 @@ pub fn cases() -> Vec<Case> {
         Case::new("the right password signs in", |server| async move {
             let SignInStep::Done(identity) = sign_in(&fresh(&server), ANA, PASSWORD).await else { panic!("asked") };
             let email = Some("ana@example.org".to_owned());
-            assert_eq!(identity.kind, IdentityKind::Person { username: ANA.to_owned(), email });
+            assert_eq!(identity.kind, IdentityKind::Person { username: ANA.to_owned(), email, groups: Vec::new() });
             assert_eq!(identity.identity_id, server.ana().await.identity.identity_id, "the same wherever she signs in");
         }),
         Case::new("a wrong password and an unknown name are refused alike", |server| async move {

@@ -1,5 +1,5 @@
 // The memory behind the fake host: the state, the files, and who listens. Knows no command.
-import type { AppState, News, PlaceInfo, SpaceRef, StorageInfo } from "..";
+import type { Access, AppState, Audience, Level, News, PlaceInfo, SpaceRef, StorageInfo } from "..";
 import { offline } from "./failures";
 import { type FakeFile, sampleFiles } from "./samples";
 import { parseScenarios, type Scenario } from "./scenario";
@@ -111,12 +111,14 @@ function placesFor(state: AppState): PlaceInfo[] {
   if (!state.storage) return [];
   const mine = state.account.kind === "person" ? "full" : "needsAccount";
   return [
-    { space: { level: "private", owner: null }, audience: "onlyYou", access: mine },
-    { space: { level: "protected", owner: null }, audience: "everyoneReads", access: mine },
-    {
-      space: { level: "public", owner: null },
-      audience: "everyoneChanges",
-      access: state.account.kind === "nobody" ? "needsAccount" : "full",
-    },
+    levelInfo("private", "onlyYou", mine),
+    levelInfo("protected", "everyoneReads", mine),
+    levelInfo("public", "everyoneChanges", state.account.kind === "nobody" ? "needsAccount" : "full"),
   ];
+}
+
+function levelInfo(level: Level, audience: Audience, access: Access): PlaceInfo {
+  const all = access === "full";
+  const verbs = { get: all, list: all, write: all, delete: all };
+  return { space: { level, owner: null }, audience, access, verbs, bucket: null };
 }

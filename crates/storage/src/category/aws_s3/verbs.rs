@@ -17,6 +17,7 @@ use crate::key::Key;
 use crate::list::{ObjectInfo, Shape};
 use crate::presign::{LinkOptions, MAX_LINK_LIFE};
 use crate::put::PutOptions;
+use crate::space::Verb;
 
 /// Amplify's life of a link, in seconds.
 const LINK_LIFE: u64 = 900;
@@ -46,7 +47,7 @@ impl AwsS3 {
             put.content_type.get_or_insert_with(|| COMPATIBLE_TYPE.to_owned());
             put.part_size = COMPATIBLE_PART;
         }
-        let full = format!("{}{key}", storage.prefix(&space, "upload", key.as_str())?);
+        let full = format!("{}{key}", storage.prefix(&space, Verb::Write, "upload", key.as_str())?);
         let mut control = Control { cancel: options.call.cancel, ..Control::default() };
         if let Some(report) = options.progress {
             control.progress = Some(Arc::new(move |progress| {
