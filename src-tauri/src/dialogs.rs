@@ -30,6 +30,13 @@ impl Dialogs {
         AsyncFileDialog::new().set_title("Upload a folder").pick_folders().await
     }
 
+    /// Asks for a file to write the activity log to.
+    pub async fn activity_file(&self) -> Option<FileHandle> {
+        let _open = self.0.try_lock().ok()?;
+        let dialog = AsyncFileDialog::new().set_title("Export activity").set_file_name("amphora-activity.jsonl");
+        dialog.save_file().await
+    }
+
     /// Asks for a folder to download to.
     pub async fn target(&self) -> Option<FileHandle> {
         let _open = self.0.try_lock().ok()?;

@@ -13,6 +13,10 @@ export const commands = {
 	setTheme: (theme: Theme) => __TAURI_INVOKE<AppState>("set_theme", { theme }),
 	/**  Puts text that the person asked for on the clipboard. */
 	copyText: (text: string) => __TAURI_INVOKE<null>("copy_text", { text }),
+	/**  The newest entries of this account. */
+	activity: (most: number) => __TAURI_INVOKE<ActivityEntry[]>("activity", { most }),
+	/**  Asks for a file in the system's dialog and writes all entries to it; false when none was chosen. */
+	exportActivity: () => __TAURI_INVOKE<boolean>("export_activity"),
 	/**  Reads an invitation link, or the text of a file that holds one. */
 	readInvitation: (text: string) => __TAURI_INVOKE<ConnectionPreview>("read_invitation", { text }),
 	/**  Asks for a configuration or invitation file in the system's dialog and reads it. */
@@ -120,6 +124,18 @@ export type Account =
 username: string; 
 /**  The e-mail address, where the pool tells it. */
 email: string | null };
+
+/**  What happened, and when. */
+export type ActivityEntry = {
+	/**  When it ended. */
+	at: Millis,
+	/**  `upload`, `download`, `delete`, …: Amplify's name of it. */
+	event: string,
+	/**  Whether it succeeded. */
+	succeeded: boolean,
+	/**  One sentence about it. */
+	message: string,
+};
 
 /**  The whole application in one value; sent again whenever it changes. */
 export type AppState = {

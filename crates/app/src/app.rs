@@ -1,5 +1,6 @@
 //! The application without a window: one value that every command works on.
 
+use crate::activity::Activities;
 use crate::data::DataFolder;
 use crate::grants::Grants;
 use crate::listing::Listings;
@@ -51,6 +52,7 @@ pub struct Inner {
     pub(crate) listings: Listings,
     pub(crate) transfers: Transfers,
     pub(crate) pictures: Pictures,
+    pub(crate) activities: Activities,
     pub(crate) previews: Mutex<HashMap<String, Backend>>,
     /// One change of identity at a time.
     pub(crate) changing: tokio::sync::Mutex<()>,
@@ -83,6 +85,7 @@ impl App {
         let settings: Settings = data.read(settings::FILE);
         let pictures = Pictures::open(&data.join("pictures"));
         let journal = data.join("transfers.sqlite");
+        let activities = Activities::of(data.join("activity"));
         let app = Self(Arc::new(Inner {
             data,
             secrets: around.secrets,
@@ -93,6 +96,7 @@ impl App {
             listings: Listings::default(),
             transfers: Transfers::open(&journal),
             pictures,
+            activities,
             previews: Mutex::default(),
             changing: tokio::sync::Mutex::default(),
             settings: Mutex::new(settings),

@@ -1,5 +1,6 @@
 //! Amphora without a window: every command body, the state, the news, and the one shape of failure. Knows no desktop.
 
+mod activity;
 mod app;
 mod data;
 mod failure;

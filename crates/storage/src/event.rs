@@ -59,6 +59,30 @@ impl EventKind {
 }
 
 impl Event {
+    /// An upload of one object.
+    pub fn upload(key: &str, succeeded: bool) -> Self {
+        let message = if succeeded { format!("Upload success for {key}") } else { format!("Error uploading {key}") };
+        Self { kind: EventKind::Upload, succeeded, file_size: None, message }
+    }
+
+    /// A download of one object: how many bytes, or why not.
+    pub fn download(key: &str, outcome: Result<u64, &dyn fmt::Display>) -> Self {
+        let message = match outcome {
+            Ok(_) => format!("Download success for {key}"),
+            Err(error) => format!("Download failed with {error}"),
+        };
+        Self { kind: EventKind::Download, succeeded: outcome.is_ok(), file_size: outcome.ok(), message }
+    }
+
+    /// A deletion of one object, or why it is still there.
+    pub fn deletion(key: &str, outcome: Result<(), &dyn fmt::Display>) -> Self {
+        let message = match outcome {
+            Ok(()) => format!("Deleted {key} successfully"),
+            Err(error) => format!("Deletion of {key} failed with {error}"),
+        };
+        Self { kind: EventKind::Delete, succeeded: outcome.is_ok(), file_size: None, message }
+    }
+
     /// The attributes: `method` and `result`.
     pub fn attributes(&self) -> [(&'static str, &'static str); 2] {
         [("method", self.kind.method()), ("result", if self.succeeded { "success" } else { "failed" })]

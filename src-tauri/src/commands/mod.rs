@@ -1,5 +1,6 @@
 //! Every command of the window: take the arguments, call `app`, hand back what it says.
 
+mod activity;
 mod connection;
 mod listing;
 mod session;
@@ -20,6 +21,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             state::app_state,
             state::set_theme,
             state::copy_text,
+            activity::activity,
+            activity::export_activity,
             connection::read_invitation,
             connection::choose_config_file,
             connection::read_dropped_config,

@@ -1,6 +1,7 @@
 // Every command that the window has. Included by the build script, which makes a permission of each, and by the
 // library, whose test compares this list with the commands and with the capability file.
 const COMMANDS: &[&str] = &[
+    "activity",
     "answer_challenge",
     "answer_conflict",
     "app_state",
@@ -17,6 +18,7 @@ const COMMANDS: &[&str] = &[
     "delete_selection",
     "disconnect",
     "download_selection",
+    "export_activity",
     "forgot_password",
     "new_folder",
     "open_listing",

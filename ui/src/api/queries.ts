@@ -7,6 +7,7 @@ export const queryKeys = {
   rows: (listing: number, revision: number, start: number) => ["rows", listing, revision, start] as const,
   listing: (place: PlaceRef, sort: Sort) => ["listing", place, sort] as const,
   practiceMail: ["practiceMail"] as const,
+  activity: ["activity"] as const,
 };
 
 export function createQueryClient(): QueryClient {

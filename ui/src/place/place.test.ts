@@ -45,7 +45,13 @@ describe("knowing a space", () => {
   const verbs = (is: boolean) => ({ get: is, list: is, write: is, delete: is });
   const [none, all] = [verbs(false), verbs(true)];
   const places: PlaceInfo[] = [
-    { space: { level: "private", owner: null }, audience: "onlyYou", access: "needsAccount", verbs: none, bucket: null },
+    {
+      space: { level: "private", owner: null },
+      audience: "onlyYou",
+      access: "needsAccount",
+      verbs: none,
+      bucket: null,
+    },
     { space: { level: "public", owner: null }, audience: "everyoneChanges", access: "full", verbs: all, bucket: null },
   ];
 

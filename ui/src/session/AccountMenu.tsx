@@ -1,8 +1,9 @@
 // Who is signed in and to which storage, with everything about it: sign in or out, the invitation, the look, another storage.
-import { Copy, LogIn, LogOut, Mail, Monitor, Moon, Plug, Sun, UserPlus, UserRound } from "lucide-react";
+import { Copy, History, LogIn, LogOut, Mail, Monitor, Moon, Plug, Sun, UserPlus, UserRound } from "lucide-react";
 import { ChevronsUpDown } from "lucide-react";
 import { useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
+import { ActivityDialog } from "../activity";
 import { toFailure, useAppStateValue } from "../api";
 import { type AppState, type Theme, useHost } from "../host";
 import { Button, ConfirmDialog, Dialog, Menu, type MenuEntry, type MenuGroup, toast } from "../kit";
@@ -22,7 +23,7 @@ export function AccountMenu() {
   const { state, accept } = useAppStateValue();
   const host = useHost();
   const signIn = useSignIn();
-  const [shown, setShown] = useState<"none" | "mail" | "another">("none");
+  const [shown, setShown] = useState<"none" | "activity" | "mail" | "another">("none");
   const { account, storage } = state;
   if (!storage) return null;
 
@@ -68,6 +69,7 @@ export function AccountMenu() {
         ...(storage.practice
           ? [{ id: "mail", label: words.session.sandboxMail, icon: <Mail />, run: () => setShown("mail") }]
           : [{ id: "invite", label: words.session.copyInvitation, icon: <Copy />, run: copyInvitation }]),
+        { id: "activity", label: words.activity.title, icon: <History />, run: () => setShown("activity") },
         { id: "another", label: words.session.anotherStorage, icon: <Plug />, run: () => setShown("another") },
       ],
     },
@@ -120,6 +122,7 @@ export function AccountMenu() {
       >
         <SandboxMail />
       </Dialog>
+      <ActivityDialog isOpen={shown === "activity"} onClose={() => setShown("none")} />
       <ConfirmDialog
         isOpen={shown === "another"}
         title={words.session.anotherStorageTitle}

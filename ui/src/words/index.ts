@@ -1,4 +1,5 @@
 // All texts that people see. No other file holds a sentence.
+import { activity } from "./activity";
 import { album } from "./album";
 import { components } from "./components";
 import { failure } from "./failure";
@@ -13,6 +14,7 @@ import { upload } from "./upload";
 
 export const words = {
   actions,
+  activity,
   album,
   components,
   failure,

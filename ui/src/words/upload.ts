@@ -23,7 +23,8 @@ const consentText: Record<Audience, (count: number) => string> = {
     `Everyone will be able to read ${them(count)}. Only you can change and delete ${them(count)}.`,
   everyoneChanges: (count) => `Everyone will be able to read, change and delete ${them(count)}.`,
   sharedReadOnly: (count) => `Everyone will be able to read ${them(count)}.`,
-  groupChanges: (count) => `Everyone will be able to read ${them(count)}; your group can also change and delete ${them(count)}.`,
+  groupChanges: (count) =>
+    `Everyone will be able to read ${them(count)}; your group can also change and delete ${them(count)}.`,
   groupOnly: (count) => `Everyone in your group will be able to read ${them(count)}.`,
   unknown: (count) => `Amphora can’t tell who will be able to read ${them(count)}.`,
 };

@@ -3,7 +3,7 @@
 use super::select::walk;
 use crate::app::App;
 use crate::wire::{BatchReport, Failure, FailureCode, NamedFailure, PlaceRef, RowKind, Selection};
-use amphora_storage::{Key, Shape};
+use amphora_storage::{Event, Key, Shape};
 
 /// Keys that one request may delete (DeleteObjects, S3 API).
 const A_REQUEST: usize = 1000;
@@ -64,6 +64,8 @@ impl App {
         for some in files.chunks(A_REQUEST) {
             let keys = some.iter().filter_map(|key| Key::parse(key).ok()).collect();
             for (key, outcome) in storage.remove_many(&space, keys).await {
+                let told = outcome.as_ref().copied().map_err(|error| error as _);
+                self.note(&session, Event::deletion(key.as_str(), told));
                 match outcome {
                     Ok(()) => {
                         report.done += 1;

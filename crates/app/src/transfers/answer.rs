@@ -69,6 +69,7 @@ impl App {
         if tokio::time::timeout(QUIT_WITHIN, self.transfers.tasks.wait()).await.is_err() {
             tracing::warn!("something was still stopping when the application ended");
         }
+        self.activities.flush().await;
     }
 
     fn step_all(&self, which: TransferChoice, change: &Change) -> Result<(), Failure> {

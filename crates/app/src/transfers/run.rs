@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::listing::Found;
 use crate::session::Session;
 use crate::wire::{Failure, Millis, TransferDirection};
-use amphora_storage::{Body, Control, ErrorKind, IfExists, Key, Progress, PutOptions, Space, StorageError};
+use amphora_storage::{Body, Control, ErrorKind, Event, IfExists, Key, Progress, PutOptions, Space, StorageError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use tokio_util::sync::CancellationToken;
@@ -69,6 +69,7 @@ impl App {
             // Cancelled by the person or by a change of identity: the queue knows which, and has said so already.
             return;
         }
+        self.note_end(session, job, &end);
         match end {
             End::Finished { key, etag } => {
                 // Somebody else's folders may be open by now.
@@ -84,6 +85,17 @@ impl App {
             End::Failed(failure) => self.close(id, stop, Change::Failed(failure)),
             End::Stopped => self.close(id, stop, Change::Cancelled),
         }
+    }
+
+    fn note_end(&self, session: &Session, job: &Job, end: &End) {
+        let event = match (end, job.direction) {
+            (End::Finished { key, .. }, TransferDirection::Up) => Event::upload(key, true),
+            (End::Finished { key, .. }, TransferDirection::Down) => Event::download(key, Ok(job.size.unwrap_or(0))),
+            (End::Failed(_), TransferDirection::Up) => Event::upload(&job.key, false),
+            (End::Failed(failure), TransferDirection::Down) => Event::download(&job.key, Err(&failure.message)),
+            (End::Exists | End::Stopped, _) => return,
+        };
+        self.note(session, event);
     }
 
     fn close(&self, id: u64, stop: &CancellationToken, change: Change) {

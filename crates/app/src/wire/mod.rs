@@ -1,5 +1,6 @@
 //! What crosses to the window: plain data, no behaviour. The TypeScript side is generated from these types.
 
+mod activity;
 mod connection;
 mod failure;
 mod listing;
@@ -8,6 +9,7 @@ mod place;
 mod state;
 mod transfer;
 
+pub use activity::*;
 pub use connection::*;
 pub use failure::*;
 pub use listing::*;

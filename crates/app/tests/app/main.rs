@@ -4,6 +4,7 @@
 mod around;
 
 mod accounts;
+mod activity;
 mod connecting;
 mod downloads;
 mod pictures;

@@ -8,11 +8,7 @@ fn event<T>(kind: EventKind, outcome: &Result<T, CategoryError>, message: String
 }
 
 pub(super) fn put<T>(key: &str, outcome: &Result<T, CategoryError>) -> Event {
-    let message = match outcome {
-        Ok(_) => format!("Upload success for {key}"),
-        Err(_) => format!("Error uploading {key}"),
-    };
-    event(EventKind::Upload, outcome, message)
+    Event::upload(key, outcome.is_ok())
 }
 
 /// Amplify writes the signed link into its message; ours names the key.
@@ -25,23 +21,15 @@ pub(super) fn link(key: &str, outcome: &Result<Got, CategoryError>) -> Event {
 }
 
 pub(super) fn download(key: &str, outcome: &Result<Got, CategoryError>) -> Event {
-    let message = match outcome {
-        Ok(_) => format!("Download success for {key}"),
-        Err(error) => format!("Download failed with {error}"),
-    };
-    let file_size = match outcome {
-        Ok(Got::Object(object)) => Some(object.bytes.len() as u64),
-        _ => None,
-    };
-    Event { file_size, ..event(EventKind::Download, outcome, message) }
+    match outcome {
+        Ok(Got::Object(object)) => Event::download(key, Ok(object.bytes.len() as u64)),
+        Ok(_) => Event { file_size: None, ..Event::download(key, Ok(0)) },
+        Err(error) => Event::download(key, Err(error)),
+    }
 }
 
 pub(super) fn remove(key: &str, outcome: &Result<(), CategoryError>) -> Event {
-    let message = match outcome {
-        Ok(()) => format!("Deleted {key} successfully"),
-        Err(error) => format!("Deletion of {key} failed with {error}"),
-    };
-    event(EventKind::Delete, outcome, message)
+    Event::deletion(key, outcome.as_ref().copied().map_err(|error| error as _))
 }
 
 pub(super) fn copy<T>(from: &str, to: &str, outcome: &Result<T, CategoryError>) -> Event {

@@ -28,6 +28,8 @@ type SessionCommands = Pick<
   | "forgotPassword"
   | "resetPassword"
   | "signOut"
+  | "activity"
+  | "exportActivity"
   | "practiceMail"
   | "practiceSignIn"
 >;
@@ -151,6 +153,8 @@ export function sessionCommands(world: World): SessionCommands {
         account: world.state.storage?.guests ? { kind: "guest" } : { kind: "nobody" },
         sessionEnded: false,
       }),
+    activity: async () => [],
+    exportActivity: async () => true,
     practiceMail: async () => [...mail],
     practiceSignIn: async () => become("you"),
   };

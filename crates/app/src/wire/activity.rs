@@ -1,0 +1,18 @@
+//! An entry of the activity log.
+
+use super::Millis;
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What happened, and when.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct ActivityEntry {
+    /// When it ended.
+    pub at: Millis,
+    /// `upload`, `download`, `delete`, …: Amplify's name of it.
+    pub event: String,
+    /// Whether it succeeded.
+    pub succeeded: bool,
+    /// One sentence about it.
+    pub message: String,
+}

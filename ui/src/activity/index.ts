@@ -1,0 +1,2 @@
+// What this account did on this computer.
+export { ActivityDialog } from "./ActivityDialog";
