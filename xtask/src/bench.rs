@@ -19,8 +19,10 @@ pub(crate) struct Options {
 enum What {
     /// Thumbnails of camera pictures beside vipsthumbnail.
     Thumbs,
-    /// Upload and download of a large file beside s5cmd, against the practice storage.
+    /// Upload and download of a large file beside s5cmd and rclone, against the practice storage.
     Transfers,
+    /// Complete listings of up to a million keys beside s5cmd and rclone, against the practice storage.
+    Listing,
 }
 
 /// Measures one after the other, so that they do not share the processors.
@@ -30,6 +32,7 @@ pub(crate) fn bench(options: &Options) -> Result<(), Problem> {
         if options.what.is_empty() || options.what.contains(what) {
             match what {
                 What::Thumbs => example("amphora-thumbs", "thumbnails_bench", &[])?,
+                What::Listing => example("amphora-storage", "listing_bench", &[("AMPHORA_S5CMD", s5cmd()?)])?,
                 What::Transfers => example("amphora-storage", "transfer_bench", &[("AMPHORA_S5CMD", s5cmd()?)])?,
             }
         }

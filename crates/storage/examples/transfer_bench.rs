@@ -1,72 +1,39 @@
-//! Measures upload and download of one large file beside `s5cmd`, against the practice storage without fsync.
+//! Measures upload and download of one large file beside `s5cmd` and `rclone`, against the practice storage without fsync.
 //!
 //! Run it in release: `cargo xtask bench transfers`. The server and each client are processes of their own, the clients
-//! take turns, and the median of the runs after a warm-up counts. `s5cmd` is looked for on the PATH or under `AMPHORA_S5CMD`;
-//! `AMPHORA_BENCH_MIB` sets the size. Prints a table, and one line of JSON.
+//! take turns, and the median of the runs after a warm-up counts. The tools are looked for on the PATH or under
+//! `AMPHORA_S5CMD` and `AMPHORA_RCLONE`; `AMPHORA_BENCH_MIB` sets the size. Prints a table, and one line of JSON.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
-use amphora_sandbox::session::Role;
-use amphora_sandbox::{Options, Sandbox};
-use amphora_storage::{Body, Control, IfExists, Key, Owner, PutOptions, Space, Storage, StorageConfig};
-use aws_credential_types::Credentials;
-use aws_credential_types::provider::SharedCredentialsProvider;
-use serde_json::{Value, json};
+mod bench;
+
+use amphora_storage::{Body, Control, IfExists, Key, Owner, PutOptions, Space};
+use bench::{Done, IDENTITY, Line, Peer, RUNS, Server, median, report, serve, storage};
+use serde_json::Value;
 use std::env;
-use std::error::Error;
-use std::io::{BufRead, BufReader, Write};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::io::Write;
+use std::path::Path;
+use std::process::Command;
 use std::time::Instant;
 
-/// Measured runs after the warm-up.
-const RUNS: usize = 5;
 /// The file's size unless another is asked for.
 const MIB: usize = 1024;
-const IDENTITY: &str = "us-east-1:00000000-0000-4000-8000-000000000001";
-
-type Done<T> = Result<T, Box<dyn Error>>;
 
 #[tokio::main]
 async fn main() -> Done<()> {
     let arguments: Vec<String> = env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match words.as_slice() {
-        ["serve", folder] => serve(Path::new(folder)).await,
+        ["serve", folder] => serve(Path::new(folder), None).await,
         ["up" | "down", file, server] => ours(words[0], Path::new(file), &serde_json::from_str(server)?).await,
         _ => compare(),
     }
 }
 
-/// The server: prints where it is and one identity's keys, and serves until its input ends.
-async fn serve(folder: &Path) -> Done<()> {
-    let options = Options { fsync: false, ..Options::new(folder) };
-    let now = options.clock.now();
-    let sandbox = Sandbox::start(options).await?;
-    let keys = sandbox.sessions().issue(IDENTITY, Role::Authenticated, now)?;
-    println!(
-        "{}",
-        json!({
-            "endpoint": sandbox.info().endpoint, "region": sandbox.info().region, "bucket": sandbox.info().bucket,
-            "id": keys.access_key_id, "secret": keys.secret_access_key.reveal(), "token": keys.session_token.reveal(),
-        })
-    );
-    tokio::task::spawn_blocking(|| std::io::stdin().read_line(&mut String::new())).await??;
-    sandbox.stop().await;
-    Ok(())
-}
-
 /// Our client, as a process of its own.
 async fn ours(what: &str, file: &Path, server: &Value) -> Done<()> {
-    let keys = Credentials::new(text(server, "id"), text(server, "secret"), Some(text(server, "token")), None, "bench");
-    let config = StorageConfig {
-        bucket: text(server, "bucket"),
-        region: text(server, "region"),
-        endpoint: Some(text(server, "endpoint")),
-        prefixes: Default::default(),
-    };
-    let me = amphora_storage::IdentityId::new(IDENTITY);
-    let storage = Storage::new(config, SharedCredentialsProvider::new(keys), Some(me));
+    let storage = storage(server);
     let (space, key) = (Space::Protected(Owner::Me), Key::parse("bench.bin")?);
     if what == "up" {
         let body = Body::File(file.to_owned());
@@ -82,73 +49,55 @@ fn compare() -> Done<()> {
     let folder = tempfile::tempdir()?;
     let source = folder.path().join("source.bin");
     make_file(&source, mib)?;
-    let me = env::current_exe()?;
-    let mut server = Command::new(&me)
-        .arg("serve")
-        .arg(folder.path().join("store"))
-        .stdin(Stdio::piped())
-        .stdout(Stdio::piped())
-        .spawn()?;
-    let mut line = String::new();
-    BufReader::new(server.stdout.take().ok_or("the server has no output")?).read_line(&mut line)?;
-    let info: Value = serde_json::from_str(&line)?;
-
-    let s5cmd = env::var_os("AMPHORA_S5CMD").map_or_else(|| PathBuf::from("s5cmd"), PathBuf::from);
-    let has_peer =
-        Command::new(&s5cmd).arg("version").stdout(Stdio::null()).status().is_ok_and(|status| status.success());
-    let mut rows = Vec::new();
+    let server = Server::start(&folder.path().join("store"), None)?;
+    let peers: Vec<Peer> = [Peer::S5cmd, Peer::Rclone].into_iter().filter(|peer| peer.is_there()).collect();
+    let mut lines = Vec::new();
     for what in ["up", "down"] {
         let target = folder.path().join("target.bin");
         let file = if what == "up" { &source } else { &target };
-        let (mut our_times, mut peer_times) = (Vec::new(), Vec::new());
+        let mut times = vec![Vec::new(); peers.len() + 1];
         for run in 0..=RUNS {
-            let mut command = Command::new(&me);
-            command.arg(what).arg(file).arg(info.to_string());
-            let seconds = timed(&mut command)?;
-            let peer = if has_peer { Some(timed(&mut peer_command(&s5cmd, what, file, &info))?) } else { None };
+            let mut round =
+                vec![timed(Command::new(env::current_exe()?).arg(what).arg(file).arg(server.info.to_string()))?];
+            if what == "down" && run == 0 && std::fs::read(&source)? != std::fs::read(&target)? {
+                return Err("what came down is not what went up".into());
+            }
+            for peer in &peers {
+                round.push(timed(&mut peer_copy(*peer, what, file, &server.info))?);
+            }
             if run > 0 {
-                our_times.push(seconds);
-                peer_times.extend(peer);
+                times.iter_mut().zip(round).for_each(|(times, seconds)| times.push(seconds));
             }
         }
-        if what == "down" && std::fs::read(&source)? != std::fs::read(&target)? {
-            return Err("what came down is not what went up".into());
-        }
-        rows.push((what, median(our_times), median(peer_times)));
+        lines.push(Line { what: what.to_owned(), medians: times.into_iter().map(median).collect() });
     }
-    drop(server.stdin.take());
-    server.wait()?;
-    report(mib, &rows)
+    server.stop()?;
+    let names: Vec<&str> = ["ours"].into_iter().chain(peers.iter().map(|peer| peer.name())).collect();
+    report(&format!("One file of {mib} MiB"), &names, &lines);
+    Ok(())
 }
 
-fn peer_command(s5cmd: &Path, what: &str, file: &Path, info: &Value) -> Command {
-    let remote = format!("s3://{}/protected/{IDENTITY}/peer.bin", text(info, "bucket"));
+fn peer_copy(peer: Peer, what: &str, file: &Path, server: &Value) -> Command {
+    let remote = peer.address(server, &format!("protected/{IDENTITY}/{}.bin", peer.name()));
     let file = file.to_string_lossy().into_owned();
     let (from, to) = if what == "up" { (file, remote) } else { (remote, file) };
-    let mut command = Command::new(s5cmd);
-    command
-        .args(["--endpoint-url", &text(info, "endpoint"), "--log", "error", "cp", &from, &to])
-        .env("AWS_ACCESS_KEY_ID", text(info, "id"))
-        .env("AWS_SECRET_ACCESS_KEY", text(info, "secret"))
-        .env("AWS_SESSION_TOKEN", text(info, "token"))
-        .env("AWS_REGION", text(info, "region"))
-        .env_remove("AWS_CA_BUNDLE")
-        .stdout(Stdio::null());
+    let mut command = peer.command(server);
+    match peer {
+        Peer::S5cmd => command.args(["--log", "error", "cp", &from, &to]),
+        // Without looking at the target first, as the others.
+        Peer::Rclone => command.args(["copyto", "--ignore-times", "--s3-no-check-bucket", &from, &to]),
+    };
     command
 }
 
-fn report(mib: usize, rows: &[(&str, Option<f64>, Option<f64>)]) -> Done<()> {
-    println!("One file of {mib} MiB, median of {RUNS} runs, seconds; ratio above 1 means faster than s5cmd\n");
-    println!("| | ours | s5cmd | ratio |\n|---|---|---|---|");
-    let shown = |value: Option<f64>| value.map_or("–".to_owned(), |value| format!("{value:.2}"));
-    let mut data = Vec::new();
-    for (what, ours, peer) in rows {
-        let ratio = ours.zip(*peer).map(|(ours, peer)| peer / ours);
-        println!("| {what} | {} | {} | {} |", shown(*ours), shown(*peer), shown(ratio));
-        data.push(json!({"what": what, "mib": mib, "ours": ours, "s5cmd": peer, "ratio": ratio}));
+fn timed(command: &mut Command) -> Done<f64> {
+    let begun = Instant::now();
+    let status = command.status()?;
+    if status.success() {
+        Ok(begun.elapsed().as_secs_f64())
+    } else {
+        Err(format!("{} failed", command.get_program().display()).into())
     }
-    println!("\n{}", Value::Array(data));
-    Ok(())
 }
 
 fn make_file(path: &Path, mib: usize) -> Done<()> {
@@ -165,19 +114,4 @@ fn make_file(path: &Path, mib: usize) -> Done<()> {
         file.write_all(&block)?;
     }
     Ok(file.sync_all()?)
-}
-
-fn timed(command: &mut Command) -> Done<f64> {
-    let begun = Instant::now();
-    let status = command.status()?;
-    if status.success() { Ok(begun.elapsed().as_secs_f64()) } else { Err(format!("{command:?} failed").into()) }
-}
-
-fn median(mut times: Vec<f64>) -> Option<f64> {
-    times.sort_by(f64::total_cmp);
-    times.get(times.len() / 2).copied()
-}
-
-fn text(value: &Value, name: &str) -> String {
-    value[name].as_str().unwrap_or_default().to_owned()
 }

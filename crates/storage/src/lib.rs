@@ -16,6 +16,7 @@ mod event;
 mod get;
 mod key;
 mod list;
+mod list_deep;
 mod name;
 mod presign;
 mod properties;

@@ -46,6 +46,17 @@ pub struct Page {
     pub next: Option<String>,
 }
 
+/// Where a page begins.
+#[derive(Clone, Debug)]
+pub(crate) enum From {
+    /// With the first key.
+    Beginning,
+    /// Where another page ended.
+    Token(String),
+    /// After this key inside the space, which need not exist.
+    After(String),
+}
+
 impl Storage {
     /// One page of what begins with `prefix` (a plain text, not a folder: `photo` also finds `photos/a.png`).
     ///
@@ -86,7 +97,23 @@ impl Storage {
         token: Option<String>,
         size: Option<u16>,
     ) -> Result<Page, StorageError> {
+        self.list_from(space, prefix, shape, token.map_or(From::Beginning, From::Token), size).await
+    }
+
+    pub(crate) async fn list_from(
+        &self,
+        space: &Space,
+        prefix: &str,
+        shape: Shape,
+        from: From,
+        size: Option<u16>,
+    ) -> Result<Page, StorageError> {
         let level = self.prefix(space, Verb::List, "list", prefix)?;
+        let (token, after) = match from {
+            From::Beginning => (None, None),
+            From::Token(token) => (Some(token), None),
+            From::After(key) => (None, Some(format!("{level}{key}"))),
+        };
         let request = self
             .client()
             .list_objects_v2()
@@ -94,6 +121,7 @@ impl Storage {
             .prefix(format!("{level}{prefix}"))
             .set_delimiter((shape == Shape::Folder).then(|| "/".to_owned()))
             .set_continuation_token(token.clone())
+            .set_start_after(after)
             .set_max_keys(size.map(|size| i32::from(size.clamp(1, 1000))))
             // XML cannot carry every character of a key, so keys come URL-encoded.
             .encoding_type(EncodingType::Url);

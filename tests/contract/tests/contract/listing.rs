@@ -15,6 +15,9 @@ pub fn cases() -> Vec<Case> {
         Case::of_s3("a folder shows what is directly in it", |storage| async move {
             folders(&storage).await;
         }),
+        Case::of_s3("many folders are read side by side, each key once and in order", |storage| async move {
+            deep(&storage).await;
+        }),
         Case::of_s3("an empty folder is made once and lists as one", |storage| async move {
             new_folder(&storage).await;
         }),
@@ -67,6 +70,21 @@ async fn folders(storage: &Storage) {
     let read = get(storage, &space, "tree/a.txt").await.expect("it comes down");
     assert_eq!((object.size, &object.etag), (10, &read.etag), "a listing tells what a read tells");
     assert!(object.modified.is_some());
+}
+
+async fn deep(storage: &Storage) {
+    let space = Space::Private;
+    let mut names: Vec<String> = (0..120).map(|number| format!("deep/{:02}/{number:03} ü.txt", number % 40)).collect();
+    names.extend(["deep/07", "deep/07!", "deep/zz.txt", "deep/11/deeper/x.txt"].map(ToOwned::to_owned));
+    let stored = stream::iter(names.clone())
+        .map(|name| async move { put(storage, &Space::Private, &name, "x").await })
+        .buffer_unordered(16);
+    stored.for_each(|stored| async { drop(stored.expect("it goes up")) }).await;
+    names.sort();
+    let read = storage.list_deep(&space, "deep/", &Control::default()).await.expect("a listing");
+    assert_eq!(read.iter().map(|object| object.key.as_str()).collect::<Vec<_>>(), names);
+    let one = storage.list_all(&space, "deep/", Shape::Deep, &Control::default()).await.expect("a listing");
+    assert_eq!(read, one.objects, "the same as in one go");
 }
 
 async fn new_folder(storage: &Storage) {
