@@ -87,6 +87,10 @@ export const commands = {
 	answerConflict: (transfer: Id, answer: ConflictAnswer, forAll: boolean) => __TAURI_INVOKE<null>("answer_conflict", { transfer, answer, forAll }),
 	/**  Stops transfers. */
 	cancelTransfers: (which: TransferChoice) => __TAURI_INVOKE<null>("cancel_transfers", { which }),
+	/**  Has transfers wait until the person says otherwise. */
+	pauseTransfers: (which: TransferChoice) => __TAURI_INVOKE<null>("pause_transfers", { which }),
+	/**  Goes on with paused transfers. */
+	resumeTransfers: (which: TransferChoice) => __TAURI_INVOKE<null>("resume_transfers", { which }),
 	/**  Tries transfers again. */
 	retryTransfers: (which: TransferChoice) => __TAURI_INVOKE<null>("retry_transfers", { which }),
 	/**  Takes transfers that are over off the list. */
@@ -797,6 +801,8 @@ export type TransferState =
 "running" | 
 /**  All bytes are there; the server is asked to confirm. */
 "checking" | 
+/**  The person has it wait. */
+"paused" | 
 /**  The name exists. */
 "needsAnswer" | 
 /**  Ended badly. */
@@ -818,6 +824,8 @@ export type TransferSummary = {
 	running: number,
 	/**  In line. */
 	waiting: number,
+	/**  Waiting until the person says otherwise. */
+	paused: number,
 	/**  Ended badly. */
 	failed: number,
 	/**  Ended well, skipped or cancelled. */
@@ -834,6 +842,8 @@ export type TransferSummary = {
 	speed: ByteSize | null,
 	/**  Seconds left, by that speed. */
 	secondsLeft: number | null,
+	/**  Unfinished uploads that stay on the server because its rules do not let them be removed. */
+	leftUploads: number,
 };
 
 /**  The drawer's tabs. */
@@ -844,6 +854,8 @@ export type TransferTab =
 "running" | 
 /**  In line. */
 "waiting" | 
+/**  Waiting until the person says otherwise. */
+"paused" | 
 /**  Ended badly. */
 "failed" | 
 /**  Ended well, skipped or cancelled. */

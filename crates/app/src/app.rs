@@ -204,6 +204,8 @@ impl App {
         self.transfers.owner_changed(self.session_if_any().map(|session| session.owner()).as_deref());
         let state = self.tell_state();
         self.pump();
+        let app = self.clone();
+        self.transfers.tasks.spawn(async move { app.discard_left_uploads().await });
         state
     }
 

@@ -206,6 +206,13 @@ impl Sandbox {
         blocking(seeding).await
     }
 
+    /// How many uploads in parts were begun and neither finished nor aborted.
+    pub async fn unfinished_uploads(&self) -> Result<usize> {
+        let (store, bucket) = (Arc::clone(&self.store), self.info.bucket.clone());
+        let refused = |error| Error::Invalid(format!("Couldn't list the uploads: {error}."));
+        blocking(move || store.uploads(&bucket, "").map(|uploads| uploads.len()).map_err(refused)).await
+    }
+
     /// Has the bucket keep versions from now on.
     pub async fn keep_versions(&self) -> Result<()> {
         let (store, bucket) = (Arc::clone(&self.store), self.info.bucket.clone());

@@ -48,4 +48,5 @@ pub use properties::Properties;
 pub use put::{DEFAULT_PART_SIZE, MAX_PARTS, PutOptions};
 pub use space::{IdentityId, NoIdentity, Owner, Path, Prefixes, Space, Verbs};
 pub use storage::{Storage, StorageConfig};
+pub use transfer::{BegunUpload, Remembered, SentPart, UploadMemory};
 pub use versions::{Version, VersionContent, VersionPage, VersionToken};

@@ -3,6 +3,7 @@
 //! S3 gives 1,000 keys an answer, one answer after the other. The folders right below the prefix tell where the keys can be
 //! cut; each range is then read on its own. A range costs at most one answer that is not full.
 
+use std::collections::BTreeSet;
 use std::ops::Bound;
 
 use futures::stream::{self, StreamExt, TryStreamExt};
@@ -96,6 +97,8 @@ impl Storage {
 fn ranges(folders: &[String]) -> Vec<(Bound<String>, Bound<String>)> {
     let parts = if folders.len() < WORTH_IT { 1 } else { (SIDE_BY_SIDE * RANGES_EACH).min(folders.len()) };
     let cuts = (1..parts).map(|part| folders[part * folders.len() / parts].trim_end_matches('/').to_owned());
+    // Without their slashes the names are in another order: `a!/` comes before `a/`, `a` before `a!`.
+    let cuts: BTreeSet<String> = cuts.collect();
     let mut after = Bound::Unbounded;
     let mut ranges = Vec::with_capacity(parts);
     for cut in cuts {

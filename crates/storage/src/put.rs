@@ -1,5 +1,7 @@
 //! Storing an object.
 
+use std::sync::Arc;
+
 use crate::attributes::Attributes;
 use crate::body::{Body, Meter, Source};
 use crate::conflict::{self, IfExists, Stored};
@@ -9,7 +11,7 @@ use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
 use crate::space::{Space, Verb};
 use crate::storage::Storage;
-use crate::transfer::{self, Upload};
+use crate::transfer::{self, Upload, UploadMemory};
 
 pub use crate::transfer::{DEFAULT_PART_SIZE, MAX_PARTS};
 
@@ -27,6 +29,9 @@ pub struct PutOptions {
     pub part_size: u64,
     /// Parts in flight at once.
     pub concurrency: usize,
+    /// Lets an upload in parts go on at a later try. With it, a failure or a stop leaves the parts where they are, for
+    /// [`Storage::discard_upload`] to remove; without, they are removed at once.
+    pub memory: Option<Arc<dyn UploadMemory>>,
 }
 
 impl PutOptions {
@@ -38,6 +43,7 @@ impl PutOptions {
             attributes: Attributes::default(),
             part_size: DEFAULT_PART_SIZE,
             concurrency: 4,
+            memory: None,
         }
     }
 }
@@ -47,7 +53,8 @@ impl Storage {
     ///
     /// # Errors
     /// `AlreadyExists` with what is there; `LocalFile` or `ChangedMeanwhile` for the file on disk; else see [`ErrorKind`].
-    /// After `Cancelled` or any other failure no parts stay on the server, or [`StorageError::abandoned`] names them.
+    /// After `Cancelled` or any other failure no parts stay on the server, or [`StorageError::abandoned`] names them;
+    /// unless [`PutOptions::memory`] keeps them for a later try.
     ///
     /// # Examples
     /// ```
@@ -92,6 +99,7 @@ impl Storage {
             source,
             plan,
             concurrency: options.concurrency.max(1),
+            memory: options.memory,
             control,
         };
         conflict::write(&upload, target, options.if_exists).await

@@ -58,6 +58,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             transfers::transfer_rows,
             transfers::answer_conflict,
             transfers::cancel_transfers,
+            transfers::pause_transfers,
+            transfers::resume_transfers,
             transfers::retry_transfers,
             transfers::clear_transfers,
         ])

@@ -86,6 +86,20 @@ pub async fn cancel_transfers(app: State<'_, App>, which: TransferChoice) -> Res
     app.cancel_transfers(which)
 }
 
+/// Has transfers wait until the person says otherwise.
+#[tauri::command]
+#[specta::specta]
+pub async fn pause_transfers(app: State<'_, App>, which: TransferChoice) -> Result<(), Failure> {
+    app.pause_transfers(which)
+}
+
+/// Goes on with paused transfers.
+#[tauri::command]
+#[specta::specta]
+pub async fn resume_transfers(app: State<'_, App>, which: TransferChoice) -> Result<(), Failure> {
+    app.resume_transfers(which)
+}
+
 /// Tries transfers again.
 #[tauri::command]
 #[specta::specta]

@@ -11,14 +11,15 @@ import { progressText } from "./line";
 import { TransferList } from "./TransferList";
 import type { DrawerTab } from "./useTransferRows";
 
-function run(command: Promise<null>): void {
+/** Runs a command and tells its failure. */
+export function run(command: Promise<null>): void {
   command.catch((thrown: unknown) => {
     const { message, hint } = toFailure(thrown);
     toast({ text: message, hint, tone: "bad" });
   });
 }
 
-const TABS: readonly DrawerTab[] = ["needsYou", "running", "waiting", "failed", "done"];
+const TABS: readonly DrawerTab[] = ["needsYou", "running", "waiting", "paused", "failed", "done"];
 
 export type DrawerProps = {
   summary: TransferSummary;
@@ -33,6 +34,11 @@ export function Drawer({ summary, tab, onTab, onClose }: DrawerProps) {
   const [asking, setAsking] = useState(false);
   const all: TransferChoice = { kind: "tab", tab };
   const moving = summary.running + summary.waiting > 0;
+  // Few people ever pause: the tab is there when it holds something.
+  const tabs = TABS.filter((id) => id !== "paused" || summary.paused > 0 || tab === "paused");
+  const pauseAll = () => {
+    for (const which of ["waiting", "running"] as const) run(host.commands.pauseTransfers({ kind: "tab", tab: which }));
+  };
 
   return (
     <section aria-label={words.transfers.title} className={styles.drawer} style={{ height: `min(${height}px, 40vh)` }}>
@@ -41,12 +47,22 @@ export function Drawer({ summary, tab, onTab, onClose }: DrawerProps) {
         <h2 className={styles.title}>{words.transfers.title}</h2>
         <SegmentedControl
           label={words.transfers.tabsLabel}
-          segments={TABS.map((id) => ({ id, label: words.transfers.tab(words.transfers.tabs[id], summary[id]) }))}
+          segments={tabs.map((id) => ({ id, label: words.transfers.tab(words.transfers.tabs[id], summary[id]) }))}
           value={tab}
           onChange={onTab}
         />
         <span className={styles.total}>{moving && progressText(summary)}</span>
-        {(tab === "running" || tab === "waiting") && summary[tab] > 0 && (
+        {(tab === "running" || tab === "waiting") && moving && (
+          <Button look="quiet" onPress={pauseAll}>
+            {words.transfers.pauseAll}
+          </Button>
+        )}
+        {tab === "paused" && summary.paused > 0 && (
+          <Button look="quiet" onPress={() => run(host.commands.resumeTransfers(all))}>
+            {words.transfers.resumeAll}
+          </Button>
+        )}
+        {(tab === "running" || tab === "waiting" || tab === "paused") && summary[tab] > 0 && (
           <Button look="quiet" onPress={() => setAsking(true)}>
             {words.transfers.cancelAll}
           </Button>
@@ -70,11 +86,12 @@ export function Drawer({ summary, tab, onTab, onClose }: DrawerProps) {
           <ChevronDown />
         </IconButton>
       </header>
+      {summary.leftUploads > 0 && <p className={styles.left}>{words.transfers.leftUploads(summary.leftUploads)}</p>}
       <TransferList tab={tab} summary={summary} onRun={run} />
       <ConfirmDialog
         isOpen={asking}
         danger
-        title={words.transfers.cancelAllQuestion(tab === "waiting" ? summary.waiting : summary.running)}
+        title={words.transfers.cancelAllQuestion(summary[tab])}
         text={words.transfers.cancelAllText}
         confirm={words.transfers.cancelAllConfirm}
         cancel={words.transfers.keepGoing}

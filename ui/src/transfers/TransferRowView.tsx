@@ -1,5 +1,5 @@
 // One transfer: direction, name, where to, bar, state in words, and the buttons that make sense for it.
-import { ArrowDown, ArrowUp, X } from "lucide-react";
+import { ArrowDown, ArrowUp, Pause, Play, X } from "lucide-react";
 import { useState } from "react";
 import { formatSize, splitName, visibleName } from "../format";
 import { type TransferRow, useHost } from "../host";
@@ -13,6 +13,8 @@ import styles from "./TransferRowView.module.css";
 
 /** More than this sent: cancelling asks first. */
 const PRECIOUS = 100_000_000;
+
+const PAUSABLE: ReadonlySet<TransferRow["state"]> = new Set(["waiting", "running", "checking"]);
 
 export type TransferRowViewProps = { row: TransferRow; onRun: (command: Promise<null>) => void };
 
@@ -38,7 +40,7 @@ export function TransferRowView({ row, onRun }: TransferRowViewProps) {
           <ProgressBar
             label={words.transfers.progress(visibleName(row.name))}
             value={progress === "unknown" ? null : progress}
-            look={row.state === "waiting" ? "waiting" : "running"}
+            look={row.state === "waiting" || row.state === "paused" ? "waiting" : "running"}
           />
         </span>
       )}
@@ -118,6 +120,24 @@ function Buttons({ row, onRun }: TransferRowViewProps) {
             <Button className={styles.button} onPress={() => askConflict(row.id)}>
               {words.transfers.decide}
             </Button>
+          )}
+          {row.state === "paused" && (
+            <IconButton
+              label={words.transfers.resume(name)}
+              className={styles.icon}
+              onPress={() => onRun(commands.resumeTransfers(which))}
+            >
+              <Play />
+            </IconButton>
+          )}
+          {PAUSABLE.has(row.state) && (
+            <IconButton
+              label={words.transfers.pause(name)}
+              className={styles.icon}
+              onPress={() => onRun(commands.pauseTransfers(which))}
+            >
+              <Pause />
+            </IconButton>
           )}
           <IconButton
             label={words.transfers.cancel(name)}

@@ -1,17 +1,19 @@
 // The line at the bottom of the window, and above it, when opened, the drawer. Not there while nothing was ever sent.
-import { ArrowDownUp, ChevronUp, CircleAlert, CircleCheck, MessageCircleQuestion } from "lucide-react";
+import { ArrowDownUp, ChevronUp, CircleAlert, CircleCheck, Info, MessageCircleQuestion, Pause } from "lucide-react";
 import { useMemo, useState } from "react";
 import { useControls } from "../actions";
+import { useHost } from "../host";
 import { Button, IconButton, ProgressBar } from "../kit";
 import { words } from "../words";
 import { askConflict } from "./conflicts";
-import { Drawer } from "./Drawer";
+import { Drawer, run } from "./Drawer";
 import { type Line, lineOf } from "./line";
 import styles from "./TransfersDrawer.module.css";
 import type { DrawerTab } from "./useTransferRows";
 import { useTransferSummary } from "./useTransferSummary";
 
 export function TransfersDrawer() {
+  const host = useHost();
   const summary = useTransferSummary();
   const [open, setOpen] = useState(false);
   const [tab, setTab] = useState<DrawerTab>("running");
@@ -39,6 +41,11 @@ export function TransfersDrawer() {
       </span>
       {line.kind === "needsYou" && <Button onPress={() => askConflict()}>{words.transfers.decide}</Button>}
       {line.kind === "failed" && <Button onPress={() => show("failed")}>{words.transfers.show}</Button>}
+      {line.kind === "paused" && (
+        <Button onPress={() => run(host.commands.resumeTransfers({ kind: "tab", tab: "paused" }))}>
+          {words.transfers.goOn}
+        </Button>
+      )}
       {line.progress !== null && (
         <span className={styles.bar}>
           <ProgressBar label={words.transfers.totalProgress} value={line.progress} />
@@ -52,7 +59,14 @@ export function TransfersDrawer() {
   );
 }
 
-const MARKS = { needsYou: MessageCircleQuestion, failed: CircleAlert, moving: ArrowDownUp, finished: CircleCheck };
+const MARKS = {
+  needsYou: MessageCircleQuestion,
+  failed: CircleAlert,
+  moving: ArrowDownUp,
+  paused: Pause,
+  finished: CircleCheck,
+  left: Info,
+};
 
 function Mark({ kind }: { kind: Line["kind"] }) {
   const Icon = MARKS[kind];

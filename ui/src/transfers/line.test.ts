@@ -18,6 +18,13 @@ describe("the transfers line", () => {
     expect(lineOf({ ...NO_TRANSFERS, done: 5 })).toMatchObject({ kind: "finished", text: "5 transfers finished" });
   });
 
+  it("says what is paused and what an upload left behind when nothing else is to be told", () => {
+    const paused = { ...NO_TRANSFERS, paused: 2, done: 1, leftUploads: 1 };
+    expect(lineOf(paused)).toMatchObject({ kind: "paused", text: "2 paused", tab: "paused" });
+    expect(lineOf({ ...busy, paused: 2 })?.kind).toBe("moving");
+    expect(lineOf({ ...NO_TRANSFERS, leftUploads: 1 })?.text).toMatch(/^Parts of 1 unfinished upload stay/);
+  });
+
   it("goes on telling the progress beside a question", () => {
     expect(lineOf({ ...busy, needsYou: 2 })?.detail).toBe("62 % · 8.1 MB/s · 40 s left");
   });

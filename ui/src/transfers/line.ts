@@ -1,10 +1,11 @@
-// What the one line says, most urgent first: an answer that is needed, a failure, what is moving, what is finished. Pure.
+// What the one line says, most urgent first: an answer that is needed, a failure, what is moving, what is paused, what is finished,
+// what an earlier upload left behind. Pure.
 import { formatDuration, formatSize } from "../format";
 import type { TransferSummary, TransferTab } from "../host";
 import { words } from "../words";
 
 export type Line = {
-  kind: "needsYou" | "failed" | "moving" | "finished";
+  kind: "needsYou" | "failed" | "moving" | "paused" | "finished" | "left";
   text: string;
   /** 0 to 1, for a bar; null: no bar. */
   progress: number | null;
@@ -16,7 +17,7 @@ export type Line = {
 
 /** Null: nothing to say, no line. */
 export function lineOf(summary: TransferSummary): Line | null {
-  const { needsYou, failed, running, waiting, done } = summary;
+  const { needsYou, failed, running, waiting, paused, done, leftUploads } = summary;
   const moving = running + waiting > 0;
   const detail = moving ? progressText(summary) : "";
   const progress = moving ? share(summary) : null;
@@ -24,8 +25,10 @@ export function lineOf(summary: TransferSummary): Line | null {
     return { kind: "needsYou", text: words.transfers.needsYou(needsYou), progress, detail, tab: "needsYou" };
   if (failed > 0) return { kind: "failed", text: words.transfers.failed(failed), progress, detail, tab: "failed" };
   if (moving) return { kind: "moving", text: directionText(summary), progress, detail, tab: "running" };
-  if (done > 0)
-    return { kind: "finished", text: words.transfers.finished(done), progress: null, detail: "", tab: "done" };
+  const still = { progress: null, detail: "" };
+  if (paused > 0) return { kind: "paused", text: words.transfers.paused(paused), ...still, tab: "paused" };
+  if (done > 0) return { kind: "finished", text: words.transfers.finished(done), ...still, tab: "done" };
+  if (leftUploads > 0) return { kind: "left", text: words.transfers.leftUploads(leftUploads), ...still, tab: "done" };
   return null;
 }
 

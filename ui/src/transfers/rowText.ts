@@ -17,6 +17,10 @@ export function stateText(row: TransferRow): string {
   switch (row.state) {
     case "waiting":
       return states.waiting;
+    case "paused":
+      return row.size === null || row.sent === 0
+        ? states.paused
+        : `${states.paused} · ${formatProgress(row.sent, row.size)}`;
     case "scanning":
       return states.scanning(row.found ?? 0);
     case "running":
@@ -46,7 +50,7 @@ export function toneOf({ state }: TransferRow): Tone {
 export function progressOf({ state, size, sent }: TransferRow): number | "unknown" | null {
   if (state === "scanning") return "unknown";
   if (state === "checking") return 0.99;
-  if (state !== "running" && state !== "waiting" && state !== "needsAnswer") return null;
+  if (state !== "running" && state !== "waiting" && state !== "paused" && state !== "needsAnswer") return null;
   return size ? Math.min(0.99, sent / size) : 0;
 }
 

@@ -7,6 +7,7 @@ export const NO_TRANSFERS: TransferSummary = {
   needsYou: 0,
   running: 0,
   waiting: 0,
+  paused: 0,
   failed: 0,
   done: 0,
   up: 0,
@@ -15,6 +16,7 @@ export const NO_TRANSFERS: TransferSummary = {
   sent: 0,
   speed: null,
   secondsLeft: null,
+  leftUploads: 0,
 };
 
 export function useTransferSummary(): TransferSummary {

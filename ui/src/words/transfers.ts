@@ -3,7 +3,14 @@ import { counted } from "./listing";
 
 export const transfers = {
   title: "Transfers",
-  tabs: { needsYou: "Needs you", running: "In progress", waiting: "Waiting", failed: "Failed", done: "Done" },
+  tabs: {
+    needsYou: "Needs you",
+    running: "In progress",
+    waiting: "Waiting",
+    paused: "Paused",
+    failed: "Failed",
+    done: "Done",
+  },
   tabsLabel: "Which transfers",
   /** Needs you 1 */
   tab: (name: string, count: number) => (count === 0 ? name : `${name} ${count.toLocaleString("en-GB")}`),
@@ -17,6 +24,16 @@ export const transfers = {
   open: "Show transfers",
   close: "Hide transfers",
   resize: "Height of the transfers",
+  paused: (count: number) => `${count.toLocaleString("en-GB")} paused`,
+  leftUploads: (count: number) =>
+    count === 1
+      ? "Parts of 1 unfinished upload stay in the storage: its rules don't let Amphora remove them."
+      : `Parts of ${count.toLocaleString("en-GB")} unfinished uploads stay in the storage: its rules don't let Amphora remove them.`,
+  pauseAll: "Pause all",
+  resumeAll: "Go on with all",
+  goOn: "Go on",
+  pause: (name: string) => `Pause ${name}`,
+  resume: (name: string) => `Go on with ${name}`,
   cancelAll: "Cancel all",
   retryAll: "Try all again",
   clearAll: "Clear all",
@@ -31,6 +48,7 @@ export const transfers = {
   to: (where: string) => `to ${where}`,
   states: {
     waiting: "Waiting",
+    paused: "Paused",
     scanning: (found: number) => `Scanning, ${found.toLocaleString("en-GB")} found`,
     uploading: "Uploading",
     downloading: "Downloading",
@@ -54,6 +72,7 @@ export const transfers = {
     needsYou: "Nothing needs your answer.",
     running: "Nothing is on its way.",
     waiting: "Nothing is waiting.",
+    paused: "Nothing is paused.",
     failed: "Nothing failed.",
     done: "Nothing has finished yet.",
   },

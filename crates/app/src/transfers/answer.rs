@@ -42,6 +42,22 @@ impl App {
         self.step_all(which, &Change::Cancelled)
     }
 
+    /// Has transfers wait until the person says otherwise, in this run or a later one. What was sent stays.
+    ///
+    /// # Errors
+    /// No storage is connected.
+    pub fn pause_transfers(&self, which: TransferChoice) -> Result<(), Failure> {
+        self.step_all(which, &Change::Paused)
+    }
+
+    /// Goes on with paused transfers, where they were.
+    ///
+    /// # Errors
+    /// No storage is connected.
+    pub fn resume_transfers(&self, which: TransferChoice) -> Result<(), Failure> {
+        self.step_all(which, &Change::Resumed)
+    }
+
     /// Tries failed or cancelled transfers again.
     ///
     /// # Errors
@@ -94,12 +110,16 @@ impl App {
                 if *change == Change::Requeued {
                     take_as_it_is(&mut open, id);
                 }
-                if open.step(id, change.clone()) && *change == Change::Cancelled {
+                if open.step(id, change.clone()) && matches!(change, Change::Cancelled | Change::Paused) {
                     open.end_run(id);
                 }
             }
         }
         self.pump();
+        if matches!(change, Change::Cancelled | Change::Cleared) {
+            let app = self.clone();
+            self.transfers.tasks.spawn(async move { app.discard_left_uploads().await });
+        }
         Ok(())
     }
 }

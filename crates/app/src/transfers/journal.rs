@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Grows when a row's shape changes in a way that older readers would get wrong.
-const SCHEMA: i64 = 1;
+const SCHEMA: i64 = 2;
 
 /// Why a journal cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -31,7 +31,7 @@ pub(crate) enum JournalError {
 /// An open journal.
 #[derive(Debug)]
 pub(crate) struct Journal {
-    rows: Connection,
+    pub(super) rows: Connection,
 }
 
 impl Journal {
@@ -48,7 +48,27 @@ impl Journal {
         if schema > SCHEMA {
             return Err(JournalError::Later(schema));
         }
-        rows.execute_batch("CREATE TABLE IF NOT EXISTS transfer (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT")?;
+        // A part is written at once when the server has it, so parts are rows: rewriting a list of them would cost the
+        // square of their number.
+        rows.execute_batch(
+            "CREATE TABLE IF NOT EXISTS transfer (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
+             CREATE TABLE IF NOT EXISTS upload (
+                 id INTEGER PRIMARY KEY,      -- of the transfer, which may be gone
+                 owner TEXT NOT NULL,
+                 bucket TEXT NOT NULL,
+                 full_key TEXT NOT NULL,
+                 upload_id TEXT,              -- NULL: asked for, and perhaps lost
+                 size INTEGER NOT NULL,
+                 part_size INTEGER NOT NULL
+             ) STRICT;
+             CREATE TABLE IF NOT EXISTS part (
+                 upload INTEGER NOT NULL,
+                 number INTEGER NOT NULL,
+                 etag TEXT NOT NULL,
+                 crc32 TEXT,
+                 PRIMARY KEY (upload, number)
+             ) STRICT, WITHOUT ROWID;",
+        )?;
         rows.pragma_update(None, "user_version", SCHEMA)?;
         let journal = Self { rows };
         let transfers = journal.read()?;

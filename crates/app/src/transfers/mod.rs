@@ -13,6 +13,7 @@ mod shown;
 mod speed;
 mod store;
 mod upload;
+mod uploads;
 
 pub use safe_name::{safe_name, safe_path};
 pub use store::Transfers;

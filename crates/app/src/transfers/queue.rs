@@ -98,6 +98,10 @@ pub enum Change {
     Failed(Failure),
     /// The person stopped it.
     Cancelled,
+    /// The person has it wait until they say otherwise.
+    Paused,
+    /// Goes on after a pause.
+    Resumed,
     /// Back in line: tried again, or its owner went away while it ran.
     Requeued,
     /// The person takes the file as it is now: its bytes and its last change.
@@ -118,7 +122,9 @@ pub struct Queue {
 impl Queue {
     /// The queue that a journal holds: what was under way is in line again. From now on every step is noted there.
     pub fn continued(journal: Journal, transfers: BTreeMap<u64, Transfer>) -> Self {
-        let mut queue = Self { journal: Some(journal), ..Self::default() };
+        // An upload outlives its transfer when the server does not let go of it: its number is not given again.
+        let last = journal.last_upload().unwrap_or_default();
+        let mut queue = Self { journal: Some(journal), last, ..Self::default() };
         for (id, transfer) in transfers {
             queue.last = queue.last.max(id);
             queue.tabs.entry((transfer.job.owner.clone(), tab_of(transfer.state))).or_default().insert(id);
@@ -132,6 +138,11 @@ impl Queue {
             };
         }
         queue
+    }
+
+    /// Where the queue is kept.
+    pub(super) fn journal(&self) -> Option<&Journal> {
+        self.journal.as_ref()
     }
 
     /// The highest number of things that were asked for together.
@@ -288,6 +299,8 @@ impl Transfer {
                 self.state = S::Cancelled;
                 self.conflict = None;
             }
+            Change::Paused if matches!(self.state, S::Waiting | S::Running | S::Checking) => self.state = S::Paused,
+            Change::Resumed if self.state == S::Paused => self.state = S::Waiting,
             Change::Requeued if self.is_moving() || matches!(self.state, S::Failed | S::Cancelled) => {
                 self.state = S::Waiting;
                 self.failure = None;
@@ -321,6 +334,7 @@ pub fn tab_of(state: TransferState) -> TransferTab {
         TransferState::NeedsAnswer => TransferTab::NeedsYou,
         TransferState::Scanning | TransferState::Running | TransferState::Checking => TransferTab::Running,
         TransferState::Waiting => TransferTab::Waiting,
+        TransferState::Paused => TransferTab::Paused,
         TransferState::Failed => TransferTab::Failed,
         TransferState::Done | TransferState::Skipped | TransferState::Cancelled => TransferTab::Done,
     }

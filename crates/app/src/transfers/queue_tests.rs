@@ -54,6 +54,18 @@ fn late_news_of_a_cancelled_transfer_changes_nothing() {
 }
 
 #[test]
+fn a_paused_transfer_waits_for_its_person_and_for_nobody_else() {
+    let mut queue = Queue::default();
+    let (first, second) = (queue.add(job("me")), queue.add(job("me")));
+    queue.apply(first, Change::Started);
+    assert!(queue.apply(first, Change::Paused));
+    assert_eq!(queue.next_waiting("me"), Some(second), "the next one goes on");
+    assert!(!queue.apply(first, Change::Requeued), "a change of identity does not wake it");
+    assert!(queue.apply(first, Change::Resumed));
+    assert_eq!(queue.next_waiting("me"), Some(first));
+}
+
+#[test]
 fn one_owner_never_sees_or_runs_what_another_queued() {
     let mut queue = Queue::default();
     queue.add(job("me"));
@@ -77,6 +89,8 @@ fn change() -> impl Strategy<Value = Change> {
         Just(Change::Failed(failure)),
         Just(Change::Cancelled),
         Just(Change::Requeued),
+        Just(Change::Paused),
+        Just(Change::Resumed),
         Just(Change::Taken(Some(3), None)),
         Just(Change::Cleared),
     ]
@@ -93,7 +107,8 @@ proptest! {
             queue.apply(id, change);
         }
         let mut in_tabs = Vec::new();
-        for tab in [TransferTab::NeedsYou, TransferTab::Running, TransferTab::Waiting, TransferTab::Failed, TransferTab::Done] {
+        use TransferTab as T;
+        for tab in [T::NeedsYou, T::Running, T::Waiting, T::Paused, T::Failed, T::Done] {
             for id in queue.ids("me", tab) {
                 prop_assert_eq!(tab_of(queue.get(id).unwrap().state), tab);
                 in_tabs.push(id);

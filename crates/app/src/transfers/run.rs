@@ -1,8 +1,10 @@
 //! Runs what is in line: as many at once as is good, each under the session it was started in.
 
+use super::identical::is_identical;
 use super::queue::{Change, Job, OnExisting};
 use super::store::AT_ONCE;
 use super::upload::{conflict_of, meta_side, modified_of};
+use super::uploads::JournalMemory;
 use crate::app::App;
 use crate::listing::Found;
 use crate::session::Session;
@@ -40,7 +42,7 @@ impl App {
             let (stop, sent) = open.begin_run(id);
             let (app, session) = (self.clone(), session.clone());
             self.transfers.tasks.spawn(async move {
-                let end = app.run(&session, &job, on_existing, &stop, sent).await;
+                let end = app.run(&session, id, &job, on_existing, &stop, sent).await;
                 app.ended(&session, id, &job, &stop, end).await;
                 app.pump();
             });
@@ -50,6 +52,7 @@ impl App {
     async fn run(
         &self,
         session: &Session,
+        id: u64,
         job: &Job,
         on_existing: OnExisting,
         stop: &CancellationToken,
@@ -58,7 +61,10 @@ impl App {
         let progress = Arc::new(move |progress: Progress| sent.store(progress.loaded, Ordering::Relaxed));
         let control = Control { progress: Some(progress), cancel: stop.clone() };
         let outcome = match job.direction {
-            TransferDirection::Up => send(session, job, on_existing, &control).await,
+            TransferDirection::Up => {
+                let memory = JournalMemory::new(self.clone(), id, job.owner.clone());
+                send(session, job, on_existing, Arc::new(memory), &control).await
+            }
             TransferDirection::Down => self.fetch(session, job, &control).await,
         };
         outcome.unwrap_or_else(End::Failed)
@@ -67,6 +73,7 @@ impl App {
     async fn ended(&self, session: &Session, id: u64, job: &Job, stop: &CancellationToken, end: End) {
         if stop.is_cancelled() && !matches!(end, End::Finished { .. }) {
             // Cancelled by the person or by a change of identity: the queue knows which, and has said so already.
+            self.discard_left_uploads().await;
             return;
         }
         self.note_end(session, job, &end);
@@ -80,7 +87,11 @@ impl App {
             }
             End::Exists => {
                 let question = self.question(session, job).await;
+                let over = question == Ok(Change::AlreadyThere);
                 self.close(id, stop, question.unwrap_or_else(Change::Failed));
+                if over {
+                    self.discard_left_uploads().await;
+                }
             }
             End::Failed(failure) => self.close(id, stop, Change::Failed(failure)),
             End::Stopped => self.close(id, stop, Change::Cancelled),
@@ -108,12 +119,21 @@ impl App {
         open.step(id, change);
     }
 
+    /// A name that is taken: by this very file, whose answer was lost when the application ended, or by another.
     async fn question(&self, session: &Session, job: &Job) -> Result<Change, Failure> {
         let (storage, space) = session.files(&job.space)?;
         let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
         let there = storage.find(&space, &key).await.map_err(|error| Failure::of_storage(&error))?;
         // Refused by the server, yet gone when looked for: the person decides when to try again, not a loop.
         let there = there.ok_or_else(|| Failure::name_was_taken(&job.name))?;
+        let (local, size, etag) = (job.local.clone(), job.size.unwrap_or(u64::MAX), there.etag.clone());
+        let same = tokio::task::spawn_blocking(move || is_identical(&local, size, there.size, &etag)).await;
+        if same.unwrap_or(false) {
+            if !session.over.is_cancelled() {
+                self.show_stored(job, &job.key, there.etag);
+            }
+            return Ok(Change::AlreadyThere);
+        }
         Ok(Change::Asked(conflict_of(&job.key, meta_side(&job.local), &there, true)))
     }
 
@@ -137,7 +157,13 @@ impl App {
     }
 }
 
-async fn send(session: &Session, job: &Job, on_existing: OnExisting, control: &Control) -> Result<End, Failure> {
+async fn send(
+    session: &Session,
+    job: &Job,
+    on_existing: OnExisting,
+    memory: Arc<JournalMemory>,
+    control: &Control,
+) -> Result<End, Failure> {
     let (storage, space) = session.files(&job.space)?;
     let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
     if job.key.ends_with('/') {
@@ -156,7 +182,8 @@ async fn send(session: &Session, job: &Job, on_existing: OnExisting, control: &C
         OnExisting::Replace => IfExists::Replace,
         OnExisting::KeepBoth => IfExists::KeepBoth,
     };
-    put(&storage, &space, &key, job, if_exists, control).await
+    let options = PutOptions { memory: Some(memory), ..PutOptions::new(if_exists) };
+    put(&storage, &space, &key, job, options, control).await
 }
 
 /// What was queued is what is sent: a file that changed since is the person's to decide about.
@@ -173,11 +200,11 @@ async fn put(
     space: &Space,
     key: &Key,
     job: &Job,
-    if_exists: IfExists,
+    options: PutOptions,
     control: &Control,
 ) -> Result<End, Failure> {
     let body = Body::File(job.local.clone());
-    match storage.put(space, key, body, PutOptions::new(if_exists), control).await {
+    match storage.put(space, key, body, options, control).await {
         Ok(stored) => Ok(End::Finished { key: stored.key.as_str().to_owned(), etag: stored.etag }),
         Err(error) => ended_with(&error),
     }

@@ -58,6 +58,7 @@ fn summary(open: &Open, owner: &str) -> TransferSummary {
         needs_you: count(TransferTab::NeedsYou),
         running: count(TransferTab::Running),
         waiting: count(TransferTab::Waiting),
+        paused: count(TransferTab::Paused),
         failed: count(TransferTab::Failed),
         done: count(TransferTab::Done),
         up,
@@ -66,6 +67,7 @@ fn summary(open: &Open, owner: &str) -> TransferSummary {
         sent: ByteSize(sent),
         speed: open.total.speed.and_then(|speed| speed.bytes_a_second()).map(ByteSize),
         seconds_left: open.total.speed.and_then(|speed| speed.seconds_for(open.total.bytes - sent)),
+        left_uploads: open.left_uploads,
     }
 }
 

@@ -35,6 +35,8 @@ pub(crate) struct Open {
     pub batches: u64,
     pub changed: bool,
     pub revision: u64,
+    /// Unfinished uploads that the server does not let go of.
+    pub left_uploads: u32,
 }
 
 /// A transfer while it runs.
@@ -133,7 +135,10 @@ impl Open {
                 let size = transfer.job.size.unwrap_or(0);
                 match transfer.state {
                     TransferState::Done => (size, size),
-                    TransferState::Failed | TransferState::Skipped | TransferState::Cancelled => (0, 0),
+                    TransferState::Failed
+                    | TransferState::Skipped
+                    | TransferState::Cancelled
+                    | TransferState::Paused => (0, 0),
                     _ => (size, 0),
                 }
             })

@@ -93,6 +93,8 @@ pub enum TransferTab {
     Running,
     /// In line.
     Waiting,
+    /// Waiting until the person says otherwise.
+    Paused,
     /// Ended badly.
     Failed,
     /// Ended well, skipped or cancelled.
@@ -123,6 +125,8 @@ pub enum TransferState {
     Running,
     /// All bytes are there; the server is asked to confirm.
     Checking,
+    /// The person has it wait.
+    Paused,
     /// The name exists.
     NeedsAnswer,
     /// Ended badly.
@@ -236,6 +240,8 @@ pub struct TransferSummary {
     pub running: u32,
     /// In line.
     pub waiting: u32,
+    /// Waiting until the person says otherwise.
+    pub paused: u32,
     /// Ended badly.
     pub failed: u32,
     /// Ended well, skipped or cancelled.
@@ -252,6 +258,8 @@ pub struct TransferSummary {
     pub speed: Option<ByteSize>,
     /// Seconds left, by that speed.
     pub seconds_left: Option<u32>,
+    /// Unfinished uploads that stay on the server because its rules do not let them be removed.
+    pub left_uploads: u32,
 }
 
 /// Files from the desktop over the window, in CSS pixels of the page.

@@ -70,14 +70,7 @@ impl World {
     }
 
     pub fn started(&self, folder: &str) -> App {
-        App::new(Surroundings {
-            data_folder: self.dir.path().join(folder),
-            secrets: self.secrets.clone(),
-            keychain: Keychain::Kept,
-            practice: Arc::new(NoPractice),
-            news: Arc::new(Silent),
-        })
-        .unwrap()
+        app_with(&self.dir.path().join(folder), self.secrets.clone())
     }
 
     /// The application connected to the sandbox, as a guest.
@@ -102,6 +95,22 @@ impl World {
         std::fs::write(&path, content).unwrap();
         path
     }
+}
+
+/// The application with nothing in its keychain.
+pub fn app_at(folder: &Path) -> App {
+    app_with(folder, Arc::new(InMemory::default()))
+}
+
+fn app_with(folder: &Path, secrets: Arc<dyn SecretStore>) -> App {
+    App::new(Surroundings {
+        data_folder: folder.to_owned(),
+        secrets,
+        keychain: Keychain::Kept,
+        practice: Arc::new(NoPractice),
+        news: Arc::new(Silent),
+    })
+    .unwrap()
 }
 
 pub fn place(level: Level, folder: &str) -> PlaceRef {

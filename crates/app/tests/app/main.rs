@@ -7,6 +7,7 @@ mod accounts;
 mod activity;
 mod connecting;
 mod downloads;
+mod goes_on;
 mod pictures;
 mod places;
 mod uploads;

@@ -23,6 +23,12 @@ impl Meter {
         self.tell(sent.min(self.total.saturating_sub(1)));
     }
 
+    /// The server has these already, from an earlier try.
+    pub fn credit(&self, bytes: u64) {
+        let sent = self.sent.fetch_add(bytes, Ordering::Relaxed) + bytes;
+        self.tell(sent.min(self.total.saturating_sub(1)));
+    }
+
     /// An attempt failed: what it sent is to be sent again.
     pub fn take_back(&self, part: u32, bytes: u64) {
         if bytes > 0 {

@@ -60,6 +60,16 @@ impl Bucket {
         self.uploads.lock().unwrap().len()
     }
 
+    /// Loses them, as a lifecycle rule would.
+    pub fn forget_uploads(&self) {
+        self.uploads.lock().unwrap().clear();
+    }
+
+    /// What a part of this content is given.
+    pub fn etag_of(part: &[u8]) -> String {
+        format!("\"{}\"", hex(&Md5::digest(part)))
+    }
+
     fn store(&self, key: &str, bytes: Vec<u8>, content_type: &str, etag: String) {
         let kept = Kept { bytes, content_type: content_type.to_owned(), etag };
         self.objects.lock().unwrap().insert(key.to_owned(), kept);

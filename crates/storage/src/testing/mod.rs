@@ -6,6 +6,7 @@ mod bucket;
 mod get;
 mod list;
 mod put;
+mod resume;
 mod server;
 mod upload_faults;
 

@@ -146,7 +146,9 @@ impl<'a> Copying<'a> {
         };
         match self.control.run(self.action, target.key.as_str(), work).await {
             Ok(etag) => Ok(etag),
-            Err(error) => Err(error.with_abandoned(abort(self.storage, target, upload_id).await)),
+            Err(error) => {
+                Err(error.with_abandoned(abort(self.storage, self.storage.bucket(), &target.full, upload_id).await))
+            }
         }
     }
 

@@ -2,6 +2,7 @@
 
 mod answer_lost;
 mod copy;
+mod memory;
 mod multipart;
 mod plan;
 mod single;
@@ -10,6 +11,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use copy::Copying;
+pub use memory::{BegunUpload, Remembered, SentPart, UploadMemory};
 pub use plan::{DEFAULT_PART_SIZE, MAX_PARTS};
 pub(crate) use plan::{PartPlan, plan};
 
@@ -29,6 +31,7 @@ pub(crate) struct Upload<'a> {
     pub meter: Arc<Meter>,
     pub plan: PartPlan,
     pub concurrency: usize,
+    pub memory: Option<Arc<dyn UploadMemory>>,
     pub control: &'a Control,
 }
 

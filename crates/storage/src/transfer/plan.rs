@@ -32,6 +32,11 @@ impl PartPlan {
         self.total <= self.part
     }
 
+    /// Bytes of each part but the last.
+    pub fn part_size(&self) -> u64 {
+        self.part
+    }
+
     /// Part numbers, from 1, with the bytes that each holds.
     pub fn parts(self) -> impl Iterator<Item = (i32, Range<u64>)> {
         let starts = (0..self.total.div_ceil(self.part)).map(move |index| index * self.part);

@@ -24,6 +24,8 @@ type TransferCommands = Pick<
   | "transferRows"
   | "answerConflict"
   | "cancelTransfers"
+  | "pauseTransfers"
+  | "resumeTransfers"
   | "retryTransfers"
   | "clearTransfers"
 >;
@@ -36,6 +38,7 @@ const TABS: Record<TransferState, TransferTab> = {
   scanning: "running",
   running: "running",
   checking: "running",
+  paused: "paused",
   needsAnswer: "needsYou",
   failed: "failed",
   done: "done",
@@ -66,6 +69,7 @@ export function transferCommands(world: World, listings: Listings): TransferComm
       needsYou: inTab("needsYou").length,
       running: running.length,
       waiting: inTab("waiting").length,
+      paused: inTab("paused").length,
       failed: inTab("failed").length,
       done: inTab("done").length,
       up: running.filter((row) => row.direction === "up").length,
@@ -74,6 +78,7 @@ export function transferCommands(world: World, listings: Listings): TransferComm
       sent,
       speed,
       secondsLeft: speed ? Math.ceil((bytes - sent) / speed) : null,
+      leftUploads: 0,
     };
   };
   const changed = () => {
@@ -194,6 +199,17 @@ export function transferCommands(world: World, listings: Listings): TransferComm
     },
     cancelTransfers: async (which) => {
       for (const row of chosen(which)) if (TABS[row.state] !== "done") row.state = "cancelled";
+      changed();
+      return null;
+    },
+    pauseTransfers: async (which) => {
+      for (const row of chosen(which))
+        if (["waiting", "running"].includes(TABS[row.state])) Object.assign(row, { state: "paused", speed: null });
+      changed();
+      return null;
+    },
+    resumeTransfers: async (which) => {
+      for (const row of chosen(which)) if (row.state === "paused") row.state = "waiting";
       changed();
       return null;
     },

@@ -1,0 +1,119 @@
+//! What lets an upload in parts go on after a break, an end of the process or a crash: which upload it is, and which parts
+//! the server has. The caller keeps it; what it holds is needed once only.
+
+use std::fmt;
+
+use super::Upload;
+use super::multipart::abort;
+use crate::error::Abandoned;
+use crate::storage::{Storage, Target};
+
+/// An upload in parts that the server knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BegunUpload {
+    /// Its bucket.
+    pub bucket: String,
+    /// The whole S3 key.
+    pub full_key: String,
+    /// S3's id of it.
+    pub upload_id: String,
+    /// Bytes of the whole.
+    pub size: u64,
+    /// Bytes of each part but the last.
+    pub part_size: u64,
+}
+
+/// A part that the server has.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SentPart {
+    /// From 1.
+    pub number: i32,
+    /// As the server gave it.
+    pub etag: String,
+    /// As the server gave it; some give none.
+    pub crc32: Option<String>,
+}
+
+/// What is remembered of an upload.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Remembered {
+    /// An id was asked for, and the answer may have been lost.
+    Beginning {
+        /// Its bucket.
+        bucket: String,
+        /// The whole S3 key.
+        full_key: String,
+    },
+    /// It was begun, and these parts are there.
+    Begun(BegunUpload, Vec<SentPart>),
+}
+
+/// Remembers one upload for a later try of the same content under the same key. What was told is kept when the call
+/// returns; the calls are short.
+pub trait UploadMemory: fmt::Debug + Send + Sync {
+    /// What was told last, by this process or an earlier one.
+    fn recall(&self) -> Option<Remembered>;
+    /// An id is about to be asked for.
+    fn beginning(&self, bucket: &str, full_key: &str);
+    /// The server knows the upload.
+    fn begun(&self, upload: &BegunUpload);
+    /// The server has a part.
+    fn sent(&self, part: &SentPart);
+    /// There is nothing left to go on with.
+    fn ended(&self);
+}
+
+impl Storage {
+    /// Removes what the server has of an upload that will not go on.
+    ///
+    /// # Errors
+    /// The policy forbids it, or the server cannot be reached: the parts stay, and cost money.
+    pub async fn discard_upload(&self, upload: &Remembered) -> Result<(), Abandoned> {
+        match upload {
+            Remembered::Beginning { bucket, full_key } => {
+                self.discard_unknown(bucket, full_key).await;
+                Ok(())
+            }
+            Remembered::Begun(begun, _) => {
+                let left = abort(self, &begun.bucket, &begun.full_key, begun.upload_id.clone()).await;
+                left.map_or(Ok(()), Err)
+            }
+        }
+    }
+
+    /// Removes uploads of exactly this key whose ids were lost, where the policy lets them be listed.
+    async fn discard_unknown(&self, bucket: &str, full_key: &str) {
+        let listed = self.client().list_multipart_uploads().bucket(bucket).prefix(full_key).send().await;
+        let Ok(listed) = listed else { return };
+        for upload in listed.uploads().iter().filter(|upload| upload.key() == Some(full_key)) {
+            if let Some(id) = upload.upload_id() {
+                abort(self, bucket, full_key, id.to_owned()).await;
+            }
+        }
+    }
+}
+
+impl Upload<'_> {
+    /// The upload to go on with, if what is remembered is of this content and this key. What is not is discarded.
+    pub(super) async fn recalled(&self, target: &Target) -> Option<(BegunUpload, Vec<SentPart>)> {
+        let memory = self.memory.as_ref()?;
+        match memory.recall()? {
+            Remembered::Begun(begun, parts)
+                if begun.bucket == self.storage.bucket()
+                    && begun.full_key == target.full
+                    && begun.size == self.source.len()
+                    && begun.part_size == self.plan.part_size() =>
+            {
+                Some((begun, parts))
+            }
+            other => {
+                // Refused, it is told when the upload ends otherwise; here nobody waits for it.
+                if let Err(left) = self.storage.discard_upload(&other).await {
+                    tracing::warn!(upload = %left.upload_id, "the parts of an unfinished upload stay on the server");
+                }
+                memory.ended();
+                None
+            }
+        }
+    }
+}
