@@ -13,12 +13,14 @@ use super::ErrorKind;
 pub(crate) struct Cause {
     pub kind: ErrorKind,
     pub detail: String,
+    /// The server's own code.
+    pub code: Option<String>,
     pub source: Option<Box<dyn Error + Send + Sync>>,
 }
 
 impl Cause {
     pub fn new(kind: ErrorKind, detail: impl Into<String>) -> Self {
-        Self { kind, detail: detail.into(), source: None }
+        Self { kind, detail: detail.into(), code: None, source: None }
     }
 }
 
@@ -31,7 +33,8 @@ where
         None => kind_of(&error),
     };
     let detail = detail_of(&error);
-    Cause { kind, detail, source: Some(Box::new(error)) }
+    let code = error.as_service_error().and_then(ProvideErrorMetadata::code).map(ToOwned::to_owned);
+    Cause { kind, detail, code, source: Some(Box::new(error)) }
 }
 
 fn kind_of<E: ProvideErrorMetadata>(error: &SdkError<E, HttpResponse>) -> ErrorKind {

@@ -62,6 +62,7 @@ struct Inner {
     action: &'static str,
     object: String,
     detail: String,
+    code: Option<String>,
     existing: Option<ObjectInfo>,
     abandoned: Option<Abandoned>,
     source: Option<Box<dyn Error + Send + Sync>>,
@@ -75,6 +76,7 @@ impl StorageError {
             action,
             object,
             detail: String::new(),
+            code: None,
             existing: None,
             abandoned: None,
             source: None,
@@ -83,6 +85,7 @@ impl StorageError {
 
     pub(crate) fn of(cause: Cause, action: &'static str, object: &str) -> Self {
         let mut error = Self::new(cause.kind, action, object).with_detail(cause.detail);
+        error.0.code = cause.code;
         error.0.source = cause.source;
         error
     }
@@ -137,6 +140,11 @@ impl StorageError {
     /// For whoever runs the storage: HTTP status, S3 code, request id. Empty when there was no answer.
     pub fn detail(&self) -> &str {
         &self.0.detail
+    }
+
+    /// The server's own code, for example `NoSuchUpload`.
+    pub fn code(&self) -> Option<&str> {
+        self.0.code.as_deref()
     }
 
     /// With `AlreadyExists`: what is there, where listing is allowed.

@@ -231,7 +231,7 @@ fn can_go_on(error: &StorageError) -> bool {
 
 /// The server does not know the upload, or not its parts as they are remembered.
 fn is_gone(error: &StorageError) -> bool {
-    ["NoSuchUpload", "InvalidPart"].iter().any(|code| error.detail().contains(code))
+    matches!(error.code(), Some("NoSuchUpload" | "InvalidPart"))
 }
 
 fn incomplete(target: &Target, detail: &str) -> StorageError {

@@ -8,6 +8,7 @@ mod main_job;
 mod many_files;
 mod no_keychain;
 mod picker;
+mod rules;
 mod steps;
 
 use std::time::Duration;
