@@ -1,5 +1,6 @@
 //! What the person does to transfers: answer, cancel, try again, clear.
 
+use super::download::discard_kept;
 use super::queue::Change;
 use super::store::Open;
 use super::upload::modified_of;
@@ -110,8 +111,17 @@ impl App {
                 if *change == Change::Requeued {
                     take_as_it_is(&mut open, id);
                 }
-                if open.step(id, change.clone()) && matches!(change, Change::Cancelled | Change::Paused) {
+                let job = open.queue.get(id).map(|transfer| transfer.job.clone());
+                if !open.step(id, change.clone()) {
+                    continue;
+                }
+                if matches!(change, Change::Cancelled | Change::Paused) {
                     open.end_run(id);
+                }
+                // What runs still removes its own when it has stopped.
+                if let Some(job) = job.filter(|_| !is_running && matches!(change, Change::Cancelled | Change::Cleared))
+                {
+                    discard_kept(&job);
                 }
             }
         }

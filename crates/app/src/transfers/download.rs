@@ -6,12 +6,14 @@ use crate::app::App;
 use crate::listing::Chosen;
 use crate::session::Session;
 use crate::wire::{Failure, FailureCode, Row, RowKind, Selection, SpaceRef, TransferDirection, TransferState};
-use amphora_storage::{Control, ErrorKind, Key, Shape, Space, Storage, keep_both_name};
+use amphora_storage::{Control, ErrorKind, Key, Saved, Shape, Space, Storage, StorageError, keep_both_name};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Names tried before giving up: "a (2).txt" … "a (999).txt".
 const MOST_NAMES: u32 = 999;
+/// Smaller files are fetched anew: that costs less than looking after their beginnings.
+const WORTH_KEEPING: u64 = 8 * 1024 * 1024;
 
 /// One download: what was chosen, where it goes, as whom.
 struct Download {
@@ -145,7 +147,7 @@ pub(crate) async fn fetch(
     // Two files of one download may want the same name; the file system decides who has it.
     for _ in 0..MOST_NAMES {
         let path = free_path(&job.local);
-        match storage.get_to_file(space, key, &path, control).await {
+        match fetch_to(storage, (space, key), job, &path, control).await {
             Ok(_) => return Ok(()),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => return Err(Failure::of_storage(&error)),
@@ -156,6 +158,38 @@ pub(crate) async fn fetch(
         format!("Couldn't download “{}”: the folder has too many files of this name.", job.name),
         "Choose another folder.",
     ))
+}
+
+/// Large files go on where an earlier try broke off. Of a version that is not there any more nothing is used.
+async fn fetch_to(
+    storage: &Storage,
+    (space, key): (&Space, &Key),
+    job: &Job,
+    path: &Path,
+    control: &Control,
+) -> Result<Saved, StorageError> {
+    let Some((etag, size)) = kept_version(job) else { return storage.get_to_file(space, key, path, control).await };
+    match storage.get_on(space, key, (&job.local, path), (etag, size), control).await {
+        Err(error) if error.kind() == ErrorKind::ChangedMeanwhile => {
+            discard_kept(job);
+            storage.get_to_file(space, key, path, control).await
+        }
+        outcome => outcome,
+    }
+}
+
+fn kept_version(job: &Job) -> Option<(&str, u64)> {
+    job.etag.as_deref().zip(job.size).filter(|(_, size)| *size >= WORTH_KEEPING)
+}
+
+/// Removes what an unfinished download left beside its place.
+pub(crate) fn discard_kept(job: &Job) {
+    if job.direction == TransferDirection::Down
+        && let Some((etag, _)) = kept_version(job)
+        && let Err(error) = Storage::discard_kept(&job.local, etag)
+    {
+        tracing::warn!(%error, "what is left of a download cannot be removed");
+    }
 }
 
 fn free_path(path: &Path) -> PathBuf {

@@ -1,7 +1,8 @@
 //! Runs what is in line: as many at once as is good, each under the session it was started in.
 
+use super::download::discard_kept;
 use super::identical::is_identical;
-use super::queue::{Change, Job, OnExisting};
+use super::queue::{Change, Job, OnExisting, Transfer};
 use super::store::AT_ONCE;
 use super::upload::{conflict_of, meta_side, modified_of};
 use super::uploads::JournalMemory;
@@ -73,6 +74,9 @@ impl App {
     async fn ended(&self, session: &Session, id: u64, job: &Job, stop: &CancellationToken, end: End) {
         if stop.is_cancelled() && !matches!(end, End::Finished { .. }) {
             // Cancelled by the person or by a change of identity: the queue knows which, and has said so already.
+            if self.transfers.lock().queue.get(id).is_none_or(Transfer::is_over) {
+                discard_kept(job);
+            }
             self.discard_left_uploads().await;
             return;
         }

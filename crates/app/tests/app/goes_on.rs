@@ -100,7 +100,11 @@ fn child() {
             app.connect(&preview.id).await.unwrap();
         }
         app.sign_in("ada", Password::new(PASSWORD.to_owned())).await.unwrap();
-        if transfers(&app, TransferTab::All).is_empty() {
+        let target = folder.join("downloads");
+        if transfers(&app, TransferTab::All).is_empty() && target.exists() {
+            let (listing, shown) = rows(&app, &place(Level::Private, "")).await;
+            app.download_selection(&Selection::Only { listing, ids: vec![shown[0].id] }, &target).unwrap();
+        } else if transfers(&app, TransferTab::All).is_empty() {
             upload(&app, vec![folder.join("desktop/film.mov")], place(Level::Private, "")).await;
         }
         until("it is queued", || async { !transfers(&app, TransferTab::All).is_empty() }).await;
@@ -134,34 +138,64 @@ impl Child {
     }
 }
 
+fn rounds() -> u64 {
+    if std::env::var_os("AMPHORA_LONG").is_some() { 50 } else { 5 }
+}
+
+/// Kills the application at a moment that belongs to the round, and lets the next one end what it began.
+fn killed_and_started_again(world: &World, round: u64) -> (Duration, String) {
+    let mixed = (round + 1).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    let moment = Duration::from_millis((mixed >> 33) % 400);
+    tokio::task::block_in_place(|| {
+        let mut child = Child::start(world);
+        child.says("queued").expect("it gets as far as the queue");
+        std::thread::sleep(moment);
+        child.kill();
+        let mut child = Child::start(world);
+        let ended = child.says("settled").expect("it goes on by itself");
+        child.0.wait().unwrap();
+        (moment, ended)
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_that_is_killed_at_any_moment_ends_byte_for_byte_and_leaves_nothing() {
+    let world = recommended().await;
+    let bytes = content(24 * MIB);
+    world.file("aws-exports.json", world.sandbox.aws_exports_json());
+    let app = world.person("ada").await;
+    upload(&app, vec![world.file("film.mov", &bytes)], place(Level::Private, "")).await;
+    settled(&app).await;
+    app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
+    app.quit().await;
+    drop(app);
+    let target = world.dir.path().join("downloads");
+    for round in 0..rounds() {
+        std::fs::create_dir_all(&target).unwrap();
+        let (moment, ended) = killed_and_started_again(&world, round);
+        assert!(ended.contains("(Done"), "round {round} ({moment:?}): {ended}");
+        let mut names: Vec<_> = std::fs::read_dir(&target).unwrap().map(|file| file.unwrap().file_name()).collect();
+        names.sort();
+        // Killed after its end, the second one fetches it once more.
+        assert!(
+            names == ["film.mov"] || names == ["film (2).mov", "film.mov"],
+            "round {round} ({moment:?}): {names:?}"
+        );
+        for name in names {
+            assert!(std::fs::read(target.join(name)).unwrap() == bytes, "round {round} ({moment:?}): byte for byte");
+        }
+        std::fs::remove_dir_all(&target).unwrap();
+    }
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn an_upload_that_is_killed_at_any_moment_ends_byte_for_byte_and_leaves_nothing() {
-    let rounds = if std::env::var_os("AMPHORA_LONG").is_some() { 50 } else { 5 };
     let world = recommended().await;
     let bytes = content(24 * MIB);
     world.file("film.mov", &bytes);
     world.file("aws-exports.json", world.sandbox.aws_exports_json());
-    // A seed of its own for each round: what failed can be tried again.
-    let mut state = 0x9e37_79b9_u64;
-    for round in 0..rounds {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        let moment = Duration::from_millis((state >> 33) % 400);
-        let killed = tokio::task::block_in_place(|| {
-            let mut child = Child::start(&world);
-            let begun = child.says("queued");
-            std::thread::sleep(moment);
-            child.kill();
-            begun
-        });
-        assert!(killed.is_some(), "round {round} got as far as the queue");
-        // After the whole is there the next round replaces nothing: a new name begins a new upload.
-        let ended = tokio::task::block_in_place(|| {
-            let mut child = Child::start(&world);
-            let settled = child.says("settled");
-            child.0.wait().unwrap();
-            settled
-        });
-        let ended = ended.expect("it goes on by itself");
+    for round in 0..rounds() {
+        let (moment, ended) = killed_and_started_again(&world, round);
         assert!(ended.contains("(Done") || ended.contains("(Skipped"), "round {round} ({moment:?}): {ended}");
         let app = world.person("ada").await;
         assert!(downloaded(&world, &app, "film.mov").await == bytes, "round {round} ({moment:?}): byte for byte");

@@ -45,13 +45,14 @@ impl<'a> Fetch<'a> {
         target: Target,
         action: &'static str,
         range: Option<Range<u64>>,
+        etag: Option<&str>,
         control: &'a Control,
     ) -> Result<Self, StorageError> {
         let asked = range.as_ref().map(|range| range.start..range.end.max(range.start + 1));
-        let answer = match request(storage, &target, asked.clone(), None).await {
+        let answer = match request(storage, &target, asked.clone(), etag).await {
             Err((_, Some(416))) if range.as_ref().is_some_and(|range| range.start == 0) => {
                 // S3 has no range for an object without bytes; asked for whole, it is simply empty.
-                request(storage, &target, None, None).await
+                request(storage, &target, None, etag).await
             }
             answer => answer,
         };

@@ -1,9 +1,12 @@
 //! Reading an object as a stream that goes on after a broken connection, and saving it to a file.
 
 mod fetch;
+mod kept_part;
 mod part_file;
 mod save;
 
 pub(crate) use fetch::Fetch;
+#[cfg(test)]
+pub(crate) use kept_part::kept_path;
 pub use part_file::{OsPartFile, PartFile};
 pub use save::Saved;

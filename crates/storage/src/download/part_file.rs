@@ -54,9 +54,7 @@ impl OsPartFile {
     }
 
     fn create(target: &Path, overwrite: bool) -> io::Result<Self> {
-        let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
-        let cut = (0..=name.len().min(NAME_BYTES)).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
-        let prefix = format!("{}.", &name[..cut]);
+        let prefix = format!("{}.", begin_of_name(target)?);
         let mut builder = Builder::new();
         builder.prefix(&prefix).suffix(".amphora-part");
         // A temporary file is private by default, a download is as readable as any new file.
@@ -85,12 +83,19 @@ impl PartFile for OsPartFile {
     }
 }
 
-fn folder_of(target: &Path) -> &Path {
+/// As much of a file's name as a longer name can begin with.
+pub(super) fn begin_of_name(target: &Path) -> io::Result<String> {
+    let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
+    let cut = (0..=name.len().min(NAME_BYTES)).rev().find(|at| name.is_char_boundary(*at)).unwrap_or(0);
+    Ok(name[..cut].to_owned())
+}
+
+pub(super) fn folder_of(target: &Path) -> &Path {
     target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// The name is durable only when its folder is; not every system can do this, and the file is whole either way.
-fn sync_folder(folder: &Path) {
+pub(super) fn sync_folder(folder: &Path) {
     if cfg!(unix)
         && let Ok(folder) = std::fs::File::open(folder)
     {

@@ -1,15 +1,18 @@
 //! Saving an object to a file: streamed, under its name only when it is whole, never over another file unless told.
 
 use std::io;
+use std::ops::Range;
 use std::path::Path;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 
 use super::fetch::Fetch;
+use super::kept_part::{KeptPart, kept_path};
 use super::part_file::{OsPartFile, PartFile};
-use crate::control::Control;
+use crate::control::{Control, Progress};
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
 use crate::space::{Space, Verb};
@@ -69,12 +72,64 @@ impl Storage {
         file: Box<dyn PartFile>,
         control: &Control,
     ) -> Result<Saved, StorageError> {
+        self.get_rest(space, key, file, None, control).await
+    }
+
+    /// Saves an object under `path`, which must be free, going on with what an earlier try left beside `wanted`: the same
+    /// version (`etag`, `size`) is fetched from where it broke off; of another version nothing is used. What was fetched
+    /// stays after a failure, until [`Storage::discard_kept`].
+    ///
+    /// # Errors
+    /// `ChangedMeanwhile`: there is another version now; else as [`Storage::get_to_file`].
+    pub async fn get_on(
+        &self,
+        space: &Space,
+        key: &Key,
+        (wanted, path): (&Path, &Path),
+        (etag, size): (&str, u64),
+        control: &Control,
+    ) -> Result<Saved, StorageError> {
+        let local = |error| StorageError::of_io(error, "download", key.as_str());
+        if path.symlink_metadata().is_ok() {
+            return Err(local(io::ErrorKind::AlreadyExists.into()));
+        }
+        let (wanted, target, version) = (wanted.to_owned(), path.to_owned(), etag.to_owned());
+        let opened = spawn_blocking(move || KeptPart::open(&wanted, &target, &version, size)).await;
+        let opened = opened.map_err(|error| local(io::Error::other(error)))?.map_err(local)?;
+        let Some(part) = opened else { return self.get_to_file(space, key, path, control).await };
+        let from = part.from();
+        self.get_rest(space, key, Box::new(part), Some((from..size, etag)), control).await
+    }
+
+    /// Removes what an unfinished [`Storage::get_on`] left.
+    ///
+    /// # Errors
+    /// The file system refuses; nothing to remove is no error.
+    pub fn discard_kept(wanted: &Path, etag: &str) -> io::Result<()> {
+        match std::fs::remove_file(kept_path(wanted, etag)?) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
+            _ => Ok(()),
+        }
+    }
+
+    async fn get_rest(
+        &self,
+        space: &Space,
+        key: &Key,
+        file: Box<dyn PartFile>,
+        version: Option<(Range<u64>, &str)>,
+        control: &Control,
+    ) -> Result<Saved, StorageError> {
         let target = self.target(space, key, Verb::Get, "download")?;
         let local = |error| StorageError::of_io(error, "download", key.as_str());
+        let (range, etag) = version.unzip();
+        // Without anything to go on with, the whole is asked for: an object without bytes has no range.
+        let range = range.filter(|range| range.start > 0);
+        let control = &beginning_at(control, range.as_ref().map_or(0, |range| range.start));
         let (pieces, queue) = mpsc::channel(IN_BETWEEN);
         let writer = spawn_blocking(move || write(file, queue));
         let work = async {
-            let mut fetch = Fetch::open(self, target, "download", None, control).await?;
+            let mut fetch = Fetch::open(self, target, "download", range, etag, control).await?;
             while let Some(piece) = fetch.next().await? {
                 // A closed queue: the writer has failed, and tells below why.
                 if pieces.send(piece).await.is_err() {
@@ -109,6 +164,15 @@ impl Storage {
         let created = spawn_blocking(create).await.map_err(|error| local(io::Error::other(error)))?;
         self.get_into(space, key, Box::new(created.map_err(local)?), control).await
     }
+}
+
+/// A control whose progress counts what an earlier try brought.
+fn beginning_at(control: &Control, from: u64) -> Control {
+    let Some(report) = control.progress.clone().filter(|_| from > 0) else { return control.clone() };
+    let progress = move |progress: Progress| {
+        report(Progress { loaded: progress.loaded + from, total: progress.total + from, ..progress });
+    };
+    Control { progress: Some(Arc::new(progress)), cancel: control.cancel.clone() }
 }
 
 /// Writes what comes until the queue is closed, and gives the file back for its end.

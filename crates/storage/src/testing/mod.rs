@@ -4,6 +4,7 @@
 mod attributes;
 mod bucket;
 mod get;
+mod kept;
 mod list;
 mod put;
 mod resume;

@@ -10,6 +10,7 @@ mod single;
 use std::ops::Range;
 use std::sync::Arc;
 
+pub(crate) use answer_lost::hex;
 pub(crate) use copy::Copying;
 pub use memory::{BegunUpload, Remembered, SentPart, UploadMemory};
 pub use plan::{DEFAULT_PART_SIZE, MAX_PARTS};
