@@ -7,14 +7,10 @@ use crate::events::ToWindow;
 use crate::practice::EmbeddedSandbox;
 use crate::{commands, protocol};
 use amphora_app::wire::{Failure, Keychain};
-use amphora_app::{App, InMemory, OsKeychain, SecretStore, Surroundings};
-use std::path::PathBuf;
+use amphora_app::{App, IDENTIFIER, InMemory, OsKeychain, SecretStore, Surroundings, data_folder};
 use std::sync::Arc;
 use tauri::{AppHandle, Manager, RunEvent, WebviewUrl, WebviewWindowBuilder, WindowEvent};
 use tracing_subscriber::EnvFilter;
-
-/// Name of the keychain's entries and of the data folder.
-const IDENTIFIER: &str = "dev.amphora.desktop";
 
 /// Runs until the window is closed.
 pub fn run() {
@@ -77,12 +73,6 @@ async fn open(handle: &AppHandle) -> Result<App, Failure> {
         practice: Arc::new(EmbeddedSandbox::default()),
         news: Arc::new(ToWindow(handle.clone())),
     })
-}
-
-/// `AMPHORA_DATA_DIR`, or the system's place for the data of applications.
-fn data_folder() -> PathBuf {
-    let named = std::env::var_os("AMPHORA_DATA_DIR").filter(|named| !named.is_empty());
-    named.map_or_else(|| dirs::data_dir().unwrap_or_else(std::env::temp_dir).join(IDENTIFIER), PathBuf::from)
 }
 
 fn window(handle: &AppHandle) -> tauri::Result<()> {

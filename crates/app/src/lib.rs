@@ -9,6 +9,7 @@ mod listing;
 mod news;
 mod pictures;
 mod practice;
+mod script;
 mod session;
 mod settings;
 mod transfers;
@@ -18,6 +19,9 @@ pub use app::{App, Surroundings};
 pub use news::{News, NewsSink};
 pub use pictures::{PictureRequest, Served};
 pub use practice::{Practice, PracticeStorage};
+pub use script::{IDENTIFIER, data_folder};
 pub use transfers::{safe_name, safe_path};
+
+pub use amphora_storage::SignedUrl;
 
 pub use amphora_auth::{InMemory, OsKeychain, Password, SecretStore};

@@ -13,6 +13,7 @@ const LONGEST: usize = 600;
 /// A crate of ours, and what its whole tree must never hold.
 const NEVER: &[(&str, &[&str])] = &[
     ("amphora-app", &["tauri", "amphora-sandbox"]),
+    ("amphora-cli", &["tauri", "amphora-sandbox"]),
     ("amphora-storage", &["tauri", "amphora-auth", "amphora-sandbox"]),
     ("amphora-auth", &["tauri", "amphora-storage", "amphora-sandbox"]),
     ("amphora-config", &["tauri", "hyper", "reqwest", "amphora-storage", "amphora-auth"]),

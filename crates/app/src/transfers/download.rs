@@ -40,7 +40,7 @@ impl App {
         let batch = self.transfers.new_batch();
         let download = Download { session, owner, batch, space, folder, to: to.to_owned() };
         let app = self.clone();
-        tokio::spawn(async move {
+        self.transfers.tasks.spawn(async move {
             for row in rows {
                 match row.kind {
                     RowKind::File => {

@@ -62,7 +62,7 @@ impl App {
         let paths = self.grants.take(grant)?;
         let upload = Upload { session, owner, batch: self.transfers.new_batch(), place, storage, space };
         let app = self.clone();
-        tokio::spawn(async move { app.queue_picked(upload, paths).await });
+        self.transfers.tasks.spawn(async move { app.queue_picked(upload, paths).await });
         Ok(UploadAnswer::Queued { count })
     }
 

@@ -1,0 +1,88 @@
+//! What can be typed.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// Files behind AWS Amplify and Cognito, from the command line: the same storage, sign-in and queue as the window's.
+///
+/// A file is named PLACE:FOLDER/NAME, with the places private:, protected:, public:, protected@ID: or those of the
+/// storage's own rules.
+#[derive(Debug, Parser)]
+#[command(name = "amphora-cli", version)]
+pub struct Arguments {
+    #[command(flatten)]
+    pub common: Common,
+    #[command(subcommand)]
+    pub what: What,
+}
+
+/// What every command takes.
+#[derive(Debug, Args)]
+pub struct Common {
+    /// Uses this configuration instead of the connected storage.
+    #[arg(long, global = true, env = "AMPHORA_BACKEND", value_name = "FILE")]
+    pub backend: Option<PathBuf>,
+    /// Signs in with this name and AMPHORA_PASSWORD, for this command only.
+    #[arg(long, global = true, env = "AMPHORA_USER", value_name = "NAME")]
+    pub user: Option<String>,
+    /// One JSON object a line, for programs.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Agrees to what would be asked: uploading where others can read, deleting for good.
+    #[arg(long, short, global = true)]
+    pub yes: bool,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum What {
+    /// Connects a storage: a configuration file, or an invitation.
+    Connect { source: String },
+    /// Signs in; asks for the password, or takes it from AMPHORA_PASSWORD.
+    Login { name: String },
+    /// Signs out.
+    Logout,
+    /// Says which storage, who is signed in, and which places there are.
+    Status,
+    /// Lists a folder.
+    Ls { address: String },
+    /// Uploads files and folders into a folder.
+    Put {
+        #[arg(required = true)]
+        files: Vec<PathBuf>,
+        to: String,
+        /// What to do with a name that is taken.
+        #[arg(long, value_enum, default_value_t = IfExists::Ask)]
+        if_exists: IfExists,
+    },
+    /// Downloads a file or a folder.
+    Get {
+        address: String,
+        #[arg(default_value = ".")]
+        to: PathBuf,
+    },
+    /// Deletes a file or a folder, for good.
+    Rm { address: String },
+    /// Makes a link that opens a file without signing in.
+    Share {
+        address: String,
+        /// Seconds that it shall live, at most seven days; never longer than the sign-in's own credentials.
+        #[arg(long, default_value_t = 900)]
+        seconds: u64,
+    },
+    /// Goes on with what an earlier command, or the window, left in line.
+    Queue,
+    /// Prints the completions for a shell.
+    Completions { shell: clap_complete::Shell },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum IfExists {
+    /// Leaves the question open, for the window.
+    Ask,
+    /// Sends nothing.
+    Skip,
+    /// Takes its place.
+    Replace,
+    /// Gets another name.
+    KeepBoth,
+}

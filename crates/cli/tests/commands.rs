@@ -1,0 +1,183 @@
+//! The command line as a script meets it: arguments, lines, exit codes, and the bytes behind them.
+#![cfg(target_os = "linux")]
+#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+use amphora_sandbox::{Options, Sandbox};
+use tempfile::TempDir;
+
+const PASSWORD: &str = "Correct-horse-9";
+
+struct World {
+    dir: TempDir,
+    sandbox: Option<Sandbox>,
+    runtime: tokio::runtime::Runtime,
+}
+
+impl World {
+    fn new() -> Self {
+        let dir = tempfile::tempdir().unwrap();
+        let runtime = tokio::runtime::Runtime::new().unwrap();
+        let sandbox = runtime.block_on(async {
+            let sandbox = Sandbox::start(Options::for_tests(dir.path().join("sandbox"))).await.unwrap();
+            sandbox.ensure_user("ada", "ada@example.com", PASSWORD).await.unwrap();
+            sandbox
+        });
+        std::fs::write(dir.path().join("aws-exports.json"), sandbox.aws_exports_json()).unwrap();
+        Self { dir, sandbox: Some(sandbox), runtime }
+    }
+
+    fn run(&self, arguments: &[&str], user: Option<&str>, password: &str) -> Output {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_amphora-cli"));
+        command
+            .args(arguments)
+            .current_dir(self.dir.path())
+            .env("AMPHORA_DATA_DIR", self.dir.path().join("data"))
+            .env("AMPHORA_PASSWORD", password)
+            // Nobody's own keychain.
+            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
+            .env_remove("AMPHORA_BACKEND")
+            .env_remove("AMPHORA_USER");
+        if let Some(user) = user {
+            command.env("AMPHORA_USER", user);
+        }
+        command.output().unwrap()
+    }
+
+    /// As ada: the exit code and what was printed.
+    fn ada(&self, arguments: &[&str]) -> (i32, String) {
+        told(&self.run(arguments, Some("ada"), PASSWORD))
+    }
+
+    fn file(&self, name: &str, content: &[u8]) {
+        let path = self.dir.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, content).unwrap();
+    }
+
+    fn connected() -> Self {
+        let world = Self::new();
+        assert_eq!(told(&world.run(&["connect", "aws-exports.json"], None, "")).0, 0);
+        world
+    }
+}
+
+fn told(output: &Output) -> (i32, String) {
+    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
+    (output.status.code().unwrap(), text)
+}
+
+fn read(path: impl AsRef<Path>) -> Vec<u8> {
+    std::fs::read(path).unwrap()
+}
+
+#[test]
+fn a_storage_is_connected_once_and_then_known() {
+    let world = World::new();
+    let (code, text) = told(&world.run(&["status"], None, ""));
+    assert_eq!(code, 2, "{text}");
+    assert!(text.contains("No storage is connected"));
+    let (code, text) = told(&world.run(&["connect", "aws-exports.json"], None, ""));
+    assert!(code == 0 && text.contains("as a guest"), "{text}");
+    let (code, text) = world.ada(&["status", "--json"]);
+    assert_eq!(code, 0);
+    assert!(text.contains(r#""username":"ada""#), "{text}");
+    let (code, text) = told(&world.run(&["status"], Some("ada"), "wrong"));
+    assert_eq!(code, 3, "{text}");
+}
+
+#[test]
+fn files_and_folders_go_up_are_listed_and_come_back() {
+    let world = World::connected();
+    let film: Vec<u8> = (0..(20 << 20)).map(|at: u32| (at ^ (at >> 9)) as u8).collect();
+    world.file("trip/day 1/a b+ü.txt", b"one");
+    world.file("trip/film.mov", &film);
+    let (code, text) = world.ada(&["put", "trip", "private:holidays"]);
+    assert_eq!(code, 0, "{text}");
+    let (code, text) = world.ada(&["ls", "private:holidays/trip/", "--json"]);
+    assert_eq!(code, 0);
+    let keys: Vec<&str> = text.lines().filter_map(|line| line.split(r#""key":""#).nth(1)?.split('"').next()).collect();
+    assert_eq!(keys, ["holidays/trip/day 1/", "holidays/trip/film.mov"]);
+    assert!(text.contains(&format!(r#""size":{}"#, film.len())), "{text}");
+
+    let (code, text) = world.ada(&["get", "private:holidays/trip", "back"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(read(world.dir.path().join("back/trip/film.mov")) == film, "byte for byte");
+    assert_eq!(read(world.dir.path().join("back/trip/day 1/a b+ü.txt")), b"one");
+    assert_eq!(world.ada(&["ls", "private:holidays/none"]).0, 4);
+    assert_eq!(world.ada(&["ls", "nowhere:x"]).0, 2);
+    assert_eq!(told(&world.run(&["ls", "private:"], None, "")).0, 3, "a guest has nothing private");
+}
+
+#[test]
+fn a_name_that_is_taken_is_decided_by_the_command() {
+    let world = World::connected();
+    world.file("r.txt", b"old");
+    assert_eq!(world.ada(&["put", "r.txt", "private:"]).0, 0);
+    let (code, text) = world.ada(&["put", "r.txt", "private:"]);
+    assert!(code == 0 && text.contains("there already"), "{text}");
+    world.file("r.txt", b"newer");
+    let (code, text) = world.ada(&["put", "r.txt", "private:", "--if-exists", "keep-both"]);
+    assert_eq!(code, 0, "{text}");
+    let (code, text) = world.ada(&["put", "r.txt", "private:"]);
+    assert!(code == 1 && text.contains("the name is taken"), "{text}");
+    assert_eq!(world.ada(&["put", "r.txt", "private:", "--if-exists", "replace"]).0, 0);
+    assert_eq!(world.ada(&["get", "private:r.txt", "got"]).0, 0);
+    assert_eq!(read(world.dir.path().join("got/r.txt")), b"newer");
+    assert!(world.ada(&["ls", "private:"]).1.contains("r (2).txt"));
+}
+
+#[test]
+fn what_would_be_asked_needs_a_yes() {
+    let world = World::connected();
+    world.file("a.txt", b"a");
+    let (code, text) = world.ada(&["put", "a.txt", "public:"]);
+    assert!(code == 2 && text.contains("--yes"), "{text}");
+    assert_eq!(world.ada(&["put", "a.txt", "public:", "--yes"]).0, 0);
+    let (code, text) = world.ada(&["rm", "public:a.txt"]);
+    assert!(code == 2 && text.contains("for good"), "{text}");
+    assert_eq!(world.ada(&["rm", "public:", "--yes"]).0, 2, "a whole place is not deleted at once");
+    assert_eq!(world.ada(&["rm", "public:a.txt", "--yes"]), (0, "1 deleted\n".to_owned()));
+    assert_eq!(world.ada(&["rm", "public:a.txt", "--yes"]).0, 4);
+    assert_eq!(world.ada(&["put", "none.txt", "private:"]).0, 2);
+}
+
+#[test]
+fn a_link_opens_the_file_without_a_sign_in() {
+    let world = World::connected();
+    world.file("a.txt", b"for everybody who has the link");
+    world.ada(&["put", "a.txt", "private:"]);
+    let (code, link) = world.ada(&["share", "private:a.txt", "--seconds", "60"]);
+    assert_eq!(code, 0);
+    let rest = link.trim().strip_prefix("http://").unwrap();
+    let (host, path) = rest.split_once('/').unwrap();
+    let mut stream = std::net::TcpStream::connect(host).unwrap();
+    let request = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    std::io::Write::write_all(&mut stream, request.as_bytes()).unwrap();
+    let answer = std::io::read_to_string(stream).unwrap();
+    assert!(answer.starts_with("HTTP/1.1 200") && answer.ends_with("for everybody who has the link"), "{answer}");
+    assert_eq!(world.ada(&["share", "private:none.txt"]).0, 4);
+}
+
+#[test]
+fn a_server_that_is_gone_and_a_window_that_is_open_are_told_apart() {
+    let mut world = World::connected();
+    world.file("data/amphora.lock", b"");
+    let lock = std::fs::File::open(world.dir.path().join("data/amphora.lock")).unwrap();
+    lock.lock().unwrap();
+    let (code, text) = world.ada(&["status"]);
+    assert!(code == 8 && text.contains("already running"), "{text}");
+    drop(lock);
+    let sandbox = world.sandbox.take().unwrap();
+    world.runtime.block_on(sandbox.stop());
+    assert_eq!(world.ada(&["ls", "private:"]).0, 7);
+}
+
+#[test]
+fn completions_are_printed_without_any_storage() {
+    let world = World::new();
+    let (code, text) = told(&world.run(&["completions", "bash"], None, ""));
+    assert!(code == 0 && text.contains("complete -F"), "{text}");
+}
