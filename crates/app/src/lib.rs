@@ -19,9 +19,9 @@ pub use app::{App, Surroundings};
 pub use news::{News, NewsSink};
 pub use pictures::{PictureRequest, Served};
 pub use practice::{Practice, PracticeStorage};
-pub use script::{IDENTIFIER, data_folder};
+pub use script::{CopyHow, IDENTIFIER, data_folder};
 pub use transfers::{safe_name, safe_path};
 
-pub use amphora_storage::SignedUrl;
+pub use amphora_storage::{IfExists, SignedUrl};
 
 pub use amphora_auth::{InMemory, OsKeychain, Password, SecretStore};

@@ -60,6 +60,22 @@ pub enum What {
         #[arg(default_value = ".")]
         to: PathBuf,
     },
+    /// Copies a file or a folder on the server. A target that ends with `/` or `:` is a folder, else the new name.
+    Cp {
+        from: String,
+        to: String,
+        /// What to do with a name that is taken.
+        #[arg(long, value_enum, default_value_t = Taken::Fail)]
+        if_exists: Taken,
+    },
+    /// Moves a file or a folder on the server; otherwise as cp.
+    Mv {
+        from: String,
+        to: String,
+        /// What to do with a name that is taken.
+        #[arg(long, value_enum, default_value_t = Taken::Fail)]
+        if_exists: Taken,
+    },
     /// Deletes a file or a folder, for good.
     Rm { address: String },
     /// Makes a link that opens a file without signing in.
@@ -73,6 +89,16 @@ pub enum What {
     Queue,
     /// Prints the completions for a shell.
     Completions { shell: clap_complete::Shell },
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Taken {
+    /// Copies nothing onto it.
+    Fail,
+    /// Takes its place.
+    Replace,
+    /// Gets another name.
+    KeepBoth,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -3,6 +3,7 @@
 use crate::End;
 use crate::address::{Address, name_of};
 use crate::arguments::{Arguments, Common, IfExists, What};
+use crate::copying::copy;
 use crate::output::Output;
 use amphora_app::wire::{
     Account, ConflictAnswer, Consent, Failure, FailureCode, OpenedListing, PlaceRef, Row, RowKind, Selection,
@@ -51,6 +52,8 @@ pub async fn run(app: &App, arguments: &Arguments, output: &Output) -> Result<()
         What::Ls { address } => list(app, output, address).await,
         What::Put { files, to, if_exists } => put(app, output, common, files, to, *if_exists).await,
         What::Get { address, to } => get(app, output, address, to).await,
+        What::Cp { from, to, if_exists } => copy(app, output, common, (from, to), *if_exists, false).await,
+        What::Mv { from, to, if_exists } => copy(app, output, common, (from, to), *if_exists, true).await,
         What::Rm { address } => remove(app, output, common, address).await,
         What::Share { address, seconds } => share(app, output, address, *seconds).await,
         What::Queue => transfers(app, output, 0).await,
@@ -199,12 +202,12 @@ async fn share(app: &App, output: &Output, address: &str, seconds: u64) -> Resul
 }
 
 /// What an address means.
-enum Found {
+pub enum Found {
     Folder(PlaceRef),
     Row(OpenedListing, Row),
 }
 
-async fn found(app: &App, address: &Address) -> Result<Found, End> {
+pub async fn found(app: &App, address: &Address) -> Result<Found, End> {
     let Some(name) = &address.name else { return Ok(Found::Folder(address.place.clone())) };
     let (listing, rows) = rows(app, address.place.clone()).await?;
     let row = rows.into_iter().find(|row| row.name == *name);
@@ -271,7 +274,7 @@ fn last(app: &App) -> Result<u64, End> {
     Ok(app.transfer_rows(TransferTab::All, 0, 1)?.first().map_or(0, |row| row.id.0))
 }
 
-fn parse(app: &App, address: &str) -> Result<Address, End> {
+pub fn parse(app: &App, address: &str) -> Result<Address, End> {
     let state = app.state();
     if state.storage.is_none() {
         return Err(not_connected());

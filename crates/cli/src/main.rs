@@ -3,6 +3,7 @@
 mod address;
 mod arguments;
 mod commands;
+mod copying;
 mod output;
 
 use amphora_app::wire::{Failure, FailureCode, Keychain, Mail};

@@ -145,6 +145,28 @@ fn what_would_be_asked_needs_a_yes() {
 }
 
 #[test]
+fn files_and_folders_are_copied_and_moved_on_the_server() {
+    let world = World::connected();
+    world.file("trip/day 1/a.txt", b"one");
+    world.file("trip/b.txt", b"two");
+    assert_eq!(world.ada(&["put", "trip", "private:"]).0, 0);
+    assert_eq!(world.ada(&["cp", "private:trip/b.txt", "private:c.txt"]), (0, "trip/b.txt → c.txt\n".to_owned()));
+    let (code, text) = world.ada(&["cp", "private:trip/b.txt", "private:c.txt"]);
+    assert_eq!(code, 6, "{text}");
+    assert_eq!(world.ada(&["cp", "private:trip/b.txt", "private:c.txt", "--if-exists", "keep-both"]).0, 0);
+    let (code, text) = world.ada(&["cp", "private:c.txt", "public:"]);
+    assert!(code == 2 && text.contains("--yes"), "more people would see it: {text}");
+    assert_eq!(world.ada(&["cp", "private:c.txt", "public:", "--yes"]).0, 0);
+    assert_eq!(world.ada(&["mv", "private:trip", "private:trip/inside/"]).0, 2, "not into itself");
+    let (code, text) = world.ada(&["mv", "private:trip", "private:2026/harbour"]);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(world.ada(&["get", "private:2026/harbour", "back"]).0, 0);
+    assert_eq!(read(world.dir.path().join("back/harbour/day 1/a.txt")), b"one");
+    assert_eq!(world.ada(&["ls", "private:trip"]).0, 4, "and the old one is gone");
+    assert_eq!(world.ada(&["cp", "private:none", "private:x"]).0, 4);
+}
+
+#[test]
 fn a_link_opens_the_file_without_a_sign_in() {
     let world = World::connected();
     world.file("a.txt", b"for everybody who has the link");

@@ -74,6 +74,23 @@ impl Event {
         Self { kind: EventKind::Download, succeeded: outcome.is_ok(), file_size: outcome.ok(), message }
     }
 
+    /// A copy of one object; also the first half of a move.
+    pub fn copy(from: &str, to: &str, succeeded: bool) -> Self {
+        let message = if succeeded {
+            format!("Copy success from {from} to {to}")
+        } else {
+            format!("Copy failed from {from} to {to}")
+        };
+        Self { kind: EventKind::Copy, succeeded, file_size: None, message }
+    }
+
+    /// A link to one object, which is never told.
+    pub fn link(key: &str, succeeded: bool) -> Self {
+        let message =
+            if succeeded { format!("Signed URL: {key}") } else { format!("Could not get a signed URL for {key}") };
+        Self { kind: EventKind::GetSignedUrl, succeeded, file_size: None, message }
+    }
+
     /// A deletion of one object, or why it is still there.
     pub fn deletion(key: &str, outcome: Result<(), &dyn fmt::Display>) -> Self {
         let message = match outcome {

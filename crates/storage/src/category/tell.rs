@@ -13,11 +13,7 @@ pub(super) fn put<T>(key: &str, outcome: &Result<T, CategoryError>) -> Event {
 
 /// Amplify writes the signed link into its message; ours names the key.
 pub(super) fn link(key: &str, outcome: &Result<Got, CategoryError>) -> Event {
-    let message = match outcome {
-        Ok(_) => format!("Signed URL: {key}"),
-        Err(_) => format!("Could not get a signed URL for {key}"),
-    };
-    event(EventKind::GetSignedUrl, outcome, message)
+    Event::link(key, outcome.is_ok())
 }
 
 pub(super) fn download(key: &str, outcome: &Result<Got, CategoryError>) -> Event {
@@ -33,11 +29,7 @@ pub(super) fn remove(key: &str, outcome: &Result<(), CategoryError>) -> Event {
 }
 
 pub(super) fn copy<T>(from: &str, to: &str, outcome: &Result<T, CategoryError>) -> Event {
-    let message = match outcome {
-        Ok(_) => format!("Copy success from {from} to {to}"),
-        Err(_) => format!("Copy failed from {from} to {to}"),
-    };
-    event(EventKind::Copy, outcome, message)
+    Event::copy(from, to, outcome.is_ok())
 }
 
 pub(super) fn list(outcome: &Result<Listed, CategoryError>) -> Event {
