@@ -26,20 +26,19 @@ pub async fn run(app: &App, arguments: &Arguments, output: &Output) -> Result<()
     if let Some(file) = &common.backend {
         connect(app, file).await?;
     }
+    if let What::Connect { source } = &arguments.what {
+        match source.starts_with("amphora://") {
+            true => {
+                let preview = app.read_invitation(source)?;
+                app.connect(&preview.id).await?;
+            }
+            false => connect(app, Path::new(source)).await?,
+        }
+    }
     if let Some(name) = &common.user {
         sign_in(app, name).await?;
     }
     match &arguments.what {
-        What::Connect { source } => {
-            match source.starts_with("amphora://") {
-                true => {
-                    let preview = app.read_invitation(source)?;
-                    app.connect(&preview.id).await?;
-                }
-                false => connect(app, Path::new(source)).await?,
-            }
-            status(app, output)
-        }
         What::Login { name } => {
             sign_in(app, name).await?;
             status(app, output)
@@ -48,7 +47,7 @@ pub async fn run(app: &App, arguments: &Arguments, output: &Output) -> Result<()
             app.sign_out().await?;
             status(app, output)
         }
-        What::Status => status(app, output),
+        What::Connect { .. } | What::Status => status(app, output),
         What::Ls { address } => list(app, output, address).await,
         What::Put { files, to, if_exists } => put(app, output, common, files, to, *if_exists).await,
         What::Get { address, to } => get(app, output, address, to).await,

@@ -81,6 +81,8 @@ fn a_storage_is_connected_once_and_then_known() {
     assert!(text.contains("No storage is connected"));
     let (code, text) = told(&world.run(&["connect", "aws-exports.json"], None, ""));
     assert!(code == 0 && text.contains("as a guest"), "{text}");
+    let (code, text) = world.ada(&["connect", "aws-exports.json"]);
+    assert!(code == 0 && text.contains("as ada"), "signed in at once: {text}");
     let (code, text) = world.ada(&["status", "--json"]);
     assert_eq!(code, 0);
     assert!(text.contains(r#""username":"ada""#), "{text}");

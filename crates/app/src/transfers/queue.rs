@@ -228,10 +228,15 @@ impl Queue {
         self.tabs.get(&(owner.to_owned(), tab)).map_or(0, BTreeSet::len)
     }
 
+    /// The transfers in line for this owner, the next one first.
+    pub fn waiting(&self, owner: &str) -> impl Iterator<Item = u64> {
+        self.tabs.get(&(owner.to_owned(), TransferTab::Waiting)).into_iter().flatten().copied()
+    }
+
     /// The next transfer in line for this owner.
-    #[must_use]
+    #[cfg(test)]
     pub fn next_waiting(&self, owner: &str) -> Option<u64> {
-        self.tabs.get(&(owner.to_owned(), TransferTab::Waiting))?.first().copied()
+        self.waiting(owner).next()
     }
 }
 

@@ -3,7 +3,6 @@
 use super::download::discard_kept;
 use super::identical::is_identical;
 use super::queue::{Change, Job, OnExisting, Transfer};
-use super::store::AT_ONCE;
 use super::upload::{conflict_of, meta_side, modified_of};
 use super::uploads::JournalMemory;
 use crate::app::App;
@@ -33,8 +32,8 @@ impl App {
         let owner = session.owner();
         let mut open = self.transfers.lock();
         // Asked again under the lock: the session may have ended since.
-        while !session.over.is_cancelled() && open.moving() < AT_ONCE {
-            let Some(id) = open.queue.next_waiting(&owner) else { break };
+        while !session.over.is_cancelled() {
+            let Some(id) = open.next_to_start(&owner) else { break };
             if !open.step(id, Change::Started) {
                 break;
             }

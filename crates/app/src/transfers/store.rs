@@ -12,8 +12,14 @@ use std::time::Instant;
 use tokio_util::sync::CancellationToken;
 use tokio_util::task::TaskTracker;
 
-/// Transfers that run at the same time; each large one has several parts in flight besides.
-pub(crate) const AT_ONCE: usize = 4;
+/// Large transfers that run at the same time; each has several parts in flight besides.
+const LARGE_AT_ONCE: usize = 4;
+/// Small ones, beside the large: each waits longer for answers than it sends.
+const SMALL_AT_ONCE: usize = 12;
+/// From here on a transfer is large.
+const LARGE: u64 = 1024 * 1024;
+/// How far down the line is looked for one of the other size, so that neither waits for all of the other.
+const LOOK_AHEAD: usize = 256;
 
 /// All transfers: those of this run of the application, and what earlier runs left to do.
 #[derive(Default)]
@@ -171,10 +177,18 @@ impl Open {
         }
     }
 
-    /// How many transfers move bytes; a folder that is being read takes nobody's turn.
-    pub fn moving(&self) -> usize {
-        let state = |id: &u64| self.queue.get(*id).map(|transfer| transfer.state);
-        self.running.keys().filter(|id| state(id) != Some(TransferState::Scanning)).count()
+    /// The next transfer that may start now. A folder that is being read takes nobody's turn.
+    pub fn next_to_start(&self, owner: &str) -> Option<u64> {
+        let is_large = |transfer: &Transfer| transfer.job.size.is_none_or(|size| size >= LARGE);
+        let running = self.running.keys().filter_map(|id| self.queue.get(*id));
+        let moving = running.filter(|transfer| transfer.state != TransferState::Scanning);
+        let (large, small): (Vec<_>, Vec<_>) = moving.partition(|transfer| is_large(transfer));
+        let (large, small) = (large.len() < LARGE_AT_ONCE, small.len() < SMALL_AT_ONCE);
+        if !large && !small {
+            return None;
+        }
+        let fits = |id: &u64| self.queue.get(*id).is_some_and(|found| if is_large(found) { large } else { small });
+        self.queue.waiting(owner).take(LOOK_AHEAD).find(fits)
     }
 
     /// Reads what the running transfers have sent and measures their speed.
@@ -208,5 +222,46 @@ impl Open {
 
     fn idle(&self, owner: &str) -> bool {
         [TransferTab::Running, TransferTab::Waiting].iter().all(|tab| self.queue.count(owner, *tab) == 0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::{Level, SpaceRef, TransferDirection};
+
+    fn job(size: u64) -> Job {
+        Job {
+            owner: "me".to_owned(),
+            batch: 1,
+            direction: TransferDirection::Up,
+            space: SpaceRef { level: Level::Private, owner: None },
+            key: "a".to_owned(),
+            local: "a".into(),
+            name: "a".to_owned(),
+            folder: String::new(),
+            size: Some(size),
+            modified: None,
+            etag: None,
+        }
+    }
+
+    #[test]
+    fn large_and_small_transfers_run_side_by_side_and_neither_waits_for_all_of_the_other() {
+        let mut open = Open::default();
+        let large: Vec<u64> = (0..10).map(|_| open.add(job(5 * LARGE))).collect();
+        let small: Vec<u64> = (0..40).map(|_| open.add(job(10))).collect();
+        let mut started = Vec::new();
+        while let Some(id) = open.next_to_start("me") {
+            assert!(open.step(id, Change::Started));
+            open.begin_run(id);
+            started.push(id);
+        }
+        assert_eq!(started[..LARGE_AT_ONCE], large[..LARGE_AT_ONCE], "in the order of the line");
+        assert_eq!(started[LARGE_AT_ONCE..], small[..SMALL_AT_ONCE]);
+        open.step(large[0], Change::Finished { key: "a".to_owned() });
+        open.end_run(large[0]);
+        assert_eq!(open.next_to_start("me"), Some(large[LARGE_AT_ONCE]), "a large one makes room for a large one");
+        assert_eq!(open.next_to_start("you"), None);
     }
 }
