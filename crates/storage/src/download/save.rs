@@ -35,6 +35,23 @@ impl Storage {
     ///
     /// # Errors
     /// `AlreadyExists`: there is a file; `LocalFile`, `DiskFull`; else as [`Storage::get`]. Nothing is left behind.
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// # let folder = std::env::temp_dir().join(format!("amphora-to-file-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&folder)?;
+    /// let path = folder.join("hello.txt");
+    /// let saved = storage.get_to_file(&Space::Private, &key, &path, &control).await?;
+    /// assert_eq!((saved.size, std::fs::read(&path)?), (5, b"Hello".to_vec()));
+    /// # std::fs::remove_dir_all(&folder)?;
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn get_to_file(
         &self,
         space: &Space,
@@ -50,6 +67,24 @@ impl Storage {
     ///
     /// # Errors
     /// As [`Storage::get_to_file`]; what was there before stays whole until the new file is.
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// # let folder = std::env::temp_dir().join(format!("amphora-over-file-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&folder)?;
+    /// let path = folder.join("hello.txt");
+    /// std::fs::write(&path, "an older text")?;
+    /// storage.get_over_file(&Space::Private, &key, &path, &control).await?;
+    /// assert_eq!(std::fs::read(&path)?, b"Hello");
+    /// # std::fs::remove_dir_all(&folder)?;
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn get_over_file(
         &self,
         space: &Space,
@@ -81,6 +116,25 @@ impl Storage {
     ///
     /// # Errors
     /// `ChangedMeanwhile`: there is another version now; else as [`Storage::get_to_file`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// # let folder = std::env::temp_dir().join(format!("amphora-on-{}", std::process::id()));
+    /// # std::fs::create_dir_all(&folder)?;
+    /// let path = folder.join("hello.txt");
+    /// let version = storage.properties(&Space::Private, &key).await?;
+    /// let (etag, size) = (version.etag.as_str(), version.size);
+    /// storage.get_on(&Space::Private, &key, (&path, &path), (etag, size), &control).await?;
+    /// assert_eq!(std::fs::read(&path)?, b"Hello");
+    /// # std::fs::remove_dir_all(&folder)?;
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn get_on(
         &self,
         space: &Space,
