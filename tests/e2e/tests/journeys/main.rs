@@ -7,6 +7,7 @@ mod looks;
 mod main_job;
 mod many_files;
 mod no_keychain;
+mod pause;
 mod picker;
 mod rules;
 mod steps;
