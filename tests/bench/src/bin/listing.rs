@@ -6,10 +6,13 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
-mod bench;
-
-use amphora_storage::{Control, Shape, Space};
-use bench::{Done, Line, Peer, RUNS, Server, median, report, serve, storage};
+use amphora_bench::peer::Peer;
+use amphora_bench::report::{Line, report};
+use amphora_bench::server::{IDENTITY, Server, serve};
+use amphora_bench::{Done, median, runs, text};
+use amphora_storage::{Control, IdentityId, Shape, Space, Storage, StorageConfig};
+use aws_credential_types::Credentials;
+use aws_credential_types::provider::SharedCredentialsProvider;
 use serde_json::Value;
 use std::env;
 use std::path::Path;
@@ -46,6 +49,17 @@ async fn ours(how: &str, server: &Value) -> Done<()> {
     Ok(())
 }
 
+fn storage(server: &Value) -> Storage {
+    let keys = Credentials::new(text(server, "id"), text(server, "secret"), Some(text(server, "token")), None, "bench");
+    let config = StorageConfig {
+        bucket: text(server, "bucket"),
+        region: text(server, "region"),
+        endpoint: Some(text(server, "endpoint")),
+        prefixes: Default::default(),
+    };
+    Storage::new(config, SharedCredentialsProvider::new(keys), Some(IdentityId::new(IDENTITY)))
+}
+
 fn compare() -> Done<()> {
     let keys = env::var("AMPHORA_BENCH_KEYS").unwrap_or_else(|_| KEYS.to_owned());
     let peers: Vec<Peer> = [Peer::S5cmd, Peer::Rclone].into_iter().filter(|peer| peer.is_there()).collect();
@@ -53,9 +67,9 @@ fn compare() -> Done<()> {
     for keys in keys.split(',') {
         for (seed, shape) in [(keys.to_owned(), "flat"), (format!("{keys}:{FOLDERS}"), "in 10,000 folders")] {
             let folder = tempfile::tempdir()?;
-            let server = Server::start(folder.path(), Some(&seed))?;
+            let server = Server::practice(folder.path(), Some(&seed))?;
             let mut times = vec![Vec::new(); peers.len() + 2];
-            for run in 0..=RUNS {
+            for run in 0..=runs() {
                 let mut round = Vec::new();
                 for how in ["paged", "deep"] {
                     let mut command = Command::new(env::current_exe()?);
@@ -68,7 +82,6 @@ fn compare() -> Done<()> {
                     times.iter_mut().zip(round).for_each(|(times, seconds)| times.push(seconds));
                 }
             }
-            server.stop()?;
             lines.push(Line { what: format!("{keys} {shape}"), medians: times.into_iter().map(median).collect() });
         }
     }
@@ -98,6 +111,7 @@ fn peer_list(peer: Peer, server: &Value) -> Command {
         Peer::Rclone => {
             command.args(["lsf", "--recursive", "--files-only", "--fast-list", &peer.address(server, "public")])
         }
+        Peer::Aws => command.args(["s3", "ls", "--recursive", &peer.address(server, "public/")]),
     };
     command
 }
