@@ -95,6 +95,10 @@ export const commands = {
 	retryTransfers: (which: TransferChoice) => __TAURI_INVOKE<null>("retry_transfers", { which }),
 	/**  Takes transfers that are over off the list. */
 	clearTransfers: (which: TransferChoice) => __TAURI_INVOKE<null>("clear_transfers", { which }),
+	/**  How transfers run. */
+	transferSettings: () => __TAURI_INVOKE<TransferSettings>("transfer_settings"),
+	/**  Changes how transfers run. */
+	setTransferSettings: (settings: TransferSettings) => __TAURI_INVOKE<TransferSettings>("set_transfer_settings", { settings }),
 };
 
 /** Events */
@@ -313,7 +317,9 @@ export type DownloadAnswer =
 /**  Selected rows. */
 count: number; 
 /**  Name of the folder that was chosen. */
-folder: string };
+folder: string; 
+/**  Names what was asked for together. */
+batch: Id };
 
 /**  Files from the desktop over the window, in CSS pixels of the page. */
 export type DragNews = 
@@ -457,6 +463,13 @@ export type Level =
 "private" | 
 /**  No level: a path of a storage with rules of its own (Gen 2). */
 "path";
+
+/**  What symbolic links in an uploaded folder do. */
+export type LinkRule = 
+/**  They are left out. */
+"skip" | 
+/**  What they lead to goes along, each folder once. */
+"follow";
 
 /**  A listing has other rows. */
 export type ListingChanged = ListingNews;
@@ -747,30 +760,54 @@ export type TransferChoice =
 { kind: "one"; 
 /**  Which. */
 id: Id } | 
+/**  These. */
+{ kind: "several"; 
+/**  Which. */
+ids: Id[] } | 
 /**  All of a tab. */
 { kind: "tab"; 
 /**  Which. */
 tab: TransferTab };
 
-/**  Up or down. */
-export type TransferDirection = 
+/**  Files done one by one under one row. */
+export type TransferItems = {
+	/**  Done. */
+	done: number,
+	/**  Not done, each with its reason in the row's report. */
+	failed: number,
+};
+
+/**  What a transfer does. */
+export type TransferKind = 
 /**  To the storage. */
-"up" | 
+"upload" | 
 /**  To this computer. */
-"down";
+"download" | 
+/**  From one place of the storage to another; the original stays. */
+"copy" | 
+/**  From one place of the storage to another; the original goes once the copy is known to be whole. */
+"move" | 
+/**  Deletes for good. */
+"delete";
 
 /**  One transfer. */
 export type TransferRow = {
 	/**  Names it. */
 	id: Id,
-	/**  Up or down. */
-	direction: TransferDirection,
-	/**  The file's name. */
+	/**  Things that were asked for together have the same. */
+	batch: Id,
+	/**  What it does. */
+	kind: TransferKind,
+	/**  The file's or folder's name. */
 	name: string,
-	/**  Where in the storage. */
+	/**  It is about a folder with all that is in it. */
+	wholeFolder: boolean,
+	/**  Where in the storage; of a copy or move, where to. */
 	space: SpaceRef,
 	/**  The folder there. */
 	folder: string,
+	/**  Where a copy or move comes from. */
+	from: PlaceRef | null,
 	/**  Name of the folder on this computer, for downloads. */
 	localFolder: string | null,
 	/**  Where it stands. */
@@ -781,6 +818,8 @@ export type TransferRow = {
 	sent: ByteSize,
 	/**  Files found so far, while scanning. */
 	found: number | null,
+	/**  Files done one by one under this row, as in deleting a folder. */
+	items: TransferItems | null,
 	/**  Bytes a second, smoothed. */
 	speed: ByteSize | null,
 	/**  Seconds left, by that speed. */
@@ -789,6 +828,24 @@ export type TransferRow = {
 	failure: Failure | null,
 	/**  The question, while it waits for an answer. */
 	conflict: Conflict | null,
+	/**  When it ended. */
+	endedAt: Millis | null,
+};
+
+/**  How transfers run, for every storage and account on this computer. */
+export type TransferSettings = {
+	/**  The most bytes a second that go up, all uploads together; none: as fast as the line. */
+	uploadLimit?: ByteSize | null,
+	/**  The most bytes a second that come down; none: as fast as the line. */
+	downloadLimit?: ByteSize | null,
+	/**  Files that are under way at the same time; none: as many as is good. */
+	atOnce?: number | null,
+	/**  What an earlier run left in line goes on by itself at the start; else it waits, paused. */
+	continueOnStart?: boolean,
+	/**  Names that are left out of folders, `*` and `?` allowed. */
+	excluded?: string[],
+	/**  What links in folders do. */
+	links?: LinkRule,
 };
 
 /**  Where a transfer stands. */
@@ -834,6 +891,8 @@ export type TransferSummary = {
 	up: number,
 	/**  Downloads under way or in line. */
 	down: number,
+	/**  Copies, moves and deletions under way or in line. */
+	onServer: number,
 	/**  Bytes of the current run of work. */
 	bytes: ByteSize,
 	/**  Of these, done. */
@@ -871,7 +930,9 @@ export type UploadAnswer =
 /**  It is in the queue. */
 { kind: "queued"; 
 /**  Picked files and folders. */
-count: number } | 
+count: number; 
+/**  Names what was asked for together. */
+batch: Id } | 
 /**  Others could read or change it: ask first. The grant is still good. */
 { kind: "needsConsent"; 
 /**  Who could. */

@@ -106,6 +106,7 @@ impl App {
             restored: watch::Sender::new(false),
             passing_letters: AtomicBool::new(false),
         }));
+        app.transfers.lock().at_once = app.settings().transfers.at_once;
         app.start_news();
         Ok(app)
     }

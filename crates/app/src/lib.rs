@@ -20,7 +20,7 @@ pub use news::{News, NewsSink};
 pub use pictures::{PictureRequest, Served};
 pub use practice::{Practice, PracticeStorage};
 pub use script::{CopyHow, IDENTIFIER, data_folder};
-pub use transfers::{safe_name, safe_path};
+pub use transfers::{Queued, safe_name, safe_path};
 
 pub use amphora_storage::{IfExists, SignedUrl};
 

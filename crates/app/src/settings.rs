@@ -1,6 +1,6 @@
 //! What lasts from run to run: the connected storage, the theme, what the person agreed to. No secret is in it.
 
-use crate::wire::{Level, Theme};
+use crate::wire::{Level, Theme, TransferSettings};
 use amphora_config::Backend;
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,8 @@ pub struct Settings {
     pub theme: Theme,
     /// Places where the person said not to ask again before uploading.
     pub agreed: Vec<Agreed>,
+    /// How transfers run.
+    pub transfers: TransferSettings,
     /// The practice storage has its sample files.
     pub practice_filled: bool,
 }

@@ -62,6 +62,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             transfers::resume_transfers,
             transfers::retry_transfers,
             transfers::clear_transfers,
+            transfers::transfer_settings,
+            transfers::set_transfer_settings,
         ])
         .events(collect_events![StateChanged, ListingChanged, TransfersChanged, DesktopDrag, MailArrived])
 }

@@ -38,11 +38,13 @@ const COMMANDS: &[&str] = &[
     "rows",
     "selection_summary",
     "set_theme",
+    "set_transfer_settings",
     "sign_in",
     "sign_out",
     "sign_up",
     "start_practice",
     "transfer_rows",
+    "transfer_settings",
     "transfer_summary",
     "upload",
 ];

@@ -4,7 +4,7 @@ use crate::dialogs::Dialogs;
 use amphora_app::App;
 use amphora_app::wire::{
     ConflictAnswer, Consent, DownloadAnswer, Failure, Grant, Id, PlaceRef, Selection, TransferChoice, TransferRow,
-    TransferSummary, TransferTab, UploadAnswer, UploadChoice,
+    TransferSettings, TransferSummary, TransferTab, UploadAnswer, UploadChoice,
 };
 use tauri::State;
 
@@ -44,8 +44,8 @@ pub async fn download_selection(
     selection: Selection,
 ) -> Result<DownloadAnswer, Failure> {
     let Some(to) = dialogs.target().await else { return Ok(DownloadAnswer::Cancelled) };
-    let count = app.download_selection(&selection, to.path())?;
-    Ok(DownloadAnswer::Queued { count, folder: to.file_name() })
+    let queued = app.download_selection(&selection, to.path())?;
+    Ok(DownloadAnswer::Queued { count: queued.count, folder: to.file_name(), batch: queued.batch })
 }
 
 /// Totals.
@@ -112,4 +112,21 @@ pub async fn retry_transfers(app: State<'_, App>, which: TransferChoice) -> Resu
 #[specta::specta]
 pub async fn clear_transfers(app: State<'_, App>, which: TransferChoice) -> Result<(), Failure> {
     app.clear_transfers(which)
+}
+
+/// How transfers run.
+#[tauri::command]
+#[specta::specta]
+pub async fn transfer_settings(app: State<'_, App>) -> Result<TransferSettings, Failure> {
+    Ok(app.transfer_settings())
+}
+
+/// Changes how transfers run.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_transfer_settings(
+    app: State<'_, App>,
+    settings: TransferSettings,
+) -> Result<TransferSettings, Failure> {
+    app.set_transfer_settings(settings)
 }

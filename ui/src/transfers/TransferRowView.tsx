@@ -1,5 +1,5 @@
 // One transfer: direction, name, where to, bar, state in words, and the buttons that make sense for it.
-import { ArrowDown, ArrowUp, Pause, Play, X } from "lucide-react";
+import { ArrowDown, ArrowRight, ArrowUp, Copy, Pause, Play, Trash2, X } from "lucide-react";
 import { useState } from "react";
 import { formatSize, splitName, visibleName } from "../format";
 import { type TransferRow, useHost } from "../host";
@@ -14,6 +14,8 @@ import styles from "./TransferRowView.module.css";
 /** More than this sent: cancelling asks first. */
 const PRECIOUS = 100_000_000;
 
+const ICONS = { upload: ArrowUp, download: ArrowDown, copy: Copy, move: ArrowRight, delete: Trash2 } as const;
+
 const PAUSABLE: ReadonlySet<TransferRow["state"]> = new Set(["waiting", "running", "checking"]);
 
 export type TransferRowViewProps = { row: TransferRow; onRun: (command: Promise<null>) => void };
@@ -21,12 +23,12 @@ export type TransferRowViewProps = { row: TransferRow; onRun: (command: Promise<
 export function TransferRowView({ row, onRun }: TransferRowViewProps) {
   const progress = progressOf(row);
   const tone = toneOf(row);
-  const Arrow = row.direction === "up" ? ArrowUp : ArrowDown;
+  const Icon = ICONS[row.kind];
   const { head, tail } = splitName(row.name);
   return (
     <div className={`${styles.row} ${styles[tone]}`}>
-      <span role="img" aria-label={row.direction === "up" ? words.transfers.upload : words.transfers.download}>
-        <Arrow aria-hidden size={14} />
+      <span role="img" aria-label={words.transfers.kinds[row.kind]}>
+        <Icon aria-hidden size={14} />
       </span>
       <span className={styles.what}>
         <bdi aria-hidden className={styles.name} onPointerEnter={cutTitle(row.name)}>
@@ -96,7 +98,7 @@ function Buttons({ row, onRun }: TransferRowViewProps) {
     case "done":
       return (
         <span className={styles.buttons}>
-          {row.direction === "up" && (
+          {row.kind !== "download" && row.kind !== "delete" && (
             <Button look="quiet" className={styles.button} onPress={() => go({ space: row.space, folder: row.folder })}>
               {words.transfers.showInFolder}
             </Button>

@@ -5,32 +5,35 @@ import { progressOf, stateText, whereText } from "./rowText";
 
 const row: TransferRow = {
   id: 1,
-  direction: "up",
+  batch: 1,
+  kind: "upload",
+  wholeFolder: false,
   name: "walkthrough.mov",
   space: { level: "private", owner: null },
   folder: "Site visits/",
+  from: null,
   localFolder: null,
   state: "running",
   size: 212_000_000,
   sent: 131_000_000,
   found: null,
+  items: null,
   speed: 8_100_000,
   secondsLeft: 10,
   failure: null,
   conflict: null,
+  endedAt: null,
 };
 
 describe("a transfer's row", () => {
   it("says where it goes", () => {
     expect(whereText(row)).toBe("to Private / Site visits");
-    expect(whereText({ ...row, direction: "down", localFolder: "Downloads" })).toBe("to Downloads");
+    expect(whereText({ ...row, kind: "download", localFolder: "Downloads" })).toBe("to Downloads");
   });
 
   it("says how far it is, with speed and time left", () => {
     expect(stateText(row)).toBe("Uploading · 131 of 212 MB · 8.1 MB/s · 10 s left");
-    expect(stateText({ ...row, direction: "down", speed: null, secondsLeft: null })).toBe(
-      "Downloading · 131 of 212 MB",
-    );
+    expect(stateText({ ...row, kind: "download", speed: null, secondsLeft: null })).toBe("Downloading · 131 of 212 MB");
     expect(stateText({ ...row, state: "scanning", found: 6_700 })).toBe("Scanning, 6,700 found");
   });
 

@@ -7,8 +7,8 @@ import { words } from "../words";
 export type Tone = "plain" | "warn" | "bad" | "muted";
 
 /** "to Private / Site visits", "to Downloads" */
-export function whereText({ direction, space, folder, localFolder }: TransferRow): string {
-  if (direction === "down") return localFolder === null ? "" : words.transfers.to(localFolder);
+export function whereText({ kind, space, folder, localFolder }: TransferRow): string {
+  if (kind === "download") return localFolder === null ? "" : words.transfers.to(localFolder);
   return words.transfers.to(placePath({ space, folder }));
 }
 
@@ -55,10 +55,10 @@ export function progressOf({ state, size, sent }: TransferRow): number | "unknow
 }
 
 /** Uploading · 131 of 212 MB · 8.1 MB/s · 10 s left */
-function runningText({ direction, size, sent, speed, secondsLeft }: TransferRow): string {
+function runningText({ kind, size, sent, speed, secondsLeft }: TransferRow): string {
   const { states } = words.transfers;
   return [
-    direction === "up" ? states.uploading : states.downloading,
+    states[kind],
     ...(size === null ? [formatSize(sent)] : [formatProgress(sent, size)]),
     ...(speed === null ? [] : [words.transfers.speed(formatSize(speed))]),
     ...(secondsLeft === null ? [] : [words.transfers.left(formatDuration(secondsLeft))]),

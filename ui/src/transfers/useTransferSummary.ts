@@ -12,6 +12,7 @@ export const NO_TRANSFERS: TransferSummary = {
   done: 0,
   up: 0,
   down: 0,
+  onServer: 0,
   bytes: 0,
   sent: 0,
   speed: null,

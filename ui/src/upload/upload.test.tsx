@@ -101,7 +101,7 @@ async function renderQuestion() {
   host.commands.upload = async (_, place, consent) =>
     consent === "ask" && place.space.level !== "private"
       ? { kind: "needsConsent", audience: "everyoneChanges", count: 12 }
-      : { kind: "queued", count: 12 };
+      : { kind: "queued", count: 12, batch: 1 };
   const view = renderTargets(host);
   await shown();
   view.drag(open, drop);

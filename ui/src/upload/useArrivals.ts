@@ -23,7 +23,7 @@ export function useArrivals(): void {
     const tell = async () => {
       const places = takeUploads();
       const rows = await host.commands.transferRows("done", 0, LOOKED_AT);
-      const arrived = rows.filter((row) => row.id > told.current && row.state === "done" && row.direction === "up");
+      const arrived = rows.filter((row) => row.id > told.current && row.state === "done" && row.kind === "upload");
       told.current = Math.max(told.current, ...rows.map(({ id }) => id));
       for (const [place, count] of countByPlace(arrived, places)) {
         toast({ text: words.upload.arrived(count, placePath(place)) });

@@ -5,7 +5,7 @@ use super::queue::Change;
 use super::store::Open;
 use super::upload::modified_of;
 use crate::app::App;
-use crate::wire::{ConflictAnswer, Failure, Id, TransferChoice, TransferDirection, TransferTab};
+use crate::wire::{ConflictAnswer, Failure, Id, TransferChoice, TransferKind, TransferTab};
 
 /// How long a quitting application waits for its transfers.
 const QUIT_WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
@@ -95,6 +95,7 @@ impl App {
             let mut open = self.transfers.lock();
             let ids = match which {
                 TransferChoice::One { id } => vec![id.0],
+                TransferChoice::Several { ids } => ids.into_iter().map(|id| id.0).collect(),
                 TransferChoice::Tab { tab } => open.queue.ids(&owner, tab),
             };
             for id in ids {
@@ -136,7 +137,7 @@ impl App {
 
 /// Trying again means the file as it is now.
 fn take_as_it_is(open: &mut Open, id: u64) {
-    let Some(transfer) = open.queue.get(id).filter(|found| found.job.direction == TransferDirection::Up) else {
+    let Some(transfer) = open.queue.get(id).filter(|found| found.job.kind == TransferKind::Upload) else {
         return;
     };
     if let Ok(meta) = std::fs::metadata(&transfer.job.local)

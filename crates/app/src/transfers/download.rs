@@ -2,10 +2,11 @@
 
 use super::queue::{Change, Job};
 use super::safe_name::{safe_name, safe_path};
+use super::store::Queued;
 use crate::app::App;
 use crate::listing::Chosen;
 use crate::session::Session;
-use crate::wire::{Failure, FailureCode, Row, RowKind, Selection, SpaceRef, TransferDirection, TransferState};
+use crate::wire::{Failure, FailureCode, Id, Row, RowKind, Selection, SpaceRef, TransferKind, TransferState};
 use amphora_storage::{Control, ErrorKind, Key, Saved, Shape, Space, Storage, StorageError, keep_both_name};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -27,11 +28,10 @@ struct Download {
 
 impl App {
     /// Puts a selection into the queue for a folder of this computer. The folder comes from the window's own dialog.
-    /// Returns how many rows.
     ///
     /// # Errors
     /// The listing is closed, or the account may not read the place.
-    pub fn download_selection(&self, selection: &Selection, to: &Path) -> Result<u32, Failure> {
+    pub fn download_selection(&self, selection: &Selection, to: &Path) -> Result<Queued, Failure> {
         let session = self.session()?;
         let Chosen { space, folder, rows, .. } = self.chosen(selection)?;
         session.files(&space)?;
@@ -52,7 +52,7 @@ impl App {
                 app.pump();
             }
         });
-        Ok(count)
+        Ok(Queued { count, batch: Id(batch) })
     }
 
     async fn queue_remote_folder(&self, download: &Download, row: &Row) {
@@ -120,7 +120,7 @@ impl Download {
         Job {
             owner: self.owner.clone(),
             batch: self.batch,
-            direction: TransferDirection::Down,
+            kind: TransferKind::Download,
             space: self.space.clone(),
             key: key.to_owned(),
             local,
@@ -184,7 +184,7 @@ fn kept_version(job: &Job) -> Option<(&str, u64)> {
 
 /// Removes what an unfinished download left beside its place.
 pub(crate) fn discard_kept(job: &Job) {
-    if job.direction == TransferDirection::Down
+    if job.kind == TransferKind::Download
         && let Some((etag, _)) = kept_version(job)
         && let Err(error) = Storage::discard_kept(&job.local, etag)
     {

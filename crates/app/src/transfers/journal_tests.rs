@@ -3,13 +3,13 @@
 use super::super::queue::{Change, Job, Queue};
 use super::super::store::Transfers;
 use super::*;
-use crate::wire::{Failure, FailureCode, Level, Millis, SpaceRef, TransferDirection, TransferState, TransferTab};
+use crate::wire::{Failure, FailureCode, Level, Millis, SpaceRef, TransferKind, TransferState, TransferTab};
 
 fn job(name: &str) -> Job {
     Job {
         owner: "me".to_owned(),
         batch: 7,
-        direction: TransferDirection::Up,
+        kind: TransferKind::Upload,
         space: SpaceRef { level: Level::Private, owner: None },
         key: name.to_owned(),
         local: PathBuf::from("/desktop").join(name),

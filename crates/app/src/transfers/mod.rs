@@ -9,6 +9,8 @@ mod queue;
 mod run;
 mod safe_name;
 mod scan;
+mod scan_rules;
+mod settings;
 mod shown;
 mod speed;
 mod store;
@@ -16,4 +18,4 @@ mod upload;
 mod uploads;
 
 pub use safe_name::{safe_name, safe_path};
-pub use store::Transfers;
+pub use store::{Queued, Transfers};

@@ -2,7 +2,7 @@
 //! in the journal on disk before anyone acts on it.
 
 use super::journal::Journal;
-use crate::wire::{Conflict, ConflictAnswer, Failure, Millis, SpaceRef, TransferDirection, TransferState, TransferTab};
+use crate::wire::{Conflict, ConflictAnswer, Failure, Millis, SpaceRef, TransferKind, TransferState, TransferTab};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::path::PathBuf;
@@ -14,8 +14,9 @@ pub struct Job {
     pub owner: String,
     /// Things that were asked for together.
     pub batch: u64,
-    /// Up or down.
-    pub direction: TransferDirection,
+    /// What it does.
+    #[serde(alias = "direction")]
+    pub kind: TransferKind,
     /// Where in the storage.
     pub space: SpaceRef,
     /// The key there; empty for a folder that is being scanned.

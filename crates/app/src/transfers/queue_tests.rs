@@ -8,7 +8,7 @@ fn job(owner: &str) -> Job {
     Job {
         owner: owner.to_owned(),
         batch: 1,
-        direction: TransferDirection::Up,
+        kind: TransferKind::Upload,
         space: SpaceRef { level: Level::Private, owner: None },
         key: "a.txt".to_owned(),
         local: PathBuf::from("a.txt"),

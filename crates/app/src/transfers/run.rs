@@ -8,7 +8,7 @@ use super::uploads::JournalMemory;
 use crate::app::App;
 use crate::listing::Found;
 use crate::session::Session;
-use crate::wire::{Failure, Millis, TransferDirection};
+use crate::wire::{Failure, Millis, TransferKind};
 use amphora_storage::{Body, Control, ErrorKind, Event, IfExists, Key, Progress, PutOptions, Space, StorageError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -60,12 +60,13 @@ impl App {
     ) -> End {
         let progress = Arc::new(move |progress: Progress| sent.store(progress.loaded, Ordering::Relaxed));
         let control = Control { progress: Some(progress), cancel: stop.clone() };
-        let outcome = match job.direction {
-            TransferDirection::Up => {
+        let outcome = match job.kind {
+            TransferKind::Upload => {
                 let memory = JournalMemory::new(self.clone(), id, job.owner.clone());
                 send(session, job, on_existing, Arc::new(memory), &control).await
             }
-            TransferDirection::Down => self.fetch(session, job, &control).await,
+            TransferKind::Copy | TransferKind::Move | TransferKind::Delete => Ok(End::Stopped),
+            TransferKind::Download => self.fetch(session, job, &control).await,
         };
         outcome.unwrap_or_else(End::Failed)
     }
@@ -83,7 +84,7 @@ impl App {
         match end {
             End::Finished { key, etag } => {
                 // Somebody else's folders may be open by now.
-                if job.direction == TransferDirection::Up && !session.over.is_cancelled() {
+                if job.kind == TransferKind::Upload && !session.over.is_cancelled() {
                     self.show_stored(job, &key, etag);
                 }
                 self.close(id, stop, Change::Finished { key });
@@ -102,12 +103,14 @@ impl App {
     }
 
     fn note_end(&self, session: &Session, job: &Job, end: &End) {
-        let event = match (end, job.direction) {
-            (End::Finished { key, .. }, TransferDirection::Up) => Event::upload(key, true),
-            (End::Finished { key, .. }, TransferDirection::Down) => Event::download(key, Ok(job.size.unwrap_or(0))),
-            (End::Failed(_), TransferDirection::Up) => Event::upload(&job.key, false),
-            (End::Failed(failure), TransferDirection::Down) => Event::download(&job.key, Err(&failure.message)),
-            (End::Exists | End::Stopped, _) => return,
+        let event = match (end, job.kind) {
+            (End::Finished { key, .. }, TransferKind::Upload) => Event::upload(key, true),
+            (End::Finished { key, .. }, TransferKind::Download) => Event::download(key, Ok(job.size.unwrap_or(0))),
+            (End::Failed(_), TransferKind::Upload) => Event::upload(&job.key, false),
+            (End::Failed(failure), TransferKind::Download) => Event::download(&job.key, Err(&failure.message)),
+            (End::Exists | End::Stopped, _) | (_, TransferKind::Copy | TransferKind::Move | TransferKind::Delete) => {
+                return;
+            }
         };
         self.note(session, event);
     }

@@ -1,12 +1,12 @@
-//! Reads a folder of this computer, depth first, without following links. Runs on a blocking thread.
+//! Reads a folder of this computer, depth first. Runs on a blocking thread, holds no more than the way to where it is, and
+//! always ends: a folder that a link leads to is read once.
 
-use crate::wire::{Failure, FailureCode};
+use super::scan_rules::ScanRules;
+use crate::wire::{Failure, FailureCode, LinkRule};
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use tokio_util::sync::CancellationToken;
-use walkdir::WalkDir;
-
-/// Files that desktops leave behind and nobody means to upload.
-const LITTER: [&str; 3] = [".DS_Store", "Thumbs.db", "desktop.ini"];
+use walkdir::{DirEntry, WalkDir};
 
 /// Something found in a folder. `inside` is the folder below the root, `""` or `a/b/`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,58 +37,126 @@ pub enum Scanned {
 }
 
 /// Reads everything below `root` until told to stop or `each` wants no more.
-pub fn scan(root: &Path, stop: &CancellationToken, each: &mut dyn FnMut(Scanned) -> bool) {
-    for entry in WalkDir::new(root).follow_links(false).sort_by_file_name() {
-        if stop.is_cancelled() {
-            return;
-        }
-        let Some(scanned) = look(root, entry) else { continue };
-        if !each(scanned) {
-            return;
+pub fn scan(root: &Path, rules: &ScanRules, stop: &CancellationToken, each: &mut dyn FnMut(Scanned) -> bool) {
+    let mut linked = Linked { root: root.canonicalize().unwrap_or_else(|_| root.to_owned()), seen: HashSet::new() };
+    let mut to_read = vec![(root.to_owned(), String::new())];
+    while let Some((folder, inside)) = to_read.pop() {
+        let reading = Reading { folder: &folder, inside: &inside, rules };
+        let entries = WalkDir::new(&folder).follow_links(false).follow_root_links(true).sort_by_file_name();
+        let wanted = entries.into_iter().filter_entry(|entry| entry.depth() == 0 || !rules.excludes(entry.file_name()));
+        for entry in wanted {
+            if stop.is_cancelled() {
+                return;
+            }
+            let found = match reading.look(entry) {
+                Look::Nothing => continue,
+                Look::Found(found) => found,
+                Look::Link(path, inside) => match linked.lead(&path) {
+                    Lead::File => Scanned::File { inside: above(&inside), path },
+                    Lead::Folder(target) => {
+                        to_read.push((target, format!("{inside}/")));
+                        continue;
+                    }
+                    Lead::Nowhere => continue,
+                },
+            };
+            if !each(found) {
+                return;
+            }
         }
     }
 }
 
-fn look(root: &Path, entry: walkdir::Result<walkdir::DirEntry>) -> Option<Scanned> {
-    let entry = match entry {
-        Ok(entry) => entry,
-        Err(error) => {
-            let path = error.path().unwrap_or(root).to_owned();
-            let name = shown(&path);
-            let failure = error.io_error().map_or_else(
-                || Failure::new(FailureCode::LocalFile, format!("Couldn't read “{name}”."), ""),
-                |error| Failure::of_io("read", &name, error),
-            );
-            return Some(Scanned::Unreadable { path, name, failure });
-        }
-    };
-    let path = entry.path().to_owned();
-    let kind = entry.file_type();
-    if kind.is_dir() {
-        let empty = std::fs::read_dir(&path).is_ok_and(|mut inside| inside.next().is_none());
-        return empty.then(|| relative(root, &path)).map(|inside| match inside {
-            Some(inside) if inside.is_empty() => Scanned::EmptyFolder { path, inside },
-            Some(inside) => Scanned::EmptyFolder { path, inside: format!("{inside}/") },
-            None => unreadable(path),
-        });
-    }
-    if !kind.is_file() || LITTER.iter().any(|litter| entry.file_name() == *litter) {
-        return None;
-    }
-    let inside = path.parent().and_then(|parent| relative(root, parent));
-    let named = entry.file_name().to_str().is_some();
-    Some(match inside.filter(|_| named) {
-        Some(inside) if inside.is_empty() => Scanned::File { path, inside },
-        Some(inside) => Scanned::File { path, inside: format!("{inside}/") },
-        None => unreadable(path),
-    })
+/// Where links may lead.
+struct Linked {
+    root: PathBuf,
+    seen: HashSet<PathBuf>,
 }
 
-/// The path below the root with `/` between its parts; none where a part is not text.
-fn relative(root: &Path, path: &Path) -> Option<String> {
-    let parts = path.strip_prefix(root).ok()?.components();
-    let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
-    Some(parts?.join("/"))
+enum Lead {
+    File,
+    Folder(PathBuf),
+    Nowhere,
+}
+
+impl Linked {
+    /// What lies inside the folder that is read goes along by itself, and what it lies in would bring it a second time.
+    fn lead(&mut self, link: &Path) -> Lead {
+        let Ok(target) = link.canonicalize() else { return Lead::Nowhere };
+        let Ok(meta) = target.metadata() else { return Lead::Nowhere };
+        if meta.is_file() {
+            return Lead::File;
+        }
+        let new = meta.is_dir() && !target.starts_with(&self.root) && !self.root.starts_with(&target);
+        if new && self.seen.insert(target.clone()) { Lead::Folder(target) } else { Lead::Nowhere }
+    }
+}
+
+enum Look {
+    Nothing,
+    Found(Scanned),
+    /// A link, and its path below the root.
+    Link(PathBuf, String),
+}
+
+/// A folder that is being read, and where it stands below the root.
+struct Reading<'a> {
+    folder: &'a Path,
+    inside: &'a str,
+    rules: &'a ScanRules,
+}
+
+impl Reading<'_> {
+    fn look(&self, entry: walkdir::Result<DirEntry>) -> Look {
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => return Look::Found(not_read(error.path().unwrap_or(self.folder), error.io_error())),
+        };
+        let path = entry.path().to_owned();
+        let kind = if entry.depth() == 0 {
+            std::fs::metadata(&path).map(|meta| meta.file_type())
+        } else {
+            Ok(entry.file_type())
+        };
+        let kind = match kind {
+            Ok(kind) => kind,
+            Err(error) => return Look::Found(not_read(&path, Some(&error))),
+        };
+        let Some(inside) = self.relative(&path) else { return Look::Found(unreadable(path)) };
+        if kind.is_dir() {
+            let empty = std::fs::read_dir(&path).is_ok_and(|mut inside| inside.next().is_none());
+            let inside = if inside.is_empty() || inside.ends_with('/') { inside } else { format!("{inside}/") };
+            return if empty { Look::Found(Scanned::EmptyFolder { path, inside }) } else { Look::Nothing };
+        }
+        match self.rules.links {
+            LinkRule::Follow if kind.is_symlink() => Look::Link(path, inside),
+            LinkRule::Skip | LinkRule::Follow if kind.is_file() => {
+                Look::Found(Scanned::File { inside: above(&inside), path })
+            }
+            LinkRule::Skip | LinkRule::Follow => Look::Nothing,
+        }
+    }
+
+    /// The path below the root with `/` between its parts; none where a part is not text.
+    fn relative(&self, path: &Path) -> Option<String> {
+        let parts = path.strip_prefix(self.folder).ok()?.components();
+        let parts: Option<Vec<&str>> = parts.map(|part| part.as_os_str().to_str()).collect();
+        Some(format!("{}{}", self.inside, parts?.join("/")))
+    }
+}
+
+/// The folder of a path below the root, `""` or `a/b/`.
+fn above(inside: &str) -> String {
+    inside.rfind('/').map_or_else(String::new, |at| inside[..=at].to_owned())
+}
+
+fn not_read(path: &Path, error: Option<&std::io::Error>) -> Scanned {
+    let name = shown(path);
+    let failure = error.map_or_else(
+        || Failure::new(FailureCode::LocalFile, format!("Couldn't read “{name}”."), ""),
+        |error| Failure::of_io("read", &name, error),
+    );
+    Scanned::Unreadable { path: path.to_owned(), name, failure }
 }
 
 fn unreadable(path: PathBuf) -> Scanned {
@@ -106,48 +174,5 @@ fn shown(path: &Path) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn scanned(root: &Path) -> Vec<String> {
-        let mut all = Vec::new();
-        scan(root, &CancellationToken::new(), &mut |entry| {
-            all.push(match entry {
-                Scanned::File { path, inside } => format!("{inside}{}", shown(&path)),
-                Scanned::EmptyFolder { inside, .. } => format!("{inside} (empty)"),
-                Scanned::Unreadable { failure, .. } => format!("{:?}", failure.code),
-            });
-            true
-        });
-        all
-    }
-
-    #[test]
-    fn files_keep_their_folders_and_litter_stays_behind() {
-        let dir = tempfile::tempdir().unwrap();
-        std::fs::create_dir_all(dir.path().join("a/empty")).unwrap();
-        for name in ["a/x.txt", "b+ü.txt", "a/.DS_Store", "Thumbs.db"] {
-            std::fs::write(dir.path().join(name), b"x").unwrap();
-        }
-        assert_eq!(scanned(dir.path()), ["a/empty/ (empty)", "a/x.txt", "b+ü.txt"]);
-    }
-
-    #[cfg(unix)]
-    #[test]
-    fn a_link_to_its_own_folder_is_not_followed_and_a_broken_name_is_told() {
-        use std::os::unix::ffi::OsStrExt;
-        let dir = tempfile::tempdir().unwrap();
-        std::os::unix::fs::symlink(dir.path(), dir.path().join("loop")).unwrap();
-        std::fs::write(dir.path().join(std::ffi::OsStr::from_bytes(b"bad\xff")), b"x").unwrap();
-        assert_eq!(scanned(dir.path()), ["NameNotAllowed"]);
-    }
-
-    #[test]
-    fn a_stopped_scan_ends() {
-        let dir = tempfile::tempdir().unwrap();
-        std::fs::write(dir.path().join("x"), b"x").unwrap();
-        let stop = CancellationToken::new();
-        stop.cancel();
-        scan(dir.path(), &stop, &mut |_| panic!("nothing is read after the stop"));
-    }
-}
+#[path = "scan_tests.rs"]
+mod tests;

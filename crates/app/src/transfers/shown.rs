@@ -2,7 +2,7 @@
 
 use super::store::{Open, Transfers};
 use crate::app::App;
-use crate::wire::{ByteSize, Failure, Id, TransferDirection, TransferRow, TransferSummary, TransferTab};
+use crate::wire::{ByteSize, Failure, Id, TransferKind, TransferRow, TransferSummary, TransferTab};
 use std::sync::atomic::Ordering;
 use std::time::Instant;
 
@@ -44,12 +44,13 @@ fn summary(open: &Open, owner: &str) -> TransferSummary {
     let count = |tab| u32::try_from(open.queue.count(owner, tab)).unwrap_or(u32::MAX);
     let running: u64 = open.running.values().map(|running| running.sent.load(Ordering::Relaxed)).sum();
     let sent = (open.total.done + running).min(open.total.bytes);
-    let (mut up, mut down) = (0, 0);
+    let (mut up, mut down, mut on_server) = (0, 0, 0);
     for tab in [TransferTab::Running, TransferTab::Waiting] {
         for transfer in open.queue.ids(owner, tab).into_iter().filter_map(|id| open.queue.get(id)) {
-            match transfer.job.direction {
-                TransferDirection::Up => up += 1,
-                TransferDirection::Down => down += 1,
+            match transfer.job.kind {
+                TransferKind::Upload => up += 1,
+                TransferKind::Download => down += 1,
+                TransferKind::Copy | TransferKind::Move | TransferKind::Delete => on_server += 1,
             }
         }
     }
@@ -63,6 +64,7 @@ fn summary(open: &Open, owner: &str) -> TransferSummary {
         done: count(TransferTab::Done),
         up,
         down,
+        on_server,
         bytes: ByteSize(open.total.bytes),
         sent: ByteSize(sent),
         speed: open.total.speed.and_then(|speed| speed.bytes_a_second()).map(ByteSize),
@@ -80,20 +82,25 @@ fn row(open: &Open, id: u64) -> Option<TransferRow> {
     let local_folder = job.local.parent().and_then(|folder| folder.file_name());
     Some(TransferRow {
         id: Id(id),
-        direction: job.direction,
+        batch: Id(job.batch),
+        kind: job.kind,
         name: job.name.clone(),
         space: job.space.clone(),
+        whole_folder: job.key.is_empty(),
         folder: job.folder.clone(),
+        from: None,
         local_folder: local_folder
-            .filter(|_| job.direction == TransferDirection::Down)
+            .filter(|_| job.kind == TransferKind::Download)
             .map(|name| name.to_string_lossy().into_owned()),
         state: transfer.state,
         size: job.size.map(ByteSize),
         sent: ByteSize(sent),
         found: transfer.found,
+        items: None,
         speed: running.and_then(|running| running.speed.bytes_a_second()).map(ByteSize),
         seconds_left: running.and_then(|running| running.speed.seconds_for(job.size?.saturating_sub(sent))),
         failure: transfer.failure.clone(),
         conflict: transfer.conflict.clone(),
+        ended_at: None,
     })
 }

@@ -3,7 +3,7 @@
 use super::journal::{Journal, JournalError, set_aside};
 use super::queue::{Change, Job, Queue, Transfer};
 use super::speed::Speed;
-use crate::wire::{ConflictAnswer, Failure, TransferState, TransferTab};
+use crate::wire::{ConflictAnswer, Failure, Id, TransferState, TransferTab};
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -43,6 +43,17 @@ pub(crate) struct Open {
     pub revision: u64,
     /// Unfinished uploads that the server does not let go of.
     pub left_uploads: u32,
+    /// How many run at the same time, where the person set it.
+    pub at_once: Option<u32>,
+}
+
+/// What was put in the queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Queued {
+    /// Rows of the selection.
+    pub count: u32,
+    /// Names what was asked for together.
+    pub batch: Id,
 }
 
 /// A transfer while it runs.
@@ -182,7 +193,11 @@ impl Open {
         let is_large = |transfer: &Transfer| transfer.job.size.is_none_or(|size| size >= LARGE);
         let running = self.running.keys().filter_map(|id| self.queue.get(*id));
         let moving = running.filter(|transfer| transfer.state != TransferState::Scanning);
-        let (large, small): (Vec<_>, Vec<_>) = moving.partition(|transfer| is_large(transfer));
+        let moving: Vec<_> = moving.collect();
+        if self.at_once.is_some_and(|most| moving.len() >= most as usize) {
+            return None;
+        }
+        let (large, small): (Vec<_>, Vec<_>) = moving.into_iter().partition(|transfer| is_large(transfer));
         let (large, small) = (large.len() < LARGE_AT_ONCE, small.len() < SMALL_AT_ONCE);
         if !large && !small {
             return None;
@@ -228,13 +243,13 @@ impl Open {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::{Level, SpaceRef, TransferDirection};
+    use crate::wire::{Level, SpaceRef, TransferKind};
 
     fn job(size: u64) -> Job {
         Job {
             owner: "me".to_owned(),
             batch: 1,
-            direction: TransferDirection::Up,
+            kind: TransferKind::Upload,
             space: SpaceRef { level: Level::Private, owner: None },
             key: "a".to_owned(),
             local: "a".into(),

@@ -7,8 +7,8 @@ use crate::app::App;
 use crate::session::Session;
 use crate::settings::Agreed;
 use crate::wire::{
-    Audience, ByteSize, Conflict, ConflictSide, Consent, Failure, FailureCode, Level, Millis, PlaceRef,
-    TransferDirection, TransferState, UploadAnswer,
+    Audience, ByteSize, Conflict, ConflictSide, Consent, Failure, FailureCode, Id, Level, Millis, PlaceRef,
+    TransferKind, TransferState, UploadAnswer,
 };
 use amphora_storage::{ObjectInfo, Shape, Space, Storage, keep_both_name};
 use std::collections::HashMap;
@@ -60,10 +60,11 @@ impl App {
             self.agree(agreed, consent == Consent::Always)?;
         }
         let paths = self.grants.take(grant)?;
-        let upload = Upload { session, owner, batch: self.transfers.new_batch(), place, storage, space };
+        let batch = self.transfers.new_batch();
+        let upload = Upload { session, owner, batch, place, storage, space };
         let app = self.clone();
         self.transfers.tasks.spawn(async move { app.queue_picked(upload, paths).await });
-        Ok(UploadAnswer::Queued { count })
+        Ok(UploadAnswer::Queued { count, batch: Id(batch) })
     }
 
     async fn queue_picked(&self, upload: Upload, paths: Vec<PathBuf>) {
@@ -135,9 +136,10 @@ impl App {
         };
         let there = list_all(upload, &root).await.unwrap_or_default();
         let (send, mut found) = tokio::sync::mpsc::channel(256);
-        let scanning = stop.clone();
-        let scanner =
-            tokio::task::spawn_blocking(move || scan(&path, &scanning, &mut |entry| send.blocking_send(entry).is_ok()));
+        let (scanning, rules) = (stop.clone(), self.scan_rules());
+        let scanner = tokio::task::spawn_blocking(move || {
+            scan(&path, &rules, &scanning, &mut |entry| send.blocking_send(entry).is_ok())
+        });
         let mut count = 0u32;
         while let Some(entry) = found.recv().await {
             if stop.is_cancelled() {
@@ -189,7 +191,7 @@ impl Upload {
         Job {
             owner: self.owner.clone(),
             batch: self.batch,
-            direction: TransferDirection::Up,
+            kind: TransferKind::Upload,
             space: self.place.space.clone(),
             key,
             local: path.to_owned(),

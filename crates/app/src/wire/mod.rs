@@ -1,19 +1,25 @@
 //! What crosses to the window: plain data, no behaviour. The TypeScript side is generated from these types.
 
 mod activity;
+mod conflict;
 mod connection;
 mod failure;
+mod grant;
 mod listing;
 mod number;
 mod place;
 mod state;
 mod transfer;
+mod transfer_settings;
 
 pub use activity::*;
+pub use conflict::*;
 pub use connection::*;
 pub use failure::*;
+pub use grant::*;
 pub use listing::*;
 pub use number::*;
 pub use place::*;
 pub use state::*;
 pub use transfer::*;
+pub use transfer_settings::*;

@@ -1,87 +1,8 @@
-//! Uploads and downloads: grants, questions, rows, totals.
+//! Transfers: tabs, states, rows, what a command is about, totals.
 
-use super::{Audience, ByteSize, Failure, Id, Millis, SpaceRef};
+use super::{ByteSize, Conflict, Failure, Id, Millis, PlaceRef, SpaceRef};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-
-/// What the upload dialog offers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum UploadChoice {
-    /// One or more files.
-    Files,
-    /// One or more folders.
-    Folder,
-}
-
-/// A one-use right to read what the person picked or dropped. Holds no path.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct Grant {
-    /// Opaque.
-    pub id: String,
-    /// What was picked; the first 100.
-    pub items: Vec<GrantItem>,
-    /// How many were picked.
-    pub count: u32,
-    /// Their bytes; none while unknown, as with a folder.
-    pub bytes: Option<ByteSize>,
-}
-
-/// One picked file or folder.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct GrantItem {
-    /// The name, for showing.
-    pub name: String,
-    /// Bytes; none for a folder.
-    pub size: Option<ByteSize>,
-    /// It is a folder.
-    pub folder: bool,
-}
-
-/// What the person said to uploading where others can read.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum Consent {
-    /// Nothing yet.
-    Ask,
-    /// Yes.
-    Once,
-    /// Yes, and do not ask again.
-    Always,
-}
-
-/// The answer to an upload.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum UploadAnswer {
-    /// It is in the queue.
-    Queued {
-        /// Picked files and folders.
-        count: u32,
-    },
-    /// Others could read or change it: ask first. The grant is still good.
-    NeedsConsent {
-        /// Who could.
-        audience: Audience,
-        /// Picked files and folders.
-        count: u32,
-    },
-}
-
-/// The answer to a download.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum DownloadAnswer {
-    /// The dialog was closed.
-    Cancelled,
-    /// It is in the queue.
-    Queued {
-        /// Selected rows.
-        count: u32,
-        /// Name of the folder that was chosen.
-        folder: String,
-    },
-}
 
 /// The drawer's tabs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, Type)]
@@ -103,14 +24,20 @@ pub enum TransferTab {
     All,
 }
 
-/// Up or down.
+/// What a transfer does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
-pub enum TransferDirection {
+pub enum TransferKind {
     /// To the storage.
-    Up,
+    Upload,
     /// To this computer.
-    Down,
+    Download,
+    /// From one place of the storage to another; the original stays.
+    Copy,
+    /// From one place of the storage to another; the original goes once the copy is known to be whole.
+    Move,
+    /// Deletes for good.
+    Delete,
 }
 
 /// Where a transfer stands.
@@ -145,14 +72,20 @@ pub enum TransferState {
 pub struct TransferRow {
     /// Names it.
     pub id: Id,
-    /// Up or down.
-    pub direction: TransferDirection,
-    /// The file's name.
+    /// Things that were asked for together have the same.
+    pub batch: Id,
+    /// What it does.
+    pub kind: TransferKind,
+    /// The file's or folder's name.
     pub name: String,
-    /// Where in the storage.
+    /// It is about a folder with all that is in it.
+    pub whole_folder: bool,
+    /// Where in the storage; of a copy or move, where to.
     pub space: SpaceRef,
     /// The folder there.
     pub folder: String,
+    /// Where a copy or move comes from.
+    pub from: Option<PlaceRef>,
     /// Name of the folder on this computer, for downloads.
     pub local_folder: Option<String>,
     /// Where it stands.
@@ -163,6 +96,8 @@ pub struct TransferRow {
     pub sent: ByteSize,
     /// Files found so far, while scanning.
     pub found: Option<u32>,
+    /// Files done one by one under this row, as in deleting a folder.
+    pub items: Option<TransferItems>,
     /// Bytes a second, smoothed.
     pub speed: Option<ByteSize>,
     /// Seconds left, by that speed.
@@ -171,55 +106,32 @@ pub struct TransferRow {
     pub failure: Option<Failure>,
     /// The question, while it waits for an answer.
     pub conflict: Option<Conflict>,
+    /// When it ended.
+    pub ended_at: Option<Millis>,
 }
 
-/// A name that exists: both sides.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub struct Conflict {
-    /// The file on this computer.
-    pub new: ConflictSide,
-    /// The file in the storage.
-    pub there: ConflictSide,
-    /// The name that "keep both" would give.
-    pub keep_both_name: String,
-    /// The key of the file in the storage.
-    pub key: String,
-    /// It appeared while the new one was being sent.
-    pub appeared: bool,
-}
-
-/// One side of a conflict.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-pub struct ConflictSide {
-    /// Bytes.
-    pub size: ByteSize,
-    /// Last change.
-    pub modified: Option<Millis>,
-    /// The content's tag, for its thumbnail.
-    pub etag: Option<String>,
-}
-
-/// What to do with a name that exists.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(rename_all = "camelCase")]
-pub enum ConflictAnswer {
-    /// The new one takes its place.
-    Replace,
-    /// The new one gets another name.
-    KeepBoth,
-    /// The new one is not sent.
-    Skip,
+/// Files done one by one under one row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+pub struct TransferItems {
+    /// Done.
+    pub done: u32,
+    /// Not done, each with its reason in the row's report.
+    pub failed: u32,
 }
 
 /// Which transfers a command is about.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(tag = "kind", rename_all = "camelCase")]
 pub enum TransferChoice {
     /// One.
     One {
         /// Which.
         id: Id,
+    },
+    /// These.
+    Several {
+        /// Which.
+        ids: Vec<Id>,
     },
     /// All of a tab.
     Tab {
@@ -250,6 +162,8 @@ pub struct TransferSummary {
     pub up: u32,
     /// Downloads under way or in line.
     pub down: u32,
+    /// Copies, moves and deletions under way or in line.
+    pub on_server: u32,
     /// Bytes of the current run of work.
     pub bytes: ByteSize,
     /// Of these, done.
@@ -260,30 +174,4 @@ pub struct TransferSummary {
     pub seconds_left: Option<u32>,
     /// Unfinished uploads that stay on the server because its rules do not let them be removed.
     pub left_uploads: u32,
-}
-
-/// Files from the desktop over the window, in CSS pixels of the page.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
-#[serde(tag = "kind", rename_all = "camelCase")]
-pub enum DragNews {
-    /// They hover.
-    Over {
-        /// From the left.
-        x: i32,
-        /// From the top.
-        y: i32,
-        /// How many, where the system says so before the drop.
-        count: Option<u32>,
-    },
-    /// They left.
-    Leave,
-    /// They were dropped.
-    Drop {
-        /// From the left.
-        x: i32,
-        /// From the top.
-        y: i32,
-        /// The right to read them, once.
-        grant: Grant,
-    },
 }

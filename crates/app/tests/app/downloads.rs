@@ -18,7 +18,7 @@ async fn what_comes_down_is_what_went_up_and_nothing_is_overwritten() {
     std::fs::create_dir_all(&to).unwrap();
     std::fs::write(to.join("one.txt"), "mine").unwrap();
     let selection = all_of(&app, &private).await;
-    assert_eq!(app.download_selection(&selection, &to).unwrap(), 2);
+    assert_eq!(app.download_selection(&selection, &to).unwrap().count, 2);
     until("all are here", || async { app.transfer_summary().done == 6 }).await;
     settled(&app).await;
     assert_eq!(std::fs::read(to.join("one.txt")).unwrap(), b"mine", "an existing file stays");

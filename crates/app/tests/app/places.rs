@@ -84,7 +84,7 @@ async fn a_place_takes_what_its_rules_allow_and_says_no_before_a_request() {
         (path(&world, "home/${cognito-identity.amazonaws.com:sub}/*"), path(&world, "media/*"), path(&world, "news/*"));
     let grant = app.give_grant(vec![world.file("own.txt", "mine")]);
     let answer = app.upload(&grant.id, home.clone(), Consent::Ask).await.unwrap();
-    assert!(matches!(answer, UploadAnswer::Queued { count: 1 }), "nobody else sees it, so nothing is asked");
+    assert!(matches!(answer, UploadAnswer::Queued { count: 1, .. }), "nobody else sees it, so nothing is asked");
     settled(&app).await;
     assert_eq!(transfers(&app, TransferTab::Failed).len(), 0);
     assert_eq!(names(&app, &home).await, ["own.txt"]);

@@ -6,6 +6,7 @@ import type {
   PlaceRef,
   TransferChoice,
   TransferRow,
+  TransferSettings,
   TransferState,
   TransferSummary,
   TransferTab,
@@ -28,6 +29,8 @@ type TransferCommands = Pick<
   | "resumeTransfers"
   | "retryTransfers"
   | "clearTransfers"
+  | "transferSettings"
+  | "setTransferSettings"
 >;
 
 const AT_ONCE = 3;
@@ -50,13 +53,24 @@ export function transferCommands(world: World, listings: Listings): TransferComm
   const rows: TransferRow[] = [];
   const grants = new Map<string, Grant>();
   const always = new Set<string>();
+  let settings: TransferSettings = {
+    uploadLimit: null,
+    downloadLimit: null,
+    atOnce: null,
+    continueOnStart: true,
+    excluded: [".DS_Store", "Thumbs.db", "desktop.ini"],
+    links: "skip",
+  };
   let revision = 0;
   let nextId = 1;
+  let batch = 0;
   let timer: ReturnType<typeof setInterval> | null = null;
 
   const inTab = (tab: TransferTab) => rows.filter((row) => tab === "all" || TABS[row.state] === tab);
   const chosen = (which: TransferChoice) =>
-    which.kind === "one" ? rows.filter((row) => row.id === which.id) : inTab(which.tab);
+    which.kind === "tab"
+      ? inTab(which.tab)
+      : rows.filter((row) => (which.kind === "one" ? row.id === which.id : which.ids.includes(row.id)));
 
   const summary = (): TransferSummary => {
     const active = rows.filter((row) => ["waiting", "running"].includes(TABS[row.state]));
@@ -72,8 +86,9 @@ export function transferCommands(world: World, listings: Listings): TransferComm
       paused: inTab("paused").length,
       failed: inTab("failed").length,
       done: inTab("done").length,
-      up: running.filter((row) => row.direction === "up").length,
-      down: running.filter((row) => row.direction === "down").length,
+      up: running.filter((row) => row.kind === "upload").length,
+      down: running.filter((row) => row.kind === "download").length,
+      onServer: running.filter((row) => !["upload", "download"].includes(row.kind)).length,
       bytes,
       sent,
       speed,
@@ -92,7 +107,7 @@ export function transferCommands(world: World, listings: Listings): TransferComm
     }
   };
   const arrive = (row: TransferRow) => {
-    if (row.direction === "down") return;
+    if (row.kind !== "upload") return;
     const files = world.filesOf(row.space);
     const key = row.folder + row.name;
     const size = row.size ?? 0;
@@ -115,25 +130,30 @@ export function transferCommands(world: World, listings: Listings): TransferComm
     for (const row of inTab("waiting").slice(0, Math.max(0, AT_ONCE - inTab("running").length))) row.state = "running";
     changed();
   };
-  const queue = (direction: TransferRow["direction"], name: string, size: number, place: PlaceRef): TransferRow => {
+  const queue = (kind: TransferRow["kind"], name: string, size: number, place: PlaceRef): TransferRow => {
     const row: TransferRow = {
       id: nextId++,
-      direction,
+      batch,
+      kind,
       name,
+      wholeFolder: false,
       space: place.space,
       folder: place.folder,
-      localFolder: direction === "down" ? "Downloads" : null,
+      from: null,
+      localFolder: kind === "download" ? "Downloads" : null,
       state: "waiting",
       size,
       sent: 0,
       found: null,
+      items: null,
       speed: null,
       secondsLeft: null,
       failure: null,
       conflict: null,
+      endedAt: null,
     };
     const there = world.filesOf(place.space).find((file) => file.key === place.folder + name);
-    if (direction === "up" && there) {
+    if (kind === "upload" && there) {
       row.state = "needsAnswer";
       row.conflict = {
         new: { size, modified: world.options.now() - 600_000, etag: null },
@@ -155,7 +175,7 @@ export function transferCommands(world: World, listings: Listings): TransferComm
 
   if (world.has("transfers")) sampleTransfers(queue);
   if (world.has("conflict"))
-    queue("up", "report.pdf", 1_900_000, { space: { level: "public", owner: null }, folder: "" });
+    queue("upload", "report.pdf", 1_900_000, { space: { level: "public", owner: null }, folder: "" });
   if (rows.length > 0) changed();
 
   return {
@@ -179,16 +199,18 @@ export function transferCommands(world: World, listings: Listings): TransferComm
       }
       if (consent === "always") always.add(place.space.level);
       grants.delete(id);
-      for (const item of grant.items) queue("up", item.name, item.size ?? 5_000_000, place);
+      batch += 1;
+      for (const item of grant.items) queue("upload", item.name, item.size ?? 5_000_000, place);
       changed();
-      return { kind: "queued", count: grant.count };
+      return { kind: "queued", count: grant.count, batch };
     },
     downloadSelection: async (selection) => {
       const place = listings.placeOf(selection);
+      batch += 1;
       const picked = listings.selected(selection);
-      for (const row of picked) queue("down", row.name, row.size || 9_000_000, place);
+      for (const row of picked) queue("download", row.name, row.size || 9_000_000, place);
       changed();
-      return { kind: "queued", count: picked.length, folder: "Downloads" };
+      return { kind: "queued", count: picked.length, folder: "Downloads", batch };
     },
     transferSummary: async () => summary(),
     transferRows: async (tab, start, end) => structuredClone(inTab(tab).slice(start, end)),
@@ -225,6 +247,11 @@ export function transferCommands(world: World, listings: Listings): TransferComm
       changed();
       return null;
     },
+    transferSettings: async () => structuredClone(settings),
+    setTransferSettings: async (wanted) => {
+      settings = structuredClone(wanted);
+      return structuredClone(settings);
+    },
   };
 }
 
@@ -240,19 +267,22 @@ function secondName(name: string): string {
 }
 
 function sampleTransfers(
-  queue: (direction: TransferRow["direction"], name: string, size: number, place: PlaceRef) => TransferRow,
+  queue: (kind: TransferRow["kind"], name: string, size: number, place: PlaceRef) => TransferRow,
 ): void {
   const mine = { space: { level: "private" as const, owner: null }, folder: "Field work/2026/" };
   const root = { ...mine, folder: "" };
-  Object.assign(queue("up", "walkthrough 2.mov", 212_000_000, { ...mine, folder: "Field work/2026/Site visits/" }), {
-    state: "running",
-    sent: 131_000_000,
-  });
-  Object.assign(queue("up", "raw-scans 2.zip", 1_200_000_000, root), { state: "running", sent: 900_000_000 });
-  Object.assign(queue("up", "panorama 2.png", 18_400_000, root), { state: "checking", sent: 18_400_000 });
-  Object.assign(queue("down", "Site visits", 64_000_000, root), { state: "running", sent: 26_000_000 });
-  queue("up", "memo-015.m4a", 3_100_000, root);
-  Object.assign(queue("up", "crane 2.heic", 2_800_000, root), {
+  Object.assign(
+    queue("upload", "walkthrough 2.mov", 212_000_000, { ...mine, folder: "Field work/2026/Site visits/" }),
+    {
+      state: "running",
+      sent: 131_000_000,
+    },
+  );
+  Object.assign(queue("upload", "raw-scans 2.zip", 1_200_000_000, root), { state: "running", sent: 900_000_000 });
+  Object.assign(queue("upload", "panorama 2.png", 18_400_000, root), { state: "checking", sent: 18_400_000 });
+  Object.assign(queue("download", "Site visits", 64_000_000, root), { state: "running", sent: 26_000_000 });
+  queue("upload", "memo-015.m4a", 3_100_000, root);
+  Object.assign(queue("upload", "crane 2.heic", 2_800_000, root), {
     state: "failed",
     failure: failure(
       "localFile",
@@ -261,8 +291,8 @@ function sampleTransfers(
       { kind: "now" },
     ),
   });
-  queue("up", "report.pdf", 1_900_000, { space: { level: "public", owner: null }, folder: "" });
+  queue("upload", "report.pdf", 1_900_000, { space: { level: "public", owner: null }, folder: "" });
   for (let index = 1; index <= 12; index++) {
-    Object.assign(queue("up", `photo ${index}.jpg`, 4_000_000, root), { state: "done", sent: 4_000_000 });
+    Object.assign(queue("upload", `photo ${index}.jpg`, 4_000_000, root), { state: "done", sent: 4_000_000 });
   }
 }
