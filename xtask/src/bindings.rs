@@ -12,13 +12,13 @@ pub(crate) fn bindings(check: bool) -> Result<(), Problem> {
     // The window's crate embeds the pages, so they must be there before it compiles.
     front::install(&workspace::ui(), &mut process::shown)?;
     front::build(&mut process::shown)?;
-    if check { compare(&mut process::shown) } else { process::shown(&mut export(&committed())) }
+    if check { compare(&mut process::shown) } else { export(&committed(), &mut process::shown) }
 }
 
 /// Fails when the committed file is not what the commands say.
 pub(crate) fn compare(run: &mut Runner) -> Result<(), Problem> {
     let fresh = workspace::target()?.join("xtask-bindings.ts");
-    run(&mut export(&fresh))?;
+    export(&fresh, run)?;
     let read =
         |path: &Path| fs::read_to_string(path).map_err(|error| format!("Couldn't read {}: {error}.", path.display()));
     if read(&fresh)? == read(&committed())? {
@@ -28,10 +28,9 @@ pub(crate) fn compare(run: &mut Runner) -> Result<(), Problem> {
     }
 }
 
-fn export(to: &Path) -> Command {
-    let mut command = workspace::cargo();
-    command.args(["run", "--quiet", "--package", "amphora", "--bin", "export-bindings", "--"]).arg(to);
-    command
+fn export(to: &Path, run: &mut Runner) -> Result<(), Problem> {
+    run(workspace::cargo().args(["build"]).args(workspace::ONE_SET).args(["--bin", "export-bindings"]))?;
+    run(Command::new(workspace::built("debug", "export-bindings")?).arg(to))
 }
 
 fn committed() -> PathBuf {

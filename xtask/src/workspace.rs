@@ -9,6 +9,10 @@ use serde_json::Value;
 
 use crate::Problem;
 
+/// Cargo unites the features of the packages that it is asked for, tests included, and compiles dependencies anew for each
+/// union. Every build of the tests is of the whole workspace and names its targets instead, so that one union serves all.
+pub(crate) const ONE_SET: &[&str] = &["--workspace", "--test", "journeys"];
+
 /// The root of the checkout.
 pub(crate) fn root() -> PathBuf {
     // Cargo sets the variable at run time too; the compiled-in one would name another checkout that shares the target folder.

@@ -12,7 +12,7 @@ use crate::{Problem, front, workspace};
 pub(crate) fn check(run: &mut Run) -> Result<(), Problem> {
     let folder = workspace::root().join("tests/contract");
     let mut suite = workspace::cargo();
-    suite.args(["test", "--package", "amphora-contract", "--no-fail-fast"]);
+    suite.args(["test", "--workspace", "--test", "contract", "--no-fail-fast"]);
     if folder.join("requirements.txt").is_file() {
         suite.env("AMPHORA_VENV", python(run, folder.join("requirements.txt"))?);
     }

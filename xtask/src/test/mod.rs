@@ -120,15 +120,8 @@ impl Phase {
             }
             Self::Unit => {
                 run.pages()?;
-                run.cargo(&[
-                    "test",
-                    "--workspace",
-                    "--exclude",
-                    "amphora-e2e",
-                    "--exclude",
-                    "amphora-contract",
-                    "--no-fail-fast",
-                ])
+                // Not the suites that have a phase of their own: their manifests take them out of the default.
+                run.cargo(&["test", "--workspace", "--no-fail-fast"])
             }
             Self::Contract => contract::check(run),
             Self::E2e => e2e(run),
@@ -182,12 +175,13 @@ fn e2e(run: &mut Run) -> Result<(), Problem> {
         return Ok(());
     }
     run.pages()?;
-    run.cargo(&["build", "--package", "amphora", "--bin", "amphora"])?;
-    run.cargo(&["test", "--package", "amphora-e2e", "--no-run"])?;
+    run.command(workspace::cargo().arg("build").args(workspace::ONE_SET).args(["--bin", "amphora"]))?;
     run.deadline = run.deadline.min(Instant::now() + JOURNEYS);
     let mut command = workspace::cargo();
     command
-        .args(["test", "--package", "amphora-e2e", "--no-fail-fast"])
+        .arg("test")
+        .args(workspace::ONE_SET)
+        .arg("--no-fail-fast")
         .env("AMPHORA_APP", workspace::built("debug", "amphora")?);
     run.command(&mut command)
 }
