@@ -4,7 +4,7 @@
 use md5::{Digest, Md5};
 
 use super::Upload;
-use crate::storage::Target;
+use crate::storage::{Storage, Target};
 
 /// What one look at the source reads.
 const PIECE: u64 = 1024 * 1024;
@@ -28,10 +28,20 @@ impl Upload<'_> {
 
     /// The ETag of what is there, if it is made of exactly these parts.
     pub(super) async fn completed_already(&self, target: &Target, part_etags: &[String]) -> Option<String> {
-        let there = self.storage.find_target(target).await.ok()??;
-        let expected = multipart_etag(part_etags)?;
-        (there.size == self.source.len() && there.etag.eq_ignore_ascii_case(&expected)).then_some(there.etag)
+        put_together_already(self.storage, target, self.source.len(), part_etags).await
     }
+}
+
+/// The ETag of what is there, if it has this size and is made of exactly these parts.
+pub(super) async fn put_together_already(
+    storage: &Storage,
+    target: &Target,
+    size: u64,
+    part_etags: &[String],
+) -> Option<String> {
+    let there = storage.find_target(target).await.ok()??;
+    let expected = multipart_etag(part_etags)?;
+    (there.size == size && there.etag.eq_ignore_ascii_case(&expected)).then_some(there.etag)
 }
 
 /// S3's ETag of a multipart object: the MD5 of its parts' MD5s, a dash and their number.

@@ -7,6 +7,7 @@ use aws_sdk_s3::types::{CompletedMultipartUpload, CompletedPart, MetadataDirecti
 use futures::stream::{self, StreamExt, TryStreamExt};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
+use super::answer_lost::put_together_already;
 use super::multipart::{COMPLETING, abort};
 use super::{PartPlan, plan};
 use crate::attributes::{Attributes, with_attributes};
@@ -207,23 +208,32 @@ impl<'a> Copying<'a> {
         parts: Vec<CompletedPart>,
         only_new: bool,
     ) -> Result<String, StorageError> {
+        let etags: Vec<String> = parts.iter().map(|part| unquoted(part.e_tag())).collect();
         let request = self.storage.client().complete_multipart_upload().bucket(self.storage.bucket()).key(&target.full);
         let request = with_customer_key!(request, self.storage)
             .upload_id(upload_id)
             .multipart_upload(CompletedMultipartUpload::builder().set_parts(Some(parts)).build())
             .set_if_none_match(only_new.then(|| "*".to_owned()));
         let settings = for_sending(COMPLETING, &Attempts::default());
-        let answer = request.customize().config_override(settings).send().await;
-        let answer = answer.map_err(|error| {
-            let taken = error.raw_response().is_some_and(|answer| answer.status().as_u16() == 412);
-            let mut cause = cause(error);
-            if taken {
-                cause.kind = ErrorKind::AlreadyExists;
+        let error = match request.customize().config_override(settings).send().await {
+            Ok(answer) => {
+                let etag = answer.e_tag().map(|etag| unquoted(Some(etag)));
+                return etag.ok_or_else(|| self.incomplete("the server gave the finished copy no ETag"));
             }
-            self.error(cause, target)
-        })?;
-        let etag = answer.e_tag().map(|etag| unquoted(Some(etag)));
-        etag.ok_or_else(|| self.incomplete("the server gave the finished copy no ETag"))
+            Err(error) => error,
+        };
+        let status = error.raw_response().map(|answer| answer.status().as_u16());
+        let mut cause = cause(error);
+        // 404: the copy in parts is gone, perhaps because an earlier try of the same request finished it.
+        if matches!(status, Some(404 | 412))
+            && let Some(etag) = put_together_already(self.storage, target, self.properties.size, &etags).await
+        {
+            return Ok(etag);
+        }
+        if status == Some(412) {
+            cause.kind = ErrorKind::AlreadyExists;
+        }
+        Err(self.error(cause, target))
     }
 
     fn tell(&self, part: u32, more: u64) {
