@@ -7,8 +7,8 @@ use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_s3::Client;
-use aws_sdk_s3::config::retry::{ClassifyRetry, RetryAction};
-use aws_sdk_s3::config::{Builder, Intercept};
+use aws_sdk_s3::config::retry::{ClassifyRetry, RetryAction, RetryPartition, TokenBucket};
+use aws_sdk_s3::config::{Builder, Intercept, SharedAsyncSleep};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::interceptors::context::{BeforeTransmitInterceptorContextRef, InterceptorContext};
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
@@ -28,12 +28,24 @@ const ANSWER: Duration = Duration::from_secs(30);
 const SLOWEST_BYTES_PER_SECOND: u64 = 1024;
 
 pub(crate) fn client(config: &StorageConfig, credentials: SharedCredentialsProvider) -> Client {
+    client_with_sleep(config, credentials, None)
+}
+
+/// The same with a sleep of the caller's in place of the clock's.
+pub(crate) fn client_with_sleep(
+    config: &StorageConfig,
+    credentials: SharedCredentialsProvider,
+    sleep: Option<SharedAsyncSleep>,
+) -> Client {
     let mut shared = SdkConfig::builder()
         .behavior_version(BehaviorVersion::latest())
         .region(Region::new(config.region.clone()))
         .credentials_provider(credentials)
         .retry_config(RetryConfig::standard().with_max_attempts(ATTEMPTS).with_initial_backoff(FIRST_WAIT))
         .timeout_config(limits(ANSWER));
+    if let Some(sleep) = sleep {
+        shared = shared.sleep_impl(sleep);
+    }
     if let Some(endpoint) = &config.endpoint {
         shared = shared.endpoint_url(endpoint);
         if endpoint.starts_with("http://") {
@@ -41,7 +53,11 @@ pub(crate) fn client(config: &StorageConfig, credentials: SharedCredentialsProvi
             shared = shared.http_client(aws_smithy_http_client::Builder::new().build_http());
         }
     }
+    // The SDK's own quota, shared by all of a process, is spent after a hundred tries: then a bad line would have the rest
+    // of a long queue fail at their first. How many requests there are at once is bounded elsewhere.
+    let tries = RetryPartition::custom("amphora").token_bucket(TokenBucket::unlimited()).build();
     let s3 = Builder::from(&shared.build())
+        .retry_partition(tries)
         .force_path_style(config.endpoint.is_some())
         .retry_classifier(UnreachableIsFinal)
         .build();

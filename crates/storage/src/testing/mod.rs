@@ -6,6 +6,7 @@ mod bucket;
 mod get;
 mod kept;
 mod list;
+mod pauses;
 mod put;
 mod resume;
 mod server;
