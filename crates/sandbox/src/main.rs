@@ -18,6 +18,9 @@ struct Arguments {
     /// The port on 127.0.0.1; 0 takes any free one.
     #[arg(long, default_value_t = 20005)]
     port: u16,
+    /// Stands behind a proxy on this port of 127.0.0.1: answers to that name too, and says it is there.
+    #[arg(long, value_name = "PORT")]
+    behind: Option<u16>,
     /// Where the data is kept [default: a folder of the user's data].
     #[arg(long, value_name = "DIR")]
     data: Option<PathBuf>,
@@ -81,6 +84,7 @@ async fn run(arguments: Arguments) -> Result<()> {
     })?;
     let sandbox = Sandbox::start(Options {
         port: arguments.port,
+        behind: arguments.behind,
         policy: match arguments.policy {
             Policy::Documented => PolicySet::Documented,
             Policy::Recommended => PolicySet::Recommended,

@@ -26,8 +26,8 @@ const MAIL_TOKEN: &str = "x-amphora-token";
 
 /// Decides who answers a request.
 pub struct Router {
-    /// The port that a `Host` may name.
-    pub port: u16,
+    /// The ports that a `Host` may name.
+    pub ports: Vec<u16>,
     /// Origins whose pages may ask.
     pub allow_origins: Vec<String>,
     /// The two pools.
@@ -67,7 +67,9 @@ impl Router {
     ) -> Option<Response<Body>> {
         let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or_default();
         let ours = ["127.0.0.1", "localhost"];
-        let host_is_ours = ours.iter().any(|name| host.strip_prefix(name) == Some(&format!(":{}", self.port)));
+        let port_of = |name: &str| host.strip_prefix(name)?.strip_prefix(':');
+        let mut named = ours.iter().filter_map(|name| port_of(name));
+        let host_is_ours = named.any(|port| self.ports.iter().any(|ours| ours.to_string() == port));
         if !host_is_ours || authority.is_some_and(|authority| !ours.contains(&authority)) {
             return Some(plain(
                 StatusCode::MISDIRECTED_REQUEST,

@@ -1,5 +1,6 @@
 //! A running sandbox: start it, ask it who it is, stop it.
 
+use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -27,6 +28,8 @@ pub struct Options {
     pub data_dir: PathBuf,
     /// Its port on 127.0.0.1; 0 takes any free one.
     pub port: u16,
+    /// A proxy's port on 127.0.0.1 that it stands behind: it answers to that name too, and says it is there.
+    pub behind: Option<u16>,
     /// What the two roles may do.
     pub policy: PolicySet,
     /// Whether what was answered survives a power cut. Without, it still survives the end of the process.
@@ -55,6 +58,7 @@ impl Options {
         Self {
             data_dir: data_dir.into(),
             port: 0,
+            behind: None,
             policy: PolicySet::Documented,
             fsync: true,
             allow_origins: Vec::new(),
@@ -77,6 +81,7 @@ impl Options {
 /// A running sandbox. Dropped, it stops; `stop` also waits until it has.
 pub struct Sandbox {
     info: Info,
+    address: SocketAddr,
     cognito: Cognito,
     store: Arc<Store>,
     sessions: Sessions,
@@ -90,7 +95,10 @@ impl Sandbox {
     /// Takes the data folder, opens everything in it and serves. Fails when another process has the folder or the port.
     pub async fn start(options: Options) -> Result<Self> {
         let (listener, address) = server::bind(options.port).await?;
-        let endpoint = format!("http://{address}");
+        let endpoint = match options.behind {
+            Some(port) => format!("http://{}:{port}", address.ip()),
+            None => format!("http://{address}"),
+        };
         let opening = tokio::task::spawn_blocking(move || Opened::open(options));
         let opened =
             opening.await.map_err(|error| Error::Invalid(format!("Couldn't open the sandbox: {error}.")))??;
@@ -106,7 +114,7 @@ impl Sandbox {
         let policies = options.policy.for_bucket(&options.bucket)?;
         let mail_token = Secret::random(40);
         let router = Router {
-            port: address.port(),
+            ports: std::iter::once(address.port()).chain(options.behind).collect(),
             allow_origins: options.allow_origins,
             cognito: cognito.clone(),
             s3: s3::service(backend, sessions.clone(), policies, options.clock.clone()),
@@ -129,12 +137,17 @@ impl Sandbox {
             identity_pool_id: cognito.identity_pool_id().to_owned(),
         };
         let stop = stop.drop_guard();
-        Ok(Self { info, cognito, store, sessions, clock: options.clock, mail_token, serving, stop })
+        Ok(Self { info, address, cognito, store, sessions, clock: options.clock, mail_token, serving, stop })
     }
 
     /// Where it is and what its pools and its bucket are called.
     pub fn info(&self) -> &Info {
         &self.info
+    }
+
+    /// Where it listens, also when it says that it is elsewhere ([`Options::behind`]).
+    pub fn address(&self) -> SocketAddr {
+        self.address
     }
 
     /// The text of `aws-exports.json`.
@@ -211,6 +224,13 @@ impl Sandbox {
         let (store, bucket) = (Arc::clone(&self.store), self.info.bucket.clone());
         let refused = |error| Error::Invalid(format!("Couldn't list the uploads: {error}."));
         blocking(move || store.uploads(&bucket, "").map(|uploads| uploads.len()).map_err(refused)).await
+    }
+
+    /// How many parts those uploads hold; this is what costs.
+    pub async fn unfinished_parts(&self) -> Result<usize> {
+        let (store, bucket) = (Arc::clone(&self.store), self.info.bucket.clone());
+        let refused = |error| Error::Invalid(format!("Couldn't count the parts: {error}."));
+        blocking(move || store.count_parts(&bucket).map_err(refused)).await
     }
 
     /// Has the bucket keep versions from now on.

@@ -105,6 +105,15 @@ impl Store {
         })
     }
 
+    /// How many parts the unfinished uploads of a bucket hold.
+    pub fn count_parts(&self, bucket: &str) -> StoreResult<usize> {
+        self.read(|rows| {
+            let count = "SELECT count(*) FROM part JOIN upload ON upload.id = part.upload WHERE upload.bucket = ?1";
+            let counted: i64 = rows.query_row(count, [bucket_id(rows, bucket)?], |row| row.get(0))?;
+            Ok(usize::try_from(counted).unwrap_or(usize::MAX))
+        })
+    }
+
     /// Stores what `blob` holds as part `number`; a part of the same number is replaced.
     pub fn put_part(&self, upload: UploadRef<'_>, number: u32, mut blob: StoredBlob, now: i64) -> StoreResult<Part> {
         let algorithm = upload_algorithm(&self.find_upload(upload)?.head);

@@ -1,6 +1,7 @@
 //! The guards of loopback: foreign names, foreign origins, the mail.
 
 use amphora_sandbox::iam::PolicySet;
+use amphora_sandbox::{Options, Sandbox};
 
 use crate::support::{raw, started};
 
@@ -21,6 +22,19 @@ async fn a_foreign_host_is_refused() {
         let answer = raw(endpoint, &["GET / HTTP/1.1", &format!("Host: {host}")], "").await;
         assert_eq!(answer.status, 403, "{host} reaches S3, which refuses the unsigned: {}", answer.body);
         assert!(answer.body.contains("AccessDenied"));
+    }
+}
+
+#[tokio::test]
+async fn behind_a_proxy_it_answers_to_the_proxys_name_too_and_gives_that_away() {
+    let folder = tempfile::tempdir().unwrap();
+    let options = Options { behind: Some(4711), ..Options::for_tests(folder.path()) };
+    let sandbox = Sandbox::start(options).await.unwrap();
+    assert_eq!(sandbox.info().endpoint, "http://127.0.0.1:4711");
+    let itself = format!("http://{}", sandbox.address());
+    for (host, status) in [("127.0.0.1:4711", 403), ("localhost:4711", 403), ("evil.example:4711", 421)] {
+        let answer = raw(&itself, &["GET / HTTP/1.1", &format!("Host: {host}")], "").await;
+        assert_eq!(answer.status, status, "{host}");
     }
 }
 
