@@ -45,9 +45,23 @@ impl Testbed {
     /// # Errors
     /// It cannot start.
     pub async fn start(policy: PolicySet) -> Result<Self, Box<dyn Error>> {
+        Self::with(|options| options.policy = policy).await
+    }
+
+    /// Starts a sandbox that is other than usual.
+    ///
+    /// # Errors
+    /// It cannot start.
+    pub async fn with(change: impl FnOnce(&mut Options)) -> Result<Self, Box<dyn Error>> {
         let folder = tempfile::tempdir()?;
-        let sandbox = Sandbox::start(Options { policy, ..Options::for_tests(folder.path()) }).await?;
-        Ok(Self { sandbox, _folder: folder })
+        let mut options = Options::for_tests(folder.path());
+        change(&mut options);
+        Ok(Self { sandbox: Sandbox::start(options).await?, _folder: folder })
+    }
+
+    /// The sandbox itself.
+    pub fn sandbox(&self) -> &Sandbox {
+        &self.sandbox
     }
 
     /// Has the bucket keep versions from now on.
