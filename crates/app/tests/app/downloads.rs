@@ -1,7 +1,7 @@
 //! Downloads: bytes, folders, names, and never over an existing file.
 
 use crate::around::{World, all_of, names, place, settled, until, upload};
-use amphora_app::wire::{FailureCode, Level, TransferTab};
+use amphora_app::wire::{FailureCode, Level, TransferChoice, TransferTab};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_comes_down_is_what_went_up_and_nothing_is_overwritten() {
@@ -40,16 +40,19 @@ async fn a_closed_listing_downloads_nothing() {
     assert_eq!(refused.code, FailureCode::ChangedMeanwhile, "another identity has other listings");
 }
 
-/// A disk of one MiB; none where this process may not mount one (then the storage crate's injected writer is the proof).
+/// A small disk; none where this process may not mount one (then the storage crate's injected writer is the proof).
 #[cfg(target_os = "linux")]
 struct SmallDisk(std::path::PathBuf);
 
 #[cfg(target_os = "linux")]
 impl SmallDisk {
-    fn at(folder: std::path::PathBuf) -> Option<Self> {
+    fn at(folder: std::path::PathBuf, size: &str) -> Option<Self> {
         std::fs::create_dir_all(&folder).unwrap();
         let mut mount = std::process::Command::new("mount");
-        mount.args(["-t", "tmpfs", "-o", "size=1m", "tmpfs"]).arg(&folder).stderr(std::process::Stdio::null());
+        mount
+            .args(["-t", "tmpfs", "-o", &format!("size={size}"), "tmpfs"])
+            .arg(&folder)
+            .stderr(std::process::Stdio::null());
         mount.status().is_ok_and(|status| status.success()).then_some(Self(folder))
     }
 }
@@ -70,7 +73,7 @@ async fn a_full_disk_ends_a_download_with_a_sentence_and_leaves_nothing_half() {
     let private = place(Level::Private, "");
     upload(&app, vec![world.file("large.bin", vec![7u8; 2 << 20])], private.clone()).await;
     settled(&app).await;
-    let Some(disk) = SmallDisk::at(world.dir.path().join("small")) else { return };
+    let Some(disk) = SmallDisk::at(world.dir.path().join("small"), "1m") else { return };
     let selection = all_of(&app, &private).await;
     app.download_selection(&selection, &disk.0).unwrap();
     until("it fails", || async { app.transfer_summary().failed == 1 }).await;
@@ -78,4 +81,35 @@ async fn a_full_disk_ends_a_download_with_a_sentence_and_leaves_nothing_half() {
     assert_eq!(failure.code, FailureCode::DiskFull, "{failure:?}");
     assert!(!failure.detail.contains("small"), "no path of this computer in {:?}", failure.detail);
     assert_eq!(std::fs::read_dir(&disk.0).unwrap().count(), 0, "no half file takes the last room");
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_full_disk_stopped_goes_on_once_there_is_room_and_leaves_nothing_when_it_is_given_up() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let private = place(Level::Private, "");
+    let large = vec![7u8; 12 << 20];
+    upload(&app, vec![world.file("large.bin", &large)], private.clone()).await;
+    settled(&app).await;
+    let Some(disk) = SmallDisk::at(world.dir.path().join("small"), "14m") else { return };
+    let filler = disk.0.join("filler");
+    for goes_on in [true, false] {
+        std::fs::write(&filler, vec![0u8; 8 << 20]).unwrap();
+        let selection = all_of(&app, &private).await;
+        app.download_selection(&selection, &disk.0).unwrap();
+        until("it fails", || async { app.transfer_summary().failed == 1 }).await;
+        let failure = app.transfer_rows(TransferTab::Failed, 0, 1).unwrap().remove(0).failure.unwrap();
+        assert_eq!(failure.code, FailureCode::DiskFull, "{failure:?}");
+        std::fs::remove_file(&filler).unwrap();
+        if goes_on {
+            app.retry_transfers(TransferChoice::Tab { tab: TransferTab::Failed }).unwrap();
+            settled(&app).await;
+            assert!(std::fs::read(disk.0.join("large.bin")).unwrap() == large, "byte for byte");
+            std::fs::remove_file(disk.0.join("large.bin")).unwrap();
+        } else {
+            app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Failed }).unwrap();
+        }
+        until("nothing is left", || async { std::fs::read_dir(&disk.0).unwrap().count() == 0 }).await;
+    }
 }

@@ -5,9 +5,14 @@ mod around;
 
 mod accounts;
 mod activity;
+#[cfg(unix)]
+mod asleep;
 mod connecting;
 mod downloads;
 mod goes_on;
+mod killed;
+mod meanwhile;
 mod pictures;
 mod places;
+mod trouble;
 mod uploads;

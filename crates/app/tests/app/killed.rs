@@ -1,0 +1,204 @@
+//! The application as a process of its own, killed at any moment: what it began ends byte for byte, costs nothing that it need
+//! not, and leaves nothing that is not known.
+
+use crate::around::{PASSWORD, World, place, rows, settled, transfers, until, upload};
+use crate::trouble::{MIB, content, fetched, private, troubled};
+use amphora_app::wire::{Level, Selection, TransferChoice, TransferTab};
+use amphora_app::{App, Password};
+use amphora_faults::{FaultProxy, most_at_once};
+use amphora_sandbox::iam::PolicySet;
+use std::io::{BufRead, BufReader, Lines};
+use std::path::Path;
+use std::process::{ChildStdout, Command, Stdio};
+use std::time::Duration;
+
+/// Where the test that is the killed application finds its work.
+const CHILD: &str = "AMPHORA_TEST_CHILD";
+
+/// Signs in and goes on with what the journal holds; with an empty one it begins the world's transfer.
+#[test]
+fn child() {
+    let Ok(folder) = std::env::var(CHILD) else { return };
+    let folder = Path::new(&folder);
+    let runtime = tokio::runtime::Runtime::new().unwrap();
+    runtime.block_on(async {
+        let app = crate::around::app_at(&folder.join("app"));
+        app.restore().await;
+        if app.state().storage.is_none() {
+            let preview = app.read_config_file(&folder.join("desktop/aws-exports.json")).unwrap();
+            app.connect(&preview.id).await.unwrap();
+        }
+        app.sign_in("ada", Password::new(PASSWORD.to_owned())).await.unwrap();
+        begin(&app, folder).await;
+        until("it is queued", || async { !transfers(&app, TransferTab::All).is_empty() }).await;
+        println!("queued");
+        settled(&app).await;
+        let rows = transfers(&app, TransferTab::All);
+        println!("settled {:?}", rows.iter().map(|row| (row.state, &row.failure, &row.conflict)).collect::<Vec<_>>());
+        app.quit().await;
+    });
+}
+
+async fn begin(app: &App, folder: &Path) {
+    let target = folder.join("downloads");
+    if !transfers(app, TransferTab::All).is_empty() {
+        return;
+    }
+    if target.exists() {
+        let (listing, shown) = rows(app, &place(Level::Private, "")).await;
+        app.download_selection(&Selection::Only { listing, ids: vec![shown[0].id] }, &target).unwrap();
+    } else {
+        upload(app, vec![folder.join("desktop/film.mov")], place(Level::Private, "")).await;
+    }
+}
+
+/// The running [`child`], and what it says.
+pub struct Child(std::process::Child, Lines<BufReader<ChildStdout>>);
+
+impl Child {
+    pub fn start(world: &World) -> Self {
+        let mut command = Command::new(std::env::current_exe().unwrap());
+        command.args(["--exact", "killed::child", "--nocapture"]).env(CHILD, world.dir.path());
+        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        Self(child, lines)
+    }
+
+    #[cfg(unix)]
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    /// Waits until it says so, and what else it says with it.
+    pub fn says(&mut self, word: &str) -> Option<String> {
+        self.1.by_ref().map_while(Result::ok).find(|line| line.contains(word))
+    }
+
+    pub fn wait(mut self) {
+        self.0.wait().unwrap();
+    }
+
+    fn kill(mut self) {
+        self.0.kill().unwrap();
+        self.0.wait().unwrap();
+    }
+}
+
+fn is_long() -> bool {
+    std::env::var_os("AMPHORA_LONG").is_some()
+}
+
+fn rounds() -> u64 {
+    if is_long() { 50 } else { 5 }
+}
+
+fn size() -> usize {
+    if is_long() { 200 * MIB } else { 24 * MIB }
+}
+
+/// Kills the application at a moment that belongs to the round, and lets the next one end what it began.
+fn killed_and_started_again(world: &World, round: u64) -> (Duration, String) {
+    let mixed = (round + 1).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    let moment = Duration::from_millis((mixed >> 33) % if is_long() { 3000 } else { 400 });
+    tokio::task::block_in_place(|| {
+        let mut child = Child::start(world);
+        child.says("queued").expect("it gets as far as the queue");
+        std::thread::sleep(moment);
+        child.kill();
+        let mut child = Child::start(world);
+        let ended = child.says("settled").expect("it goes on by itself");
+        child.wait();
+        (moment, ended)
+    })
+}
+
+/// Each hand that sends has at most one part that the journal does not know of, when it is killed.
+fn sends_again_only_what_was_in_flight(proxy: &FaultProxy, what: &str) {
+    let mut parts = proxy.seen();
+    parts.retain(|seen| seen.method == "PUT" && seen.path.contains("partNumber="));
+    let sent: u64 = parts.iter().map(|part| part.up).sum();
+    let largest = parts.iter().map(|part| part.up).max().unwrap_or(0);
+    let again = most_at_once(&parts) as u64 * largest;
+    // A body that is sent in chunks is a little larger than its content.
+    let content = size() as u64 + size() as u64 / 100;
+    assert!(sent <= content + again, "{what}: {sent} bytes for {content}, {again} in flight at the most");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_that_is_killed_at_any_moment_ends_byte_for_byte_and_leaves_nothing() {
+    let (world, proxy) = troubled(PolicySet::Recommended).await;
+    let bytes = content(size(), 0);
+    world.file("aws-exports.json", world.sandbox.aws_exports_json());
+    let app = world.person("ada").await;
+    upload(&app, vec![world.file("film.mov", &bytes)], private()).await;
+    settled(&app).await;
+    app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
+    app.quit().await;
+    drop(app);
+    let target = world.dir.path().join("downloads");
+    for round in 0..rounds() {
+        std::fs::create_dir_all(&target).unwrap();
+        proxy.forget();
+        let (moment, ended) = killed_and_started_again(&world, round);
+        let what = format!("round {round} ({moment:?})");
+        assert!(ended.contains("(Done"), "{what}: {ended}");
+        let mut names: Vec<_> = std::fs::read_dir(&target).unwrap().map(|file| file.unwrap().file_name()).collect();
+        names.sort();
+        // Killed after its end, the second one fetches it once more.
+        let once = names == ["film.mov"];
+        assert!(once || names == ["film (2).mov", "film.mov"], "{what}: {names:?}");
+        for name in names {
+            assert!(std::fs::read(target.join(name)).unwrap() == bytes, "{what}: byte for byte");
+        }
+        // What stood in the buffers of the line and of the two processes is lost with them.
+        let (down, most) = (proxy.bytes_down("GET"), (size() + 64 * MIB) as u64);
+        assert!(!once || down <= most, "{what}: {down} bytes were fetched, {most} at the most");
+        std::fs::remove_dir_all(&target).unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_is_killed_at_any_moment_ends_byte_for_byte_and_leaves_nothing() {
+    let (world, proxy) = troubled(PolicySet::Recommended).await;
+    let bytes = content(size(), 0);
+    world.file("film.mov", &bytes);
+    world.file("aws-exports.json", world.sandbox.aws_exports_json());
+    for round in 0..rounds() {
+        proxy.forget();
+        let (moment, ended) = killed_and_started_again(&world, round);
+        let what = format!("round {round} ({moment:?})");
+        assert!(ended.contains("(Done") || ended.contains("(Skipped"), "{what}: {ended}");
+        sends_again_only_what_was_in_flight(&proxy, &what);
+        assert_eq!(world.sandbox.unfinished_uploads().await.unwrap(), 0, "{what}: nothing costs money");
+        is_there_and_removed(&world, &bytes, &what).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn killed_where_nothing_may_be_listed_or_removed_at_most_one_upload_is_unknown_per_kill() {
+    let (world, proxy) = troubled(PolicySet::Documented).await;
+    let bytes = content(24 * MIB, 0);
+    world.file("film.mov", &bytes);
+    world.file("aws-exports.json", world.sandbox.aws_exports_json());
+    for round in 0..if is_long() { 20 } else { 3 } {
+        proxy.forget();
+        let (moment, ended) = killed_and_started_again(&world, round);
+        let what = format!("round {round} ({moment:?})");
+        assert!(ended.contains("(Done") || ended.contains("(Skipped"), "{what}: {ended}");
+        let told = is_there_and_removed(&world, &bytes, &what).await;
+        let unfinished = world.sandbox.unfinished_uploads().await.unwrap() as u64;
+        assert!(unfinished <= u64::from(told) + round + 1, "{what}: {unfinished} unfinished, {told} told");
+    }
+}
+
+/// Looks at what is stored and takes it away; how many uploads are told that cannot be removed.
+async fn is_there_and_removed(world: &World, bytes: &[u8], what: &str) -> u32 {
+    let app = world.person("ada").await;
+    assert!(fetched(world, &app, &private(), 1).await["film.mov"] == bytes, "{what}: byte for byte");
+    let (listing, shown) = rows(&app, &private()).await;
+    app.delete_selection(&Selection::Only { listing, ids: vec![shown[0].id] }).await.unwrap();
+    app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
+    let told = app.transfer_summary().left_uploads;
+    app.quit().await;
+    told
+}
