@@ -1,6 +1,6 @@
 //! The news as typed events of the window.
 
-use amphora_app::wire::{AppState, DragNews, ListingNews, Mail as Letter, TransferSummary};
+use amphora_app::wire::{AppState, DragNews, ListingNews, Mail as Letter, PicturesNews, TransferSummary};
 use amphora_app::{News, NewsSink};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -14,6 +14,10 @@ pub struct StateChanged(pub AppState);
 /// A listing has other rows.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct ListingChanged(pub ListingNews);
+
+/// Pictures of a listing were looked at.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct PicturesLearned(pub PicturesNews);
 
 /// Transfers moved.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
@@ -35,6 +39,7 @@ impl NewsSink for ToWindow {
         let told = match news {
             News::State(state) => StateChanged(*state).emit(&self.0),
             News::Listing(change) => ListingChanged(change).emit(&self.0),
+            News::Pictures(learned) => PicturesLearned(learned).emit(&self.0),
             News::Transfers(summary) => TransfersChanged(summary).emit(&self.0),
             News::Mail(mail) => MailArrived(mail).emit(&self.0),
         };

@@ -73,6 +73,10 @@ export const commands = {
 	newFolder: (place: PlaceRef, name: string) => __TAURI_INVOKE<null>("new_folder", { place, name }),
 	/**  Deletes for good. */
 	deleteSelection: (selection: Selection) => __TAURI_INVOKE<BatchReport>("delete_selection", { selection }),
+	/**  What is known of the pictures at these positions. What is not is looked at, from the middle outwards, and told by news. */
+	pictureFacts: (listing: Id, start: number, end: number) => __TAURI_INVOKE<PictureFacts[]>("picture_facts", { listing, start, end }),
+	/**  The rows of a listing as sections. Takes in the dates that were learned: the only time when rows move because of them. */
+	albumSections: (listing: Id, by: AlbumBy) => __TAURI_INVOKE<AlbumSections>("album_sections", { listing, by }),
 	/**  Asks for files or folders in the system's dialog; the page gets a grant, never a path. */
 	chooseUpload: (what: UploadChoice) => __TAURI_INVOKE<Grant | null>("choose_upload", { what }),
 	/**  Puts what a grant holds into the queue, or says that others could read it. */
@@ -106,6 +110,7 @@ export const events = {
 	desktopDrag: makeEvent<DesktopDrag, DesktopDrag>("desktop-drag"),
 	listingChanged: makeEvent<ListingChanged, ListingChanged>("listing-changed"),
 	mailArrived: makeEvent<MailArrived, MailArrived>("mail-arrived"),
+	picturesLearned: makeEvent<PicturesLearned, PicturesLearned>("pictures-learned"),
 	stateChanged: makeEvent<StateChanged, StateChanged>("state-changed"),
 	transfersChanged: makeEvent<TransfersChanged, TransfersChanged>("transfers-changed"),
 };
@@ -143,6 +148,48 @@ export type ActivityEntry = {
 	succeeded: boolean,
 	/**  One sentence about it. */
 	message: string,
+};
+
+/**  How an album is cut into sections. */
+export type AlbumBy = 
+/**  A section a day. */
+"day" | 
+/**  A section a month. */
+"month" | 
+/**  A section a year. */
+"year";
+
+/**  Neighbouring rows of one time. */
+export type AlbumSection = {
+	/**  `2026-07-14`, `2026-07` or `2026`; `folders`; `none` for what has no date; `all` in an order without time. */
+	id: string,
+	/**  Position of its first row. */
+	start: number,
+	/**  How many rows. */
+	count: number,
+	/**  Of these, pictures. */
+	pictures: number,
+	/**  Videos. */
+	videos: number,
+	/**  Texts. */
+	texts: number,
+	/**
+	 *  The widths of its tiles together when each is 100 high: what a justified layout needs to tell its height. A tile
+	 *  whose size is not known counts as a square.
+	 */
+	widths: number,
+};
+
+/**  A listing as sections, in the order of its rows. */
+export type AlbumSections = {
+	/**  The listing's revision that the positions belong to. */
+	revision: Id,
+	/**  Rows of the listing: all sections together. */
+	count: number,
+	/**  Pictures that nobody looked at yet. They stand at the time when they were stored. */
+	unseen: number,
+	/**  The sections, without gaps. */
+	sections: AlbumSection[],
 };
 
 /**  The whole application in one value; sent again whenever it changes. */
@@ -558,6 +605,46 @@ export type OpenedListing = {
 	failure: Failure | null,
 };
 
+/**  What the file of a picture says of it. Only of pictures that were looked at, here or on an earlier visit. */
+export type PictureFacts = {
+	/**  Of which row. */
+	id: number,
+	/**  Pixels of the picture as it is looked at; none where the file does not say it in its beginning. */
+	size: PictureSize | null,
+	/**
+	 *  When it was taken, by the clock of the camera: milliseconds from 1970-01-01 00:00 to that reading, so format it
+	 *  **as UTC**, wherever the window is.
+	 */
+	taken: Millis | null,
+	/**  Minutes that the camera's time was ahead of UTC, where it said so. */
+	utcOffset: number | null,
+	/**  It tells where it was taken. */
+	hasLocation: boolean,
+	/**  The longest edge of what `thumb` shows at once, without fetching the whole file; 0 where that shows nothing. */
+	firstLook: number,
+};
+
+/**  Pixels across and down. */
+export type PictureSize = {
+	/**  Across. */
+	width: number,
+	/**  Down. */
+	height: number,
+};
+
+/**  Pictures of a listing were looked at. */
+export type PicturesLearned = PicturesNews;
+
+/**  Pictures of a listing were looked at. Rows stay where they are until sections are asked for again. */
+export type PicturesNews = {
+	/**  Of which listing. */
+	listing: Id,
+	/**  What was learned, some hundred at the most. */
+	facts: PictureFacts[],
+	/**  The order by date taken is another one now. */
+	orderChanged: boolean,
+};
+
 /**  One entry of the sidebar. */
 export type PlaceInfo = {
 	/**  Which space. */
@@ -712,7 +799,12 @@ export type SortBy =
 /**  Size. */
 "size" | 
 /**  Time of the last change. */
-"modified";
+"modified" | 
+/**
+ *  When a picture was taken, by its camera's clock; what is no picture, or was not looked at yet, by the time of its
+ *  last change. Pictures without a date come last either way.
+ */
+"taken";
 
 /**  A level and whose it is, or a path. */
 export type SpaceRef = {

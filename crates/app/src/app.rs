@@ -264,6 +264,9 @@ impl App {
         for change in self.listings.take_changes() {
             self.news.tell(News::Listing(change));
         }
+        for learned in self.listings.take_learned() {
+            self.news.tell(News::Pictures(learned));
+        }
         if let Some(session) = self.session_if_any()
             && let Some(summary) = self.transfers.take_summary(&session.owner())
         {

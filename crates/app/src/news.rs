@@ -1,6 +1,6 @@
 //! What the application tells the window without being asked.
 
-use crate::wire::{AppState, ListingNews, Mail, TransferSummary};
+use crate::wire::{AppState, ListingNews, Mail, PicturesNews, TransferSummary};
 
 /// One piece of news.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -9,6 +9,8 @@ pub enum News {
     State(Box<AppState>),
     /// A listing has other rows.
     Listing(ListingNews),
+    /// Pictures of a listing were looked at.
+    Pictures(PicturesNews),
     /// Transfers moved.
     Transfers(TransferSummary),
     /// The practice storage "sent" a letter.

@@ -7,20 +7,23 @@ mod budget;
 mod cache;
 mod decoder;
 mod encode;
+mod facts;
 mod jpeg;
 mod kind;
+mod location;
 mod no_preview;
 mod orientation;
 mod picture;
 mod pixels;
 mod raster;
 mod render;
-#[cfg(test)]
-mod specimens;
+#[cfg(any(test, feature = "specimens"))]
+pub mod specimens;
 
 pub use cache::{Cache, CacheKey};
 pub use decoder::Decoder;
 pub use encode::encode_rgb;
+pub use facts::{Facts, HEAD_BYTES, Taken, facts};
 pub use kind::{Kind, kind_of};
 pub use no_preview::NoPreview;
 pub use picture::{Picture, Size};

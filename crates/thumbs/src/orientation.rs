@@ -1,20 +1,11 @@
 //! Which way up a picture is, from its EXIF. Knows JPEG, PNG, WebP and TIFF containers.
 
-use exif::{In, Reader, Tag};
+use crate::facts::{exif_of, orientation};
 use image::metadata::Orientation;
-use std::io::Cursor;
 
 /// How the pixels must be turned to stand upright. Anything missing, broken or out of range means that they do already.
 pub(crate) fn orientation_of(bytes: &[u8]) -> Orientation {
-    let mut reader = Reader::new();
-    reader.continue_on_error(true);
-    let exif =
-        reader.read_from_container(&mut Cursor::new(bytes)).or_else(|error| error.distill_partial_result(|_| ()));
-    let value = exif.ok().and_then(|exif| exif.get_field(Tag::Orientation, In::PRIMARY)?.value.get_uint(0));
-    value
-        .and_then(|value| u8::try_from(value).ok())
-        .and_then(Orientation::from_exif)
-        .unwrap_or(Orientation::NoTransforms)
+    exif_of(bytes).map_or(Orientation::NoTransforms, |exif| orientation(&exif))
 }
 
 #[cfg(test)]

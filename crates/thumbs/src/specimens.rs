@@ -1,4 +1,6 @@
-//! Pictures made in code for the tests of this crate.
+//! Pictures made in code, for tests and benchmarks.
+
+#![allow(clippy::unwrap_used, dead_code, reason = "what makes specimens may stop at the first that cannot be made")]
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
@@ -6,23 +8,25 @@ use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage};
 use std::io::Cursor;
 
 /// The corners of [`corners`]: top left, top right, bottom left, bottom right.
-pub(crate) const CORNERS: [[u8; 3]; 4] = [[220, 30, 30], [30, 200, 30], [30, 30, 220], [230, 220, 40]];
+pub const CORNERS: [[u8; 3]; 4] = [[220, 30, 30], [30, 200, 30], [30, 30, 220], [230, 220, 40]];
 
 /// A picture whose quarters have four colours.
-pub(crate) fn corners(width: u32, height: u32) -> RgbImage {
+pub fn corners(width: u32, height: u32) -> RgbImage {
     RgbImage::from_fn(width, height, |x, y| {
         let (right, below) = (usize::from(x * 2 >= width), usize::from(y * 2 >= height));
         Rgb(CORNERS[below * 2 + right])
     })
 }
 
-pub(crate) fn jpeg(image: &RgbImage) -> Vec<u8> {
+/// A JPEG of quality 95, without metadata.
+pub fn jpeg(image: &RgbImage) -> Vec<u8> {
     let mut bytes = Vec::new();
     image.write_with_encoder(JpegEncoder::new_with_quality(&mut bytes, 95)).unwrap();
     bytes
 }
 
-pub(crate) fn progressive_jpeg(image: &RgbImage) -> Vec<u8> {
+/// A JPEG that comes in several scans, its colours whole.
+pub fn progressive_jpeg(image: &RgbImage) -> Vec<u8> {
     let mut compressor = turbojpeg::Compressor::new().unwrap();
     compressor.set_progressive(true).unwrap();
     compressor.set_subsamp(turbojpeg::Subsamp::None).unwrap();
@@ -32,7 +36,8 @@ pub(crate) fn progressive_jpeg(image: &RgbImage) -> Vec<u8> {
     compressor.compress_to_vec(turbojpeg::Image { pixels, width, pitch: width * 3, height, format }).unwrap()
 }
 
-pub(crate) fn png(image: &RgbImage, exif: Option<Vec<u8>>) -> Vec<u8> {
+/// A PNG, with this EXIF where there is one.
+pub fn png(image: &RgbImage, exif: Option<Vec<u8>>) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = PngEncoder::new(&mut bytes);
     if let Some(exif) = exif {
@@ -42,29 +47,87 @@ pub(crate) fn png(image: &RgbImage, exif: Option<Vec<u8>>) -> Vec<u8> {
     bytes
 }
 
-pub(crate) fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
+/// An image in a format.
+pub fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());
     image.write_to(&mut bytes, format).unwrap();
     bytes.into_inner()
 }
 
 /// A TIFF block with nothing but an orientation (EXIF 2.32, tag 0x0112).
-pub(crate) fn exif_of(orientation: u8) -> Vec<u8> {
+pub fn exif_of(orientation: u8) -> Vec<u8> {
     let mut exif = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
     exif.extend([orientation, 0, 0, 0, 0, 0, 0]);
     exif
 }
 
 /// Puts an EXIF segment right behind the start of a JPEG.
-pub(crate) fn with_exif(jpeg: &[u8], orientation: u8) -> Vec<u8> {
-    let body = [b"Exif\0\0".to_vec(), exif_of(orientation)].concat();
+pub fn with_exif(jpeg: &[u8], orientation: u8) -> Vec<u8> {
+    with_segment(jpeg, 0xe1, &[b"Exif\0\0".to_vec(), exif_of(orientation)].concat())
+}
+
+/// Puts a segment right behind the start of a JPEG.
+pub fn with_segment(jpeg: &[u8], marker: u8, body: &[u8]) -> Vec<u8> {
     let length = u16::try_from(body.len() + 2).unwrap().to_be_bytes();
-    [&jpeg[..2], b"\xff\xe1", &length, &body, &jpeg[2..]].concat()
+    [&jpeg[..2], &[0xff, marker], &length, body, &jpeg[2..]].concat()
+}
+
+/// What a camera writes into its pictures beside the pixels.
+#[derive(Default)]
+pub struct Camera {
+    /// `2026:07:14 18:05:09`
+    pub taken: Option<&'static str>,
+    /// `+02:00`
+    pub offset: Option<&'static str>,
+    /// It writes where it is.
+    pub located: bool,
+    /// 0: says nothing.
+    pub orientation: u8,
+    /// A small JPEG beside the picture.
+    pub preview: Option<Vec<u8>>,
+}
+
+impl Camera {
+    /// A picture of [`corners`], stored as this camera stores it.
+    /// A JPEG of quality 95, without metadata.
+    pub fn jpeg(&self, width: u32, height: u32) -> Vec<u8> {
+        with_segment(&jpeg(&corners(width, height)), 0xe1, &[b"Exif\0\0".to_vec(), self.exif()].concat())
+    }
+
+    /// The TIFF block of its EXIF.
+    pub fn exif(&self) -> Vec<u8> {
+        use exif::experimental::Writer;
+        use exif::{Field, In, Rational, Tag, Value};
+        let ascii = |text: &str| Value::Ascii(vec![text.as_bytes().to_vec()]);
+        let degrees = |degrees: u32| Value::Rational([degrees, 22, 30].map(|num| Rational { num, denom: 1 }).to_vec());
+        let mut values = vec![(Tag::Make, ascii("Amphora"))];
+        values.extend(self.taken.map(|taken| (Tag::DateTimeOriginal, ascii(taken))));
+        values.extend(self.offset.map(|offset| (Tag::OffsetTimeOriginal, ascii(offset))));
+        if self.orientation > 0 {
+            values.push((Tag::Orientation, Value::Short(vec![self.orientation.into()])));
+        }
+        if self.located {
+            values.push((Tag::GPSLatitudeRef, ascii("N")));
+            values.push((Tag::GPSLatitude, degrees(47)));
+            values.push((Tag::GPSLongitudeRef, ascii("E")));
+            values.push((Tag::GPSLongitude, degrees(8)));
+        }
+        let fields: Vec<_> =
+            values.into_iter().map(|(tag, value)| Field { tag, ifd_num: In::PRIMARY, value }).collect();
+        let mut writer = Writer::new();
+        fields.iter().for_each(|field| writer.push_field(field));
+        if let Some(preview) = &self.preview {
+            writer.set_jpeg(preview, In::THUMBNAIL);
+        }
+        let mut block = Cursor::new(Vec::new());
+        writer.write(&mut block, false).unwrap();
+        block.into_inner()
+    }
 }
 
 /// The pixels as a camera with this orientation stores them. Written from the standard's words (which side of the upright
 /// picture the first row and the first column are), not from the code under test.
-pub(crate) fn stored(upright: &RgbImage, orientation: u8) -> RgbImage {
+pub fn stored(upright: &RgbImage, orientation: u8) -> RgbImage {
     let (width, height) = upright.dimensions();
     let sideways = orientation >= 5;
     let (columns, rows) = if sideways { (height, width) } else { (width, height) };
@@ -84,7 +147,7 @@ pub(crate) fn stored(upright: &RgbImage, orientation: u8) -> RgbImage {
 }
 
 /// A valid PNG that claims a size and has almost no pixels.
-pub(crate) fn boasting_png(width: u32, height: u32) -> Vec<u8> {
+pub fn boasting_png(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = png(&corners(2, 2), None);
     bytes[16..20].copy_from_slice(&width.to_be_bytes());
     bytes[20..24].copy_from_slice(&height.to_be_bytes());

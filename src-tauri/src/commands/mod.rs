@@ -3,11 +3,12 @@
 mod activity;
 mod connection;
 mod listing;
+mod pictures;
 mod session;
 mod state;
 mod transfers;
 
-use crate::events::{DesktopDrag, ListingChanged, MailArrived, StateChanged, TransfersChanged};
+use crate::events::{DesktopDrag, ListingChanged, MailArrived, PicturesLearned, StateChanged, TransfersChanged};
 use std::path::Path;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
@@ -51,6 +52,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             listing::selection_summary,
             listing::new_folder,
             listing::delete_selection,
+            pictures::picture_facts,
+            pictures::album_sections,
             transfers::choose_upload,
             transfers::upload,
             transfers::download_selection,
@@ -65,7 +68,14 @@ pub fn builder() -> Builder<tauri::Wry> {
             transfers::transfer_settings,
             transfers::set_transfer_settings,
         ])
-        .events(collect_events![StateChanged, ListingChanged, TransfersChanged, DesktopDrag, MailArrived])
+        .events(collect_events![
+            StateChanged,
+            ListingChanged,
+            PicturesLearned,
+            TransfersChanged,
+            DesktopDrag,
+            MailArrived
+        ])
 }
 
 /// Writes the TypeScript side to a file.

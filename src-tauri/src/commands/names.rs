@@ -2,6 +2,7 @@
 // library, whose test compares this list with the commands and with the capability file.
 const COMMANDS: &[&str] = &[
     "activity",
+    "album_sections",
     "answer_challenge",
     "answer_conflict",
     "app_state",
@@ -23,6 +24,7 @@ const COMMANDS: &[&str] = &[
     "new_folder",
     "open_listing",
     "pause_transfers",
+    "picture_facts",
     "position_of",
     "practice_mail",
     "practice_sign_in",

@@ -2,7 +2,7 @@
 import type { SortBy } from "../host";
 import { words } from "../words";
 
-export type Column = { id: SortBy; label: string };
+export type Column = { id: Exclude<SortBy, "taken">; label: string };
 
 export const COLUMNS: readonly Column[] = [
   { id: "name", label: words.listing.columns.name },

@@ -1,6 +1,6 @@
 //! What is known of one folder, and whether it is being read.
 
-use super::index::FolderIndex;
+use super::index::{FolderIndex, Known};
 use crate::wire::{Failure, Millis, PlaceRef};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -23,6 +23,8 @@ pub(crate) struct FolderState {
     /// Asked for while another reading ran, which may be older than what made somebody ask.
     read_again: bool,
     pub revision: u64,
+    /// Rows whose pictures were looked at, in the order in which it happened.
+    pub learned: Vec<u32>,
 }
 
 /// What a reading is wanted for, when one is under way.
@@ -43,6 +45,14 @@ impl FolderState {
         }
         self.reading = true;
         true
+    }
+
+    /// A picture of this folder was looked at. Rows stay where they are: whoever shows dates asks for the order anew.
+    pub fn learn(&mut self, key: &str, known: Known) {
+        self.index.learn(key, known);
+        if let Some((id, _)) = self.index.by_key(key) {
+            self.learned.push(id);
+        }
     }
 
     /// A reading ended; whether another one is to follow at once.
@@ -66,6 +76,7 @@ impl Folder {
             reading: false,
             read_again: false,
             revision: 0,
+            learned: Vec::new(),
         };
         Self { place, state: Mutex::new(state), shown: watch::Sender::new(false) }
     }

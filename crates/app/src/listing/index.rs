@@ -2,6 +2,7 @@
 
 use super::kind::media_of;
 use crate::wire::{ByteSize, Media, Millis, Row, RowKind};
+use amphora_thumbs::Facts;
 use std::collections::{HashMap, HashSet};
 use unicode_normalization::UnicodeNormalization;
 
@@ -41,6 +42,21 @@ pub struct Found {
     pub etag: String,
 }
 
+/// What was learned of a picture by looking at its file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Known {
+    /// Of which content.
+    pub etag: Box<str>,
+    /// What it says.
+    pub facts: Facts,
+    /// Longest edge of what can be shown without fetching all of it; 0 where that is nothing.
+    pub first_look: u32,
+}
+
+/// Counts what was learned of a folder's pictures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub struct Moment(u64);
+
 /// The rows of one folder.
 #[derive(Debug, Default)]
 pub struct FolderIndex {
@@ -51,6 +67,9 @@ pub struct FolderIndex {
     reading: bool,
     /// Rows that we changed ourselves since the reading began: a page of it may have been asked for before.
     ours: HashSet<Box<str>>,
+    /// By key, with the moment when it was learned. What was learned of another content than the row's does not count.
+    facts: HashMap<Box<str>, (Moment, Known)>,
+    moment: Moment,
 }
 
 impl FolderIndex {
@@ -181,6 +200,38 @@ impl FolderIndex {
     pub fn by_key(&self, key: &str) -> Option<(u32, &Entry)> {
         let id = *self.by_key.get(key)?;
         self.get(id).map(|entry| (id, entry))
+    }
+
+    /// Keeps what an earlier visit learned of a picture.
+    pub fn recall(&mut self, key: &str, known: Known) {
+        self.facts.entry(key.into()).or_insert((Moment::default(), known));
+    }
+
+    /// Keeps what was just learned of a picture. An order that was made before stands as it is.
+    pub fn learn(&mut self, key: &str, known: Known) {
+        if self.facts.get(key).is_none_or(|(_, before)| *before != known) {
+            self.moment.0 += 1;
+            self.facts.insert(key.into(), (self.moment, known));
+        }
+    }
+
+    /// The moment up to which everything is learned.
+    #[must_use]
+    pub fn moment(&self) -> Moment {
+        self.moment
+    }
+
+    /// What was learned of this row's content.
+    #[must_use]
+    pub fn facts_of(&self, entry: &Entry) -> Option<&Known> {
+        self.facts_until(entry, self.moment)
+    }
+
+    /// What was learned of this row's content until a moment.
+    #[must_use]
+    pub fn facts_until(&self, entry: &Entry, until: Moment) -> Option<&Known> {
+        let (at, known) = self.facts.get(&entry.key)?;
+        (known.etag == entry.etag && *at <= until).then_some(known)
     }
 
     fn put(&mut self, entry: Entry) {

@@ -1,9 +1,12 @@
 //! The folders that are open or were open lately, and the views on them.
 
+use super::album::Told;
+use super::dates::Clock;
 use super::folder::Folder;
-use super::index::Found;
+use super::index::{Found, Known, Moment};
 use super::view;
 use crate::wire::{Failure, Filter, Id, ListingNews, OpenedListing, PlaceRef, Row, Sort, SpaceRef};
+use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
@@ -12,26 +15,35 @@ use tokio_util::sync::CancellationToken;
 /// Folders kept without a view, for going back at once.
 const KEPT: usize = 8;
 
-struct View {
-    folder: Arc<Folder>,
-    sort: Sort,
-    filter: Filter,
-    order: Vec<u32>,
-    told: u64,
+pub(super) struct View {
+    pub(super) folder: Arc<Folder>,
+    pub(super) sort: Sort,
+    pub(super) filter: Filter,
+    pub(super) order: Vec<u32>,
+    pub(super) told: u64,
+    /// What was told of pictures.
+    pub(super) pictures: Told,
     ordered: Instant,
     cost: Duration,
 }
 
 /// All open listings of the session.
-#[derive(Default)]
 pub struct Listings {
     open: Mutex<Open>,
+    /// Where the days of stored files begin and end.
+    pub(super) zone: TimeZone,
+}
+
+impl Default for Listings {
+    fn default() -> Self {
+        Self { open: Mutex::default(), zone: TimeZone::system() }
+    }
 }
 
 #[derive(Default)]
-struct Open {
+pub(super) struct Open {
     folders: Vec<Arc<Folder>>,
-    views: HashMap<Id, View>,
+    pub(super) views: HashMap<Id, View>,
     last: u64,
 }
 
@@ -74,7 +86,7 @@ impl Listings {
         }
         let state = folder.lock();
         let begun = Instant::now();
-        let order = view::order(&state.index, sort, &filter);
+        let order = view::order(&state.index, sort, &filter, &self.clock(state.index.moment()));
         open.last += 1;
         let id = Id(open.last);
         let opened = OpenedListing {
@@ -90,6 +102,7 @@ impl Listings {
             filter,
             order,
             told: state.revision,
+            pictures: Told::of(&state),
             ordered: Instant::now(),
             cost: begun.elapsed(),
         };
@@ -179,7 +192,7 @@ impl Listings {
                 continue;
             }
             let begun = Instant::now();
-            view.order = view::order(&state.index, view.sort, &view.filter);
+            view.order = view::order(&state.index, view.sort, &view.filter, &self.clock(view.pictures.dated));
             view.told = state.revision;
             view.ordered = Instant::now();
             view.cost = begun.elapsed();
@@ -200,7 +213,21 @@ impl Listings {
         self.lock().folders.iter().filter(is_above).cloned().collect()
     }
 
-    fn lock(&self) -> MutexGuard<'_, Open> {
+    /// A picture was looked at: every open folder that shows it knows.
+    pub(crate) fn learn(&self, space: &SpaceRef, key: &str, known: &Known) {
+        for folder in self.above(space, key) {
+            if !key[folder.place.folder.len()..].contains('/') {
+                folder.lock().learn(key, known.clone());
+            }
+        }
+    }
+
+    /// Dates as they were known at a moment.
+    pub(super) fn clock(&self, until: Moment) -> Clock {
+        Clock { zone: self.zone.clone(), until }
+    }
+
+    pub(super) fn lock(&self) -> MutexGuard<'_, Open> {
         self.open.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -1,14 +1,19 @@
 //! Listings: folders read once and kept, views over them, windows of rows, selections.
 
+mod album;
 mod change;
+mod dates;
 mod folder;
 mod index;
 mod kind;
 mod listings;
 mod open;
+mod sections;
 mod select;
 mod view;
 
+pub(crate) use album::{Looked, Unseen};
 pub use index::Found;
+pub(crate) use index::{FolderIndex, Known};
 pub use listings::Listings;
 pub(crate) use select::Chosen;

@@ -3,6 +3,7 @@
 use super::folder::{Folder, Reading};
 use super::index::Found;
 use crate::app::App;
+use crate::pictures::remember;
 use crate::session::Session;
 use crate::wire::{Failure, Filter, Id, Millis, OpenedListing, PlaceRef, Sort};
 use amphora_storage::{ObjectInfo, Page, Shape};
@@ -39,12 +40,12 @@ impl App {
         if !folder.lock().begin_reading(wanted) {
             return;
         }
-        let (session, folder) = (session.clone(), folder.clone());
+        let (app, session, folder) = (self.clone(), session.clone(), folder.clone());
         tokio::spawn(async move {
             loop {
                 let read = tokio::select! {
                     () = session.over.cancelled() => Err(Failure::listing_closed()),
-                    read = read_all(&session, &folder) => read,
+                    read = read_all(&app, &session, &folder) => read,
                 };
                 let mut again = false;
                 folder.change(|state| again = state.end_reading(read.err(), Millis::now()));
@@ -57,17 +58,19 @@ impl App {
     }
 }
 
-async fn read_all(session: &Session, folder: &Folder) -> Result<(), Failure> {
+async fn read_all(app: &App, session: &Session, folder: &Folder) -> Result<(), Failure> {
     let (storage, space) = session.files(&folder.place.space)?;
     folder.change(|state| state.index.begin());
-    let mut token = None;
+    let first = storage.list_page(&space, &folder.place.folder, Shape::Folder, None);
+    // Both take their time; the rows must not be ordered by date before the dates are here.
+    let (mut page, known) = tokio::join!(first, app.recall(session, &folder.place));
+    remember(&mut folder.lock().index, known);
     loop {
-        let page = storage.list_page(&space, &folder.place.folder, Shape::Folder, token).await;
-        let page = page.map_err(|error| Failure::of_storage(&error))?;
-        token = page.next.clone();
+        let here = page.map_err(|error| Failure::of_storage(&error))?;
+        let token = here.next.clone();
         let last = token.is_none();
         folder.change(|state| {
-            take_page(state, page);
+            take_page(state, here);
             if last {
                 state.index.finish();
                 state.complete = true;
@@ -77,6 +80,7 @@ async fn read_all(session: &Session, folder: &Folder) -> Result<(), Failure> {
         if last {
             return Ok(());
         }
+        page = storage.list_page(&space, &folder.place.folder, Shape::Folder, token).await;
     }
 }
 

@@ -1,32 +1,65 @@
 //! A sorted, filtered look at a folder's rows: positions to ids. Pure.
 
+use super::dates::{Clock, Wall, date_of};
 use super::index::{Entry, FolderIndex, fold};
 use crate::wire::{Filter, Media, MediaFilter, RowKind, Sort, SortBy};
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 /// The ids of the rows that pass the filter, in the order asked for. Folders come first in every order.
 #[must_use]
-pub fn order(index: &FolderIndex, sort: Sort, filter: &Filter) -> Vec<u32> {
-    let text = fold(&filter.text);
-    let mut rows: Vec<(u32, &Entry)> = index
-        .iter()
-        .filter(|(_, entry)| text.is_empty() || entry.folded.contains(&text))
-        .filter(|(_, entry)| filter.media == MediaFilter::All || entry.media == Media::Image)
-        .collect();
+pub fn order(index: &FolderIndex, sort: Sort, filter: &Filter, clock: &Clock) -> Vec<u32> {
+    let rows = passing(index, filter);
+    if sort.by == SortBy::Taken {
+        return by_date(index, rows, sort, clock);
+    }
+    let mut rows: Vec<(u32, &Entry)> = rows.collect();
     rows.sort_unstable_by(|(_, a), (_, b)| compare(a, b, sort));
     rows.into_iter().map(|(id, _)| id).collect()
 }
 
+fn passing<'a>(index: &'a FolderIndex, filter: &Filter) -> impl Iterator<Item = (u32, &'a Entry)> {
+    let text = fold(&filter.text);
+    let media = filter.media;
+    index
+        .iter()
+        .filter(move |(_, entry)| text.is_empty() || entry.folded.contains(&text))
+        .filter(move |(_, entry)| media == MediaFilter::All || entry.media == Media::Image)
+}
+
+/// Dates are looked up once a row, not at each comparison.
+fn by_date<'a>(
+    index: &FolderIndex,
+    rows: impl Iterator<Item = (u32, &'a Entry)>,
+    sort: Sort,
+    clock: &Clock,
+) -> Vec<u32> {
+    let mut dated: Vec<(u32, &Entry, Option<Wall>)> =
+        rows.map(|(id, entry)| (id, entry, date_of(index, entry, sort.by, clock))).collect();
+    let by_time = |a: Option<Wall>, b: Option<Wall>| match (a, b) {
+        (Some(a), Some(b)) if sort.descending => Reverse(a).cmp(&Reverse(b)),
+        (Some(a), Some(b)) => a.cmp(&b),
+        // Without a date last, whichever way time runs.
+        (a, b) => a.is_none().cmp(&b.is_none()),
+    };
+    dated.sort_unstable_by(|(_, a, at), (_, b, bt)| {
+        folders_first(a, b).then_with(|| by_time(*at, *bt)).then_with(|| by_name(a, b))
+    });
+    dated.into_iter().map(|(id, ..)| id).collect()
+}
+
 fn compare(a: &Entry, b: &Entry, sort: Sort) -> Ordering {
-    let by_name = || alphanumeric_sort::compare_str(&a.folded, &b.folded).then_with(|| a.key.cmp(&b.key));
     let wanted = match sort.by {
-        SortBy::Name => by_name(),
+        SortBy::Name => by_name(a, b),
         SortBy::Kind => a.media.cmp(&b.media).then_with(|| ending(a).cmp(ending(b))),
         SortBy::Size => a.size.cmp(&b.size),
-        SortBy::Modified => a.modified.cmp(&b.modified),
+        SortBy::Modified | SortBy::Taken => a.modified.cmp(&b.modified),
     };
     let wanted = if sort.descending { wanted.reverse() } else { wanted };
-    folders_first(a, b).then(wanted).then_with(by_name)
+    folders_first(a, b).then(wanted).then_with(|| by_name(a, b))
+}
+
+fn by_name(a: &Entry, b: &Entry) -> Ordering {
+    alphanumeric_sort::compare_str(&a.folded, &b.folded).then_with(|| a.key.cmp(&b.key))
 }
 
 fn folders_first(a: &Entry, b: &Entry) -> Ordering {
@@ -42,6 +75,7 @@ mod tests {
     use super::*;
     use crate::listing::index::Found;
     use crate::wire::Millis;
+    use jiff::tz::TimeZone;
     use proptest::prelude::*;
 
     fn index(files: &[(&str, u64, i64)]) -> FolderIndex {
@@ -57,9 +91,16 @@ mod tests {
         index
     }
 
+    fn clock(index: &FolderIndex) -> Clock {
+        Clock { zone: TimeZone::UTC, until: index.moment() }
+    }
+
     fn names(index: &FolderIndex, sort: Sort, text: &str) -> Vec<String> {
         let filter = Filter { text: text.to_owned(), media: MediaFilter::All };
-        order(index, sort, &filter).into_iter().map(|id| index.get(id).unwrap().name().to_owned()).collect()
+        order(index, sort, &filter, &clock(index))
+            .into_iter()
+            .map(|id| index.get(id).unwrap().name().to_owned())
+            .collect()
     }
 
     #[test]
@@ -86,11 +127,11 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_order_is_a_permutation_of_the_rows(keys in proptest::collection::hash_set("[a-zA-Z0-9/.]{1,8}", 0..40), by in 0..4u8, descending: bool) {
+        fn every_order_is_a_permutation_of_the_rows(keys in proptest::collection::hash_set("[a-zA-Z0-9/.]{1,8}", 0..40), by in 0..5u8, descending: bool) {
             let files: Vec<_> = keys.iter().map(|key| (key.as_str(), key.len() as u64, 0)).collect();
             let index = index(&files);
-            let by = [SortBy::Name, SortBy::Kind, SortBy::Size, SortBy::Modified][by as usize];
-            let mut ids = order(&index, Sort { by, descending }, &Filter { text: String::new(), media: MediaFilter::All });
+            let by = [SortBy::Name, SortBy::Kind, SortBy::Size, SortBy::Modified, SortBy::Taken][by as usize];
+            let mut ids = order(&index, Sort { by, descending }, &Filter { text: String::new(), media: MediaFilter::All }, &clock(&index));
             ids.sort_unstable();
             let all: Vec<u32> = index.iter().map(|(id, _)| id).collect();
             prop_assert_eq!(ids, all);

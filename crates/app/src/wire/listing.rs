@@ -25,6 +25,9 @@ pub enum SortBy {
     Size,
     /// Time of the last change.
     Modified,
+    /// When a picture was taken, by its camera's clock; what is no picture, or was not looked at yet, by the time of its
+    /// last change. Pictures without a date come last either way.
+    Taken,
 }
 
 /// Which rows of a folder are shown.

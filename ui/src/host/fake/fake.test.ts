@@ -15,6 +15,32 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+describe("albums", () => {
+  const taken: Sort = { by: "taken", descending: true };
+  const quay: PlaceRef = { space: { level: "protected", owner: null }, folder: "Summer 2026/" };
+
+  it("stand by the date of storing until pictures were looked at, and move only when asked for sections", async () => {
+    const { commands, listen } = createFakeHost();
+    const { id, count } = await commands.openListing(quay, taken, all);
+    const first = await commands.albumSections(id, "day");
+    expect(first.unseen).toBe(11);
+    expect(first.sections.reduce((sum, section) => sum + section.count, 0)).toBe(count);
+    const learned = vi.fn();
+    listen("picturesLearned", learned);
+    expect(await commands.pictureFacts(id, 0, count)).toEqual([]);
+    const before = await commands.rows(id, 0, count);
+    await vi.runAllTimersAsync();
+    expect(learned).toHaveBeenCalledWith(expect.objectContaining({ listing: id, orderChanged: true }));
+    expect(await commands.rows(id, 0, count)).toEqual(before);
+    const then = await commands.albumSections(id, "month");
+    expect(then).toMatchObject({ unseen: 0, revision: first.revision + 1, count });
+    const ids = then.sections.map((section) => section.id);
+    expect(ids).toEqual([...new Set(ids)]);
+    expect(ids.at(-1)).toBe("none");
+    expect(await commands.pictureFacts(id, 0, count)).toHaveLength(11);
+  });
+});
+
 describe("listings", () => {
   it("hand out only the asked rows of a hundred thousand", async () => {
     const { commands } = createFakeHost({ scenario: "big" });

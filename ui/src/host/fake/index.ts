@@ -1,5 +1,6 @@
 // A whole backend in memory, so that the app runs in a plain browser and in unit tests. Sends nothing anywhere.
 import type { Commands, Host } from "..";
+import { albumCommands } from "./album";
 import { createListings } from "./listing";
 import { gradientUrl, textUrl } from "./pictures";
 import { sessionCommands } from "./session";
@@ -15,7 +16,12 @@ export function createFakeHost(options: Partial<FakeOptions> = {}): FakeHost {
   return {
     world,
     commands: delayed(
-      { ...sessionCommands(world), ...listings.commands, ...transferCommands(world, listings) },
+      {
+        ...sessionCommands(world),
+        ...listings.commands,
+        ...albumCommands(world, listings),
+        ...transferCommands(world, listings),
+      },
       world.options.latency,
     ),
     listen: world.listen,

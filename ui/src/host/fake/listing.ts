@@ -1,5 +1,6 @@
 // Listings in memory: sorted, filtered rows with ids that stay, and news when files change.
 import type { Commands, Filter, OpenedListing, PlaceRef, Row, Selection, Sort } from "..";
+import { dateOf } from "./album";
 import { failure, needsAccount, offline, refusedFolder } from "./failures";
 import { type FakeFile, mediaOf } from "./samples";
 import type { World } from "./world";
@@ -16,7 +17,7 @@ type ListingCommands = Pick<
   | "deleteSelection"
 >;
 
-type Listing = {
+export type Listing = {
   place: PlaceRef;
   sort: Sort;
   filter: Filter;
@@ -31,6 +32,9 @@ export type Listings = {
   /** The rows that a selection stands for. */
   selected: (selection: Selection) => Row[];
   placeOf: (selection: Selection) => PlaceRef;
+  /** An open listing; a closed one is a failure. */
+  get: (id: number) => Listing;
+  isOpen: (id: number) => boolean;
 };
 
 export function createListings(world: World): Listings {
@@ -48,7 +52,7 @@ export function createListings(world: World): Listings {
   };
   const refill = (listing: Listing) => {
     listing.failure = failureFor(world, listing.place);
-    listing.rows = listing.failure ? [] : rowsOf(world.filesOf(listing.place.space), listing);
+    listing.rows = listing.failure ? [] : rowsOf(world.filesOf(listing.place.space), listing, world.seen);
   };
   const announce = (id: number, listing: Listing) => {
     listing.revision += 1;
@@ -73,6 +77,8 @@ export function createListings(world: World): Listings {
   return {
     selected,
     placeOf: (selection) => get(selection.listing).place,
+    get,
+    isOpen: (id) => open.has(id),
     commands: {
       openListing: async (place, sort, filter) => {
         const listing: Listing = { place, sort, filter, rows: [], ids: new Map(), revision: 0, failure: null };
@@ -147,7 +153,7 @@ function filesUnder(world: World, place: PlaceRef, row: Row): FakeFile[] {
     .filter((file) => (row.kind === "folder" ? file.key.startsWith(row.key) : file.key === row.key));
 }
 
-function rowsOf(files: FakeFile[], listing: Listing): Row[] {
+function rowsOf(files: FakeFile[], listing: Listing, seen: ReadonlySet<string>): Row[] {
   const { folder } = listing.place;
   const rows = new Map<string, Row>();
   for (const file of files) {
@@ -177,21 +183,33 @@ function rowsOf(files: FakeFile[], listing: Listing): Row[] {
   }
   const { text, media } = listing.filter;
   const wanted = plain(text);
-  return [...rows.values()]
+  const shown = [...rows.values()]
     .filter((row) => plain(row.name).includes(wanted))
-    .filter((row) => media === "all" || row.media === "image" || row.media === "folder")
-    .toSorted(order(listing.sort));
+    .filter((row) => media === "all" || row.media === "image" || row.media === "folder");
+  return ordered(shown, listing.sort, seen);
+}
+
+/** Rows in an order. Only those that were looked at stand at the date when they were taken. */
+export function ordered(rows: readonly Row[], sort: Sort, seen: ReadonlySet<string>): Row[] {
+  return rows.toSorted(order(sort, seen));
 }
 
 function plain(text: string): string {
   return text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 }
 
-function order({ by, descending }: Sort): (a: Row, b: Row) => number {
+function order(sort: Sort, seen: ReadonlySet<string>): (a: Row, b: Row) => number {
+  const { by, descending } = sort;
   const sign = descending ? -1 : 1;
   const byName = new Intl.Collator(undefined, { numeric: true }).compare;
   return (a, b) => {
     if (a.kind !== b.kind) return a.kind === "folder" ? -1 : 1;
+    if (by === "taken") {
+      const [at, bt] = [dateOf(a, sort, seen), dateOf(b, sort, seen)];
+      // Without a date last, whichever way time runs.
+      if (at === null || bt === null) return Number(at === null) - Number(bt === null) || byName(a.name, b.name);
+      return sign * (at - bt) || byName(a.name, b.name);
+    }
     const difference =
       by === "size"
         ? a.size - b.size

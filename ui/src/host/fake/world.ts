@@ -27,6 +27,8 @@ export type World = {
   filesOf: (space: SpaceRef) => FakeFile[];
   /** Called after files of a space changed. */
   touched: Set<(space: SpaceRef) => void>;
+  /** ETags of the pictures that were looked at. */
+  seen: Set<string>;
 };
 
 export const PRACTICE: StorageInfo = {
@@ -84,6 +86,7 @@ export function createWorld(options: FakeOptions): World {
       return files;
     },
     touched: new Set(),
+    seen: new Set(),
   };
   return world;
 }

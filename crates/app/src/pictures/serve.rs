@@ -1,140 +1,19 @@
-//! Pictures and text for the window, by the custom protocol: the same level checks as everything else, then the disk
-//! cache, then the storage. Never the raw bytes of a picture: always re-encoded.
+//! Serves pictures and text to the window: the same level checks as everything else, then the disk cache, then the storage.
+//! Never the raw bytes of a picture: always re-encoded.
 
+use super::request::{PictureRequest, Served, What};
 use crate::app::App;
 use crate::session::Session;
-use crate::wire::{Failure, FailureCode, Level, SpaceRef};
+use crate::wire::{Failure, FailureCode};
 use amphora_storage::{Control, ErrorKind, Key, Object};
-use amphora_thumbs::{Cache, CacheKey, Decoder, NoPreview, Picture};
-use percent_encoding::percent_decode_str;
-use std::collections::HashMap;
-use std::path::Path;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::Semaphore;
+use amphora_thumbs::{CacheKey, NoPreview, Picture};
 
-/// Disk that cached pictures may take.
-const CACHE_BYTES: u64 = 512 << 20;
 /// A larger file is not fetched for a preview.
 const LARGEST: u64 = 64 << 20;
 /// The longest edge of the picture in the lightbox.
 const DISPLAY_EDGE: u32 = 2560;
 /// Bytes of a text that a preview shows.
 const TEXT_BYTES: u64 = 64 << 10;
-/// Contents without a picture that are remembered.
-const MOST_REFUSED: usize = 10_000;
-/// Pictures fetched at the same time.
-const FETCHES: usize = 6;
-
-/// What serves pictures.
-pub struct Pictures {
-    cache: Option<Arc<Cache>>,
-    decoder: Decoder,
-    fetches: Semaphore,
-    /// Contents that have no picture, with the reason: they are not fetched again to find out.
-    refused: Mutex<HashMap<CacheKey, Failure>>,
-}
-
-/// A request of the custom protocol, parsed.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PictureRequest {
-    what: What,
-    space: SpaceRef,
-    key: String,
-    edge: u32,
-    etag: Option<String>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum What {
-    Thumb,
-    Picture,
-    Text,
-}
-
-/// Bytes with their type.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Served {
-    /// The bytes.
-    pub bytes: Vec<u8>,
-    /// Their media type.
-    pub content_type: &'static str,
-}
-
-impl Pictures {
-    /// Opens the cache; a disk that refuses means no cache, not no pictures.
-    pub(crate) fn open(folder: &Path) -> Self {
-        let cache = Cache::open(folder, CACHE_BYTES)
-            .inspect_err(|error| tracing::warn!(%error, "pictures are not cached"))
-            .ok();
-        Self {
-            cache: cache.map(Arc::new),
-            decoder: Decoder::new(),
-            fetches: Semaphore::new(FETCHES),
-            refused: Mutex::default(),
-        }
-    }
-}
-
-impl Pictures {
-    /// Takes a scope's pictures off the disk: whoever sits here next finds none of them.
-    pub(crate) async fn forget(&self, scopes: Vec<String>) {
-        self.refused().clear();
-        let Some(cache) = self.cache.clone() else { return };
-        let forget = move || scopes.iter().try_for_each(|scope| cache.forget_scope(scope));
-        let forgotten = tokio::task::spawn_blocking(forget).await;
-        if !matches!(forgotten, Ok(Ok(()))) {
-            tracing::warn!("cached pictures of the person who signed out are still on this disk");
-        }
-    }
-}
-
-impl Pictures {
-    fn refused(&self) -> MutexGuard<'_, HashMap<CacheKey, Failure>> {
-        self.refused.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Keeps why a content has no picture of a size.
-    fn refuse(&self, key: CacheKey, failure: &Failure) {
-        let mut refused = self.refused();
-        if refused.len() >= MOST_REFUSED {
-            refused.clear();
-        }
-        refused.insert(key, failure.clone());
-    }
-}
-
-impl PictureRequest {
-    /// Reads `/{what}/{level}/{owner or -}/{key}?size=256&v=ETAG`, the path still percent-encoded.
-    #[must_use]
-    pub fn parse(path: &str, query: &str) -> Option<Self> {
-        let mut parts = path.trim_start_matches('/').splitn(4, '/').map(decode);
-        let what = match parts.next()??.as_str() {
-            "thumb" => What::Thumb,
-            "picture" => What::Picture,
-            "text" => What::Text,
-            _ => return None,
-        };
-        let level = match parts.next()??.as_str() {
-            "public" => Level::Public,
-            "protected" => Level::Protected,
-            "private" => Level::Private,
-            "path" => Level::Path,
-            _ => return None,
-        };
-        let owner = parts.next()??;
-        let owner = (owner != "-").then_some(owner);
-        let key = parts.next()?.filter(|key| !key.is_empty())?;
-        let (mut edge, mut etag) = (256, None);
-        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
-            match name {
-                "size" => edge = value.parse().ok().filter(|edge| (1..=2048).contains(edge))?,
-                "v" => etag = decode(value).filter(|etag| !etag.is_empty()),
-                _ => {}
-            }
-        }
-        Some(Self { what, space: SpaceRef { level, owner }, key, edge, etag })
-    }
-}
 
 impl App {
     /// Serves one request of the custom protocol.
@@ -257,36 +136,4 @@ fn no_preview(name: &str, reason: &NoPreview) -> Failure {
 
 fn served(picture: Picture) -> Served {
     Served { bytes: picture.bytes, content_type: picture.content_type }
-}
-
-fn decode(text: &str) -> Option<String> {
-    percent_decode_str(text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_address_names_level_owner_key_size_and_version() {
-        let request =
-            PictureRequest::parse("/thumb/protected/us-east-1%3Ame/a%2Fb%20%2B.jpg", "size=512&v=abc").unwrap();
-        let space = SpaceRef { level: Level::Protected, owner: Some("us-east-1:me".to_owned()) };
-        let etag = Some("abc".to_owned());
-        assert_eq!(request, PictureRequest { what: What::Thumb, space, key: "a/b +.jpg".to_owned(), edge: 512, etag });
-    }
-
-    #[test]
-    fn strange_addresses_are_refused() {
-        for (path, query) in [
-            ("/", ""),
-            ("/raw/public/-/a", ""),
-            ("/thumb/other/-/a", ""),
-            ("/thumb/public/-/", ""),
-            ("/thumb/public/-/a", "size=100000"),
-            ("/thumb/public/-/%ff", ""),
-        ] {
-            assert_eq!(PictureRequest::parse(path, query), None, "{path}?{query}");
-        }
-    }
 }

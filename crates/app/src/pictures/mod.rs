@@ -1,0 +1,82 @@
+//! Pictures for the window: thumbnails and larger copies, and what their files say of them.
+
+mod facts_index;
+mod learn;
+mod look;
+mod request;
+mod serve;
+
+pub(crate) use facts_index::Shelf;
+pub(crate) use learn::remember;
+pub use request::{PictureRequest, Served};
+
+use crate::wire::Failure;
+use amphora_thumbs::{Cache, CacheKey, Decoder};
+use facts_index::FactsIndex;
+use look::Looks;
+use std::collections::HashMap;
+use std::path::Path;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use tokio::sync::Semaphore;
+
+/// Disk that cached pictures may take.
+const CACHE_BYTES: u64 = 512 << 20;
+/// Contents without a picture that are remembered.
+const MOST_REFUSED: usize = 10_000;
+/// Pictures fetched at the same time.
+const FETCHES: usize = 6;
+
+/// What serves pictures.
+pub struct Pictures {
+    cache: Option<Arc<Cache>>,
+    decoder: Decoder,
+    fetches: Semaphore,
+    /// Contents that have no picture, with the reason: they are not fetched again to find out.
+    refused: Mutex<HashMap<CacheKey, Failure>>,
+    facts: Arc<FactsIndex>,
+    looks: Looks,
+}
+
+impl Pictures {
+    /// Opens the cache and the index; a disk that refuses means no cache, not no pictures.
+    pub(crate) fn open(folder: &Path) -> Self {
+        let cache = Cache::open(folder, CACHE_BYTES)
+            .inspect_err(|error| tracing::warn!(%error, "pictures are not cached"))
+            .ok();
+        Self {
+            cache: cache.map(Arc::new),
+            decoder: Decoder::new(),
+            fetches: Semaphore::new(FETCHES),
+            refused: Mutex::default(),
+            facts: Arc::new(FactsIndex::open(&folder.with_extension("sqlite"))),
+            looks: Looks::default(),
+        }
+    }
+
+    /// Takes a scope's pictures off the disk, and what is known of them: whoever sits here next finds none of it.
+    pub(crate) async fn forget(&self, scopes: Vec<String>) {
+        self.refused().clear();
+        let (cache, facts) = (self.cache.clone(), self.facts.clone());
+        let forget = move || {
+            let facts = facts.forget(&scopes).is_ok();
+            let cache = cache.is_none_or(|cache| scopes.iter().all(|scope| cache.forget_scope(scope).is_ok()));
+            facts && cache
+        };
+        if !tokio::task::spawn_blocking(forget).await.unwrap_or(false) {
+            tracing::warn!("cached pictures of the person who signed out are still on this disk");
+        }
+    }
+
+    fn refused(&self) -> MutexGuard<'_, HashMap<CacheKey, Failure>> {
+        self.refused.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Keeps why a content has no picture of a size.
+    fn refuse(&self, key: CacheKey, failure: &Failure) {
+        let mut refused = self.refused();
+        if refused.len() >= MOST_REFUSED {
+            refused.clear();
+        }
+        refused.insert(key, failure.clone());
+    }
+}

@@ -1,0 +1,95 @@
+//! Addresses of the custom protocol, and what is served at them. Does no I/O.
+
+use crate::wire::{Level, SpaceRef};
+use percent_encoding::percent_decode_str;
+
+/// A request of the custom protocol, parsed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PictureRequest {
+    pub(super) what: What,
+    pub(super) space: SpaceRef,
+    pub(super) key: String,
+    pub(super) edge: u32,
+    pub(super) etag: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum What {
+    Thumb,
+    Picture,
+    Text,
+}
+
+/// Bytes with their type.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Served {
+    /// The bytes.
+    pub bytes: Vec<u8>,
+    /// Their media type.
+    pub content_type: &'static str,
+}
+
+impl PictureRequest {
+    /// Reads `/{what}/{level}/{owner or -}/{key}?size=256&v=ETAG`, the path still percent-encoded.
+    #[must_use]
+    pub fn parse(path: &str, query: &str) -> Option<Self> {
+        let mut parts = path.trim_start_matches('/').splitn(4, '/').map(decode);
+        let what = match parts.next()??.as_str() {
+            "thumb" => What::Thumb,
+            "picture" => What::Picture,
+            "text" => What::Text,
+            _ => return None,
+        };
+        let level = match parts.next()??.as_str() {
+            "public" => Level::Public,
+            "protected" => Level::Protected,
+            "private" => Level::Private,
+            "path" => Level::Path,
+            _ => return None,
+        };
+        let owner = parts.next()??;
+        let owner = (owner != "-").then_some(owner);
+        let key = parts.next()?.filter(|key| !key.is_empty())?;
+        let (mut edge, mut etag) = (256, None);
+        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            match name {
+                "size" => edge = value.parse().ok().filter(|edge| (1..=2048).contains(edge))?,
+                "v" => etag = decode(value).filter(|etag| !etag.is_empty()),
+                _ => {}
+            }
+        }
+        Some(Self { what, space: SpaceRef { level, owner }, key, edge, etag })
+    }
+}
+
+fn decode(text: &str) -> Option<String> {
+    percent_decode_str(text).decode_utf8().ok().map(std::borrow::Cow::into_owned)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_level_owner_key_size_and_version() {
+        let request =
+            PictureRequest::parse("/thumb/protected/us-east-1%3Ame/a%2Fb%20%2B.jpg", "size=512&v=abc").unwrap();
+        let space = SpaceRef { level: Level::Protected, owner: Some("us-east-1:me".to_owned()) };
+        let etag = Some("abc".to_owned());
+        assert_eq!(request, PictureRequest { what: What::Thumb, space, key: "a/b +.jpg".to_owned(), edge: 512, etag });
+    }
+
+    #[test]
+    fn strange_addresses_are_refused() {
+        for (path, query) in [
+            ("/", ""),
+            ("/raw/public/-/a", ""),
+            ("/thumb/other/-/a", ""),
+            ("/thumb/public/-/", ""),
+            ("/thumb/public/-/a", "size=100000"),
+            ("/thumb/public/-/%ff", ""),
+        ] {
+            assert_eq!(PictureRequest::parse(path, query), None, "{path}?{query}");
+        }
+    }
+}

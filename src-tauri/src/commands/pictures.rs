@@ -1,0 +1,24 @@
+//! Facts of pictures, and the sections of an album.
+
+use amphora_app::App;
+use amphora_app::wire::{AlbumBy, AlbumSections, Failure, Id, PictureFacts};
+use tauri::State;
+
+/// What is known of the pictures at these positions. What is not is looked at, from the middle outwards, and told by news.
+#[tauri::command]
+#[specta::specta]
+pub async fn picture_facts(
+    app: State<'_, App>,
+    listing: Id,
+    start: u32,
+    end: u32,
+) -> Result<Vec<PictureFacts>, Failure> {
+    app.picture_facts(listing, start, end)
+}
+
+/// The rows of a listing as sections. Takes in the dates that were learned: the only time when rows move because of them.
+#[tauri::command]
+#[specta::specta]
+pub async fn album_sections(app: State<'_, App>, listing: Id, by: AlbumBy) -> Result<AlbumSections, Failure> {
+    app.album_sections(listing, by)
+}
