@@ -1,7 +1,23 @@
 //! What OpenDAL's failures mean to users of the category.
 
 use amphora_storage::category::CategoryError;
+use amphora_storage::{ErrorKind as Kind, StoreError};
 use opendal::{Error, ErrorKind};
+
+/// What it means to a storage.
+pub fn kind(error: &Error) -> StoreError {
+    let kind = match error.kind() {
+        ErrorKind::NotFound => Kind::NotFound,
+        ErrorKind::PermissionDenied => Kind::AccessDenied,
+        ErrorKind::AlreadyExists | ErrorKind::ConditionNotMatch => Kind::AlreadyExists,
+        ErrorKind::RateLimited => Kind::Throttled,
+        ErrorKind::Unsupported => Kind::Unsupported,
+        ErrorKind::IsADirectory | ErrorKind::NotADirectory => Kind::NameNotAllowed,
+        // OpenDAL may add kinds.
+        _ => Kind::Unexpected,
+    };
+    StoreError { kind, detail: format!("the store answered {}", error.kind().into_static()) }
+}
 
 /// Names the verb, the thing and the reason. OpenDAL's own text can hold paths of this computer, so its kind has to do.
 pub fn of(error: &Error, verb: &str, key: &str) -> CategoryError {

@@ -5,12 +5,18 @@ use std::time::Duration;
 use aws_config::retry::RetryConfig;
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
+use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::retry::{ClassifyRetry, RetryAction, RetryPartition, TokenBucket};
 use aws_sdk_s3::config::{Builder, Intercept, SharedAsyncSleep};
 use aws_smithy_runtime_api::box_error::BoxError;
+use aws_smithy_runtime_api::client::http::{
+    HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
+};
 use aws_smithy_runtime_api::client::interceptors::context::{BeforeTransmitInterceptorContextRef, InterceptorContext};
+use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
+use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
 use aws_smithy_types::config_bag::ConfigBag;
 use std::sync::Arc;
@@ -26,6 +32,38 @@ const CONNECT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(30);
 /// The slowest line that an upload may have and still go on; below it the attempt counts as lost.
 const SLOWEST_BYTES_PER_SECOND: u64 = 1024;
+
+/// A client without a line, for a storage that is another store: what nobody refused before it fails here, unsent.
+pub(crate) fn without_line() -> (Client, SharedCredentialsProvider) {
+    let nobody = SharedCredentialsProvider::new(Credentials::new("nobody", "nobody", None, None, "another store"));
+    let shared = SdkConfig::builder()
+        .behavior_version(BehaviorVersion::latest())
+        .region(Region::new("nowhere"))
+        .credentials_provider(nobody.clone())
+        .http_client(NoLine)
+        .build();
+    (Client::new(&shared), nobody)
+}
+
+/// Why a request of S3's was not sent.
+#[derive(Debug, thiserror::Error)]
+#[error("this store is not S3")]
+pub(crate) struct NotS3;
+
+#[derive(Debug, Clone)]
+struct NoLine;
+
+impl HttpClient for NoLine {
+    fn http_connector(&self, _: &HttpConnectorSettings, _: &RuntimeComponents) -> SharedHttpConnector {
+        SharedHttpConnector::new(self.clone())
+    }
+}
+
+impl HttpConnector for NoLine {
+    fn call(&self, _: HttpRequest) -> HttpConnectorFuture {
+        HttpConnectorFuture::ready(Err(ConnectorError::user(Box::new(NotS3))))
+    }
+}
 
 pub(crate) fn client(config: &StorageConfig, credentials: SharedCredentialsProvider) -> Client {
     client_with_sleep(config, credentials, None)

@@ -25,6 +25,7 @@ mod put;
 mod remove;
 mod space;
 mod storage;
+mod store;
 mod tags;
 #[cfg(test)]
 mod testing;
@@ -50,5 +51,6 @@ pub use properties::Properties;
 pub use put::{DEFAULT_PART_SIZE, MAX_PARTS, PutOptions};
 pub use space::{IdentityId, NoIdentity, Owner, Path, Prefixes, Space, Verbs};
 pub use storage::{Storage, StorageConfig};
+pub use store::{Content, Listed, Reading, Store, StoreError};
 pub use transfer::{BegunUpload, Remembered, SentPart, UploadMemory};
 pub use versions::{Version, VersionContent, VersionPage, VersionToken};

@@ -12,6 +12,7 @@ use crate::error::{ErrorKind, StorageError, cause};
 use crate::key::Key;
 use crate::space::{Space, Verb};
 use crate::storage::{Storage, Target};
+use crate::store;
 
 /// What a listing says of one object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -109,6 +110,9 @@ impl Storage {
         size: Option<u16>,
     ) -> Result<Page, StorageError> {
         let level = self.prefix(space, Verb::List, "list", prefix)?;
+        if let Some(store) = self.store() {
+            return store::list(store, (&level, prefix), shape, from, size).await;
+        }
         let (token, after) = match from {
             From::Beginning => (None, None),
             From::Token(token) => (Some(token), None),
@@ -193,6 +197,9 @@ impl Storage {
     }
 
     pub(crate) async fn find_target(&self, target: &Target) -> Result<Option<ObjectInfo>, StorageError> {
+        if let Some(store) = self.store() {
+            return store::find(store, target).await;
+        }
         let request = self.client().list_objects_v2().bucket(self.bucket()).prefix(&target.full);
         // The key itself comes before everything that it begins.
         let answer = request.max_keys(1).encoding_type(EncodingType::Url).send().await;

@@ -94,6 +94,9 @@ impl Storage {
     /// ```
     pub async fn presign_get(&self, space: &Space, key: &Key, options: LinkOptions) -> Result<SignedUrl, StorageError> {
         let target = self.target(space, key, Verb::Get, "share")?;
+        if self.store().is_some() {
+            return Err(StorageError::new(ErrorKind::Unsupported, "share", key.as_str()));
+        }
         if self.customer_key().is_some() {
             let detail = "a link cannot open what is encrypted with a key of one's own";
             return Err(StorageError::new(ErrorKind::Unexpected, "share", key.as_str()).with_detail(detail));

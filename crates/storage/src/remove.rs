@@ -8,6 +8,7 @@ use crate::error::{Cause, ErrorKind, StorageError, cause, of_answer};
 use crate::key::Key;
 use crate::space::{Space, Verb};
 use crate::storage::{Storage, Target};
+use crate::store;
 
 /// S3's limit for one DeleteObjects request.
 const A_REQUEST: usize = 1000;
@@ -58,20 +59,25 @@ impl Storage {
     }
 
     async fn remove_target(&self, target: &Target) -> Result<(), StorageError> {
+        if let Some(store) = self.store() {
+            return store::remove(store, target).await;
+        }
         let sent = self.client().delete_object().bucket(self.bucket()).key(&target.full).send().await;
         sent.map(drop).map_err(|error| StorageError::of(cause(error), "delete", target.key.as_str()))
     }
 
     async fn remove_some(&self, space: &Space, keys: &[Key]) -> Vec<(Key, Result<(), StorageError>)> {
         let targets: Vec<_> = keys.iter().map(|key| self.target(space, key, Verb::Delete, "delete")).collect();
-        let together = targets.iter().flatten().filter(|target| fits_xml(&target.full));
+        // A store takes one at a time, and has no XML to carry names in.
+        let one_by_one = |full: &str| self.store().is_some() || !fits_xml(full);
+        let together = targets.iter().flatten().filter(|target| !one_by_one(&target.full));
         let together: Vec<&str> = together.map(|target| target.full.as_str()).collect();
         let answered = if together.is_empty() { Ok(Answer::default()) } else { self.delete_objects(&together).await };
         let mut outcomes = Vec::with_capacity(keys.len());
         for (key, target) in keys.iter().zip(targets) {
             let outcome = match target {
                 Err(error) => Err(error),
-                Ok(target) if !fits_xml(&target.full) => self.remove_target(&target).await,
+                Ok(target) if one_by_one(&target.full) => self.remove_target(&target).await,
                 Ok(target) => match &answered {
                     Ok(answer) => {
                         answer.of(&target.full).map_err(|cause| StorageError::of(cause, "delete", key.as_str()))

@@ -11,6 +11,7 @@ use crate::encryption::CustomerKey;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
 use crate::space::{IdentityId, NoIdentity, Prefixes, Space, Verb};
+use crate::store::Store;
 
 /// Which bucket, where, and how its levels are called.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ struct Inner {
     credentials: SharedCredentialsProvider,
     config: StorageConfig,
     me: Option<IdentityId>,
+    /// In place of S3.
+    store: Option<Arc<dyn Store>>,
 }
 
 /// An object by its whole S3 key, and by the key that people know.
@@ -53,7 +56,25 @@ impl Storage {
     /// Opens a bucket. Sends nothing yet.
     pub fn new(config: StorageConfig, credentials: SharedCredentialsProvider, me: Option<IdentityId>) -> Self {
         let client = client::client(&config, credentials.clone());
-        Self { shared: Arc::new(Inner { client, credentials, config, me }), customer_key: None, prefixes: None }
+        Self {
+            shared: Arc::new(Inner { client, credentials, config, me, store: None }),
+            customer_key: None,
+            prefixes: None,
+        }
+    }
+
+    /// Another store in place of S3, under the name that caches tell it by. It takes put, get, remove and list; what only S3
+    /// has (links, copies, tags, versions, properties, encryption) fails with `Unsupported`.
+    pub fn over(store: Arc<dyn Store>, name: &str) -> Self {
+        let (client, credentials) = client::without_line();
+        let config = StorageConfig {
+            bucket: name.to_owned(),
+            region: String::new(),
+            endpoint: None,
+            prefixes: Prefixes::default(),
+        };
+        let shared = Inner { client, credentials, config, me: None, store: Some(store) };
+        Self { shared: Arc::new(shared), customer_key: None, prefixes: None }
     }
 
     /// The same storage, whose uploads are encrypted with this key and whose reads decrypt with it (SSE-C). Objects that
@@ -93,6 +114,10 @@ impl Storage {
     /// What it was opened with.
     pub fn config(&self) -> &StorageConfig {
         &self.shared.config
+    }
+
+    pub(crate) fn store(&self) -> Option<&dyn Store> {
+        self.shared.store.as_deref()
     }
 
     pub(crate) fn client(&self) -> &Client {

@@ -80,6 +80,12 @@ fn words(kind: ErrorKind) -> (FailureCode, &'static str, &'static str, Retry) {
             "Ask the people who run your team's app for a new configuration.",
             Retry::Never,
         ),
+        ErrorKind::Unsupported => (
+            Code::AccessDenied,
+            "this place can't do that",
+            "It is in another store. Upload the file to a place of your team's storage for it.",
+            Retry::Never,
+        ),
         ErrorKind::Unexpected => {
             (Code::Unexpected, "the storage answered something unexpected", "Try again.", Retry::Now)
         }

@@ -26,7 +26,7 @@ impl Fault {
         self.0.lock().ok()?.take()
     }
 
-    fn put(&self, error: io::Error) {
+    pub(crate) fn put(&self, error: io::Error) {
         if let Ok(mut slot) = self.0.lock() {
             slot.get_or_insert(error);
         }

@@ -90,6 +90,7 @@ impl CategoryError {
                 ErrorKind::Cancelled => "RequestAbortedError",
                 ErrorKind::TooLarge => "EntityTooLarge",
                 ErrorKind::BucketMissing => "NoSuchBucket",
+                ErrorKind::Unsupported => "NotImplemented",
                 ErrorKind::Unexpected => "InternalError",
             },
         }

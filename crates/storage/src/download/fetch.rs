@@ -6,12 +6,14 @@ use std::time::{Duration, SystemTime};
 use aws_sdk_s3::operation::get_object::GetObjectOutput;
 use aws_sdk_s3::primitives::ByteStream;
 use bytes::Bytes;
+use futures::stream::{BoxStream, StreamExt};
 
 use crate::control::{Control, Progress};
 use crate::encryption::with_customer_key;
 use crate::error::{Cause, ErrorKind, StorageError, cause, innermost};
 use crate::list::unquoted;
 use crate::storage::{Storage, Target};
+use crate::store::{Reading, Store, StoreError};
 
 /// Times that a stream may break without a byte in between.
 const BREAKS: u32 = 3;
@@ -32,7 +34,7 @@ pub(crate) struct Fetch<'a> {
     action: &'static str,
     control: &'a Control,
     about: About,
-    body: ByteStream,
+    body: Coming,
     start: u64,
     at: u64,
     end: u64,
@@ -56,26 +58,20 @@ impl<'a> Fetch<'a> {
             }
             answer => answer,
         };
-        let answer = answer.map_err(|(cause, _)| StorageError::of(cause, action, target.key.as_str()))?;
-        let (held, size) = extent(&answer);
+        let Answer { held, about, body } =
+            answer.map_err(|(cause, _)| StorageError::of(cause, action, target.key.as_str()))?;
         let end = range.as_ref().map_or(held.end, |range| range.end.min(held.end));
-        if range.as_ref().is_some_and(|range| range.start != held.start && size > 0) {
+        if range.as_ref().is_some_and(|range| range.start != held.start && about.size > 0) {
             let error = StorageError::new(ErrorKind::Unexpected, action, target.key.as_str());
             return Err(error.with_detail("the server does not give ranges"));
         }
-        let about = About {
-            size,
-            etag: unquoted(answer.e_tag()),
-            modified: answer.last_modified().and_then(|at| SystemTime::try_from(*at).ok()),
-            content_type: answer.content_type,
-        };
         let fetch = Self {
             storage,
             target,
             action,
             control,
             about,
-            body: answer.body,
+            body,
             start: held.start,
             at: held.start,
             end: end.max(held.start),
@@ -115,24 +111,24 @@ impl<'a> Fetch<'a> {
                 None if self.left() == 0 => return Ok(None),
                 Some(Err(error)) if self.left() == 0 => {
                     // Everything came, and then it was wrong: only a checksum says that so late.
-                    let detail = format!("the content is damaged: {}", innermost(&error));
+                    let detail = format!("the content is damaged: {}", error.detail);
                     return Err(self.error(Cause::new(ErrorKind::Unexpected, detail)));
                 }
-                Some(Err(error)) => self.go_on(innermost(&error)).await?,
-                None => self.go_on("the answer ended early".to_owned()).await?,
+                Some(Err(error)) => self.go_on(error).await?,
+                None => self.go_on(Cause::new(ErrorKind::Offline, "the answer ended early")).await?,
             }
         }
     }
 
-    async fn go_on(&mut self, reason: String) -> Result<(), StorageError> {
+    async fn go_on(&mut self, reason: Cause) -> Result<(), StorageError> {
         self.breaks += 1;
         if self.breaks > BREAKS || self.about.etag.is_empty() {
-            return Err(self.error(Cause::new(ErrorKind::Offline, reason)));
+            return Err(self.error(reason));
         }
         tokio::time::sleep(BREAK_WAIT * self.breaks).await;
         let answer = request(self.storage, &self.target, Some(self.at..self.end), Some(&self.about.etag)).await;
         let answer = answer.map_err(|(cause, _)| self.error(cause))?;
-        if extent(&answer).0.start != self.at {
+        if answer.held.start != self.at {
             return Err(self.error(Cause::new(ErrorKind::Unexpected, "the server does not give ranges")));
         }
         self.body = answer.body;
@@ -150,21 +146,73 @@ impl<'a> Fetch<'a> {
     }
 }
 
+/// The bytes of an answer, from S3 or from another store.
+enum Coming {
+    S3(ByteStream),
+    Store(BoxStream<'static, Result<Bytes, StoreError>>),
+}
+
+impl Coming {
+    async fn next(&mut self) -> Option<Result<Bytes, Cause>> {
+        match self {
+            Self::S3(body) => {
+                let piece = body.next().await?;
+                Some(piece.map_err(|error| Cause::new(ErrorKind::Offline, innermost(&error))))
+            }
+            Self::Store(bytes) => Some(bytes.next().await?.map_err(Cause::from)),
+        }
+    }
+}
+
+/// What a GET brought: which bytes, of what, and the bytes themselves.
+struct Answer {
+    held: Range<u64>,
+    about: About,
+    body: Coming,
+}
+
+/// The same of another store: of the version that was asked for, or of none.
+async fn read(
+    store: &dyn Store,
+    target: &Target,
+    range: Option<Range<u64>>,
+    etag: Option<&str>,
+) -> Result<Answer, (Cause, Option<u16>)> {
+    let reading = store.read(&target.full, range).await.map_err(|error| (error.into(), None))?;
+    let Reading { about, content_type, range, bytes } = reading;
+    if etag.is_some_and(|etag| etag != about.etag) {
+        return Err((Cause::new(ErrorKind::ChangedMeanwhile, "another version is there now"), None));
+    }
+    let about = About { size: about.size, etag: about.etag, content_type, modified: about.modified };
+    Ok(Answer { held: range, about, body: Coming::Store(bytes) })
+}
+
 /// Sends a GET; a failure comes with its HTTP status.
 async fn request(
     storage: &Storage,
     target: &Target,
     range: Option<Range<u64>>,
     etag: Option<&str>,
-) -> Result<GetObjectOutput, (Cause, Option<u16>)> {
+) -> Result<Answer, (Cause, Option<u16>)> {
+    if let Some(store) = storage.store() {
+        return read(store, target, range, etag).await;
+    }
     let request = storage.client().get_object().bucket(storage.bucket()).key(&target.full);
     let request = with_customer_key!(request, storage);
     let range = range.map(|range| format!("bytes={}-{}", range.start, range.end - 1));
     let request = request.set_range(range).set_if_match(etag.map(|etag| format!("\"{etag}\"")));
-    request.send().await.map_err(|error| {
+    let answer = request.send().await.map_err(|error| {
         let status = error.raw_response().map(|answer| answer.status().as_u16());
         (cause(error), status)
-    })
+    })?;
+    let (held, size) = extent(&answer);
+    let about = About {
+        size,
+        etag: unquoted(answer.e_tag()),
+        modified: answer.last_modified().and_then(|at| SystemTime::try_from(*at).ok()),
+        content_type: answer.content_type,
+    };
+    Ok(Answer { held, about, body: Coming::S3(answer.body) })
 }
 
 /// Which bytes the answer holds, and the size of the whole.

@@ -8,6 +8,7 @@ use aws_sdk_s3::operation::{RequestId, RequestIdExt};
 use aws_smithy_runtime_api::client::orchestrator::HttpResponse;
 
 use super::ErrorKind;
+use crate::client::NotS3;
 
 /// What went wrong, before it is known of which verb and object.
 pub(crate) struct Cause {
@@ -30,6 +31,7 @@ where
 {
     let kind = match credentials_failure(&error) {
         Some(kind) => kind,
+        None if chain(&error).any(<dyn Error>::is::<NotS3>) => ErrorKind::Unsupported,
         None => kind_of(&error),
     };
     let detail = detail_of(&error);

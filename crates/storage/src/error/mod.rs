@@ -40,6 +40,8 @@ pub enum ErrorKind {
     TooLarge,
     /// There is no such bucket.
     BucketMissing,
+    /// This store has no such verb.
+    Unsupported,
     /// Anything else; the detail tells.
     Unexpected,
 }
@@ -177,6 +179,7 @@ impl ErrorKind {
             Self::Cancelled => "it was stopped",
             Self::TooLarge => "it is too large",
             Self::BucketMissing => "there is no such bucket",
+            Self::Unsupported => "this store cannot do it",
             Self::Unexpected => "the server answered something unexpected",
         }
     }

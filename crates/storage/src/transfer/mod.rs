@@ -2,6 +2,7 @@
 
 mod answer_lost;
 mod copy;
+mod elsewhere;
 mod memory;
 mod multipart;
 mod plan;
@@ -84,7 +85,9 @@ impl Write for Upload<'_> {
     }
 
     async fn send(&self, target: &Target, only_new: bool) -> Result<Stored, StorageError> {
-        let etag = if self.plan.is_single() {
+        let etag = if let Some(store) = self.storage.store() {
+            self.into_store(store, target, only_new).await?
+        } else if self.plan.is_single() {
             self.single(target, only_new).await?
         } else {
             self.multipart(target, only_new).await?

@@ -225,7 +225,8 @@ fn can_go_on(error: &StorageError) -> bool {
         | ErrorKind::ChangedMeanwhile
         | ErrorKind::NameNotAllowed
         | ErrorKind::TooLarge
-        | ErrorKind::BucketMissing => false,
+        | ErrorKind::BucketMissing
+        | ErrorKind::Unsupported => false,
     }
 }
 
