@@ -25,8 +25,8 @@ export const commands = {
 	readDroppedConfig: (grant: string) => __TAURI_INVOKE<ConnectionPreview>("read_dropped_config", { grant }),
 	/**  Reads the form. */
 	readForm: (form: ConnectionForm) => __TAURI_INVOKE<ConnectionPreview>("read_form", { form }),
-	/**  Opens a storage that was shown before. */
-	connect: (preview: string) => __TAURI_INVOKE<AppState>("connect", { preview }),
+	/**  Opens a storage that was shown before; `folders`: with the folders of this computer that it names, as the person agreed. */
+	connect: (preview: string, folders: boolean) => __TAURI_INVOKE<AppState>("connect", { preview, folders }),
 	/**  Opens the storage again after it could not be reached. */
 	reconnect: () => __TAURI_INVOKE<AppState>("reconnect"),
 	/**  Starts the practice storage and signs in as the practice account. */
@@ -341,6 +341,8 @@ export type ConnectionPreview = {
 	guests: boolean,
 	/**  It is the storage that is connected now. */
 	alreadyConnected: boolean,
+	/**  Folders of this computer that the file wants to show as places. They are opened only where the person agrees. */
+	folders: NamedFolder[],
 };
 
 /**  What the person said to uploading where others can read. */
@@ -591,6 +593,14 @@ export type NamedFailure = {
 	failure: Failure,
 };
 
+/**  A folder of this computer under a place's name. */
+export type NamedFolder = {
+	/**  What the place is called. */
+	name: string,
+	/**  The folder, to look at. */
+	folder: string,
+};
+
 /**  An opened listing. */
 export type OpenedListing = {
 	/**  Names it in later calls. */
@@ -655,7 +665,7 @@ export type PlaceInfo = {
 	access: Access,
 	/**  The same, one by one. */
 	verbs: PlaceVerbs,
-	/**  The bucket, where the storage has several. */
+	/**  The bucket, where the storage has several; of a place in another store the folder that it is. */
 	bucket: string | null,
 };
 

@@ -25,6 +25,9 @@ pub struct Common {
     /// Signs in with this name and AMPHORA_PASSWORD, for this command only.
     #[arg(long, global = true, env = "AMPHORA_USER", value_name = "NAME")]
     pub user: Option<String>,
+    /// Opens the folders of this computer that a configuration file names as places, too.
+    #[arg(long, global = true)]
+    pub folders: bool,
     /// One JSON object a line, for programs.
     #[arg(long, global = true)]
     pub json: bool,

@@ -24,7 +24,7 @@ pub async fn run(app: &App, arguments: &Arguments, output: &Output) -> Result<()
     let common = &arguments.common;
     app.restore().await;
     if let Some(file) = &common.backend {
-        connect(app, file).await?;
+        connect(app, file, common.folders).await?;
     }
     if let What::Connect { source } = &arguments.what {
         match source.starts_with("amphora://") {
@@ -32,7 +32,7 @@ pub async fn run(app: &App, arguments: &Arguments, output: &Output) -> Result<()
                 let preview = app.read_invitation(source)?;
                 app.connect(&preview.id).await?;
             }
-            false => connect(app, Path::new(source)).await?,
+            false => connect(app, Path::new(source), common.folders).await?,
         }
     }
     if let Some(name) = &common.user {
@@ -60,10 +60,16 @@ pub async fn run(app: &App, arguments: &Arguments, output: &Output) -> Result<()
     }
 }
 
-async fn connect(app: &App, file: &Path) -> Result<(), End> {
+async fn connect(app: &App, file: &Path, folders: bool) -> Result<(), End> {
     let preview = app.read_config_file(file)?;
-    if !preview.already_connected {
-        app.connect(&preview.id).await?;
+    // Connecting again would sign nobody out, but costs requests; new folders are worth them.
+    match (folders && !preview.folders.is_empty(), preview.already_connected) {
+        (true, _) => drop(app.connect_with_folders(&preview.id).await?),
+        (false, false) => drop(app.connect(&preview.id).await?),
+        (false, true) => {}
+    }
+    for named in preview.folders.iter().filter(|_| !folders) {
+        eprintln!("The folder {} (“{}”) is not opened. Add --folders to open it.", named.folder, named.name);
     }
     Ok(())
 }

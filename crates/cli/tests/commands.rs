@@ -205,3 +205,38 @@ fn completions_are_printed_without_any_storage() {
     let (code, text) = told(&world.run(&["completions", "bash"], None, ""));
     assert!(code == 0 && text.contains("complete -F"), "{text}");
 }
+
+#[cfg(feature = "opendal")]
+#[test]
+fn a_folder_of_this_computer_is_a_place_where_that_is_said() {
+    let world = World::new();
+    let archive = world.dir.path().join("archive");
+    std::fs::create_dir(&archive).unwrap();
+    let exports = std::fs::read_to_string(world.dir.path().join("aws-exports.json")).unwrap();
+    let mut exports: serde_json::Value = serde_json::from_str(&exports).unwrap();
+    exports["amphora"]["places"] =
+        serde_json::json!([{ "name": "Archive", "service": "fs", "options": { "root": archive } }]);
+    world.file("with-archive.json", exports.to_string().as_bytes());
+    world.file("notes.txt", b"kept");
+
+    let (code, text) = told(&world.run(&["connect", "with-archive.json"], None, ""));
+    assert!(code == 0 && text.contains("is not opened. Add --folders"), "{text}");
+    let (code, text) = world.ada(&["put", "notes.txt", "Archive:", "--yes"]);
+    assert!(code == 2 && text.contains("There is no place `Archive`"), "{text}");
+
+    let (code, text) = told(&world.run(&["connect", "with-archive.json", "--folders"], None, ""));
+    assert!(code == 0 && text.contains("Archive:"), "{text}");
+    let (code, text) = world.ada(&["put", "notes.txt", "Archive:2026", "--yes"]);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(read(archive.join("2026/notes.txt")), b"kept");
+    let (code, text) = world.ada(&["ls", "Archive:2026/", "--json"]);
+    assert!(code == 0 && text.contains("notes.txt"), "{text}");
+    let (code, text) = world.ada(&["get", "Archive:2026", "back"]);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(read(world.dir.path().join("back/2026/notes.txt")), b"kept");
+    let (code, text) = world.ada(&["share", "Archive:2026/notes.txt"]);
+    assert!(code == 5 && text.contains("this place can't do that"), "{text}");
+    let (code, text) = world.ada(&["rm", "Archive:2026/notes.txt", "--yes"]);
+    assert_eq!(code, 0, "{text}");
+    assert!(!archive.join("2026/notes.txt").exists());
+}

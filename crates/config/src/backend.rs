@@ -5,6 +5,7 @@ use sha2::{Digest, Sha256};
 use url::Url;
 
 use crate::endpoint;
+use crate::places::StorePlace;
 use crate::rules::AccessRules;
 
 /// Everything needed to reach one team's storage. All of it is public: the same values ship in every web page of the team.
@@ -32,6 +33,9 @@ pub struct Backend {
     /// Gen 2's access rules. A backend that has any has places by its rules, and not the three levels.
     #[serde(default, skip_serializing_if = "AccessRules::is_empty")]
     pub rules: AccessRules,
+    /// Further places in other stores. They belong to this computer and go into no invitation.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub places: Vec<StorePlace>,
 }
 
 /// An S3 bucket and its region.
@@ -96,7 +100,7 @@ impl Backend {
     /// A short text that stays the same as long as this is the same storage; its name may change.
     /// Of a server on this computer the port does not count: the practice storage takes a free one at each start.
     ///
-    /// Access rules do not count: a team changes them, and it stays the same storage.
+    /// Access rules and places in other stores do not count: a team changes them, and it stays the same storage.
     ///
     /// A kept sign-in is found under this id, so every server that would be sent it is part of the id: an invitation that
     /// names the same pools with another server for them is another storage, and gets nothing.
@@ -188,6 +192,7 @@ mod tests {
             prefixes: CustomPrefixes::default(),
             endpoints: Endpoints::default(),
             rules: AccessRules::default(),
+            places: Vec::new(),
         }
     }
 

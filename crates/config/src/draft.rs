@@ -3,6 +3,7 @@
 use crate::backend::{Backend, Bucket, CustomPrefixes, Endpoints, IdentityPool, UserPool};
 use crate::endpoint;
 use crate::error::{ConfigError, ConfigErrorKind};
+use crate::places::StorePlace;
 use crate::rules::AccessRules;
 
 /// Values as they were found; nothing is checked yet.
@@ -20,6 +21,7 @@ pub(crate) struct Draft {
     pub prefixes: CustomPrefixes,
     pub endpoints: Endpoints,
     pub rules: AccessRules,
+    pub places: Vec<StorePlace>,
 }
 
 /// What the values are called where they came from, for sentences that people can act on.
@@ -90,6 +92,7 @@ impl Draft {
                 identity: server(self.endpoints.identity)?,
             },
             rules: self.rules,
+            places: self.places,
         })
     }
 }

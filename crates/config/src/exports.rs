@@ -5,6 +5,7 @@ use crate::backend::{Backend, CustomPrefixes, Endpoints};
 use crate::draft::{Draft, Names};
 use crate::error::ConfigError;
 use crate::field::Fields;
+use crate::places::places;
 use crate::rules::AccessRules;
 
 /// Where `amplify mock storage` listens, and what the flag for local testing means.
@@ -38,6 +39,7 @@ pub(crate) fn read(fields: Fields<'_>) -> Result<Backend, ConfigError> {
         prefixes: prefixes(fields.inside("amphora"), storage)?,
         endpoints: endpoints(fields, storage)?,
         rules: AccessRules::default(),
+        places: places(fields.inside("amphora"))?,
     };
     draft.check(fields.source, &NAMES)
 }

@@ -62,6 +62,7 @@ impl Backend {
             mandatory_sign_in: form.mandatory_sign_in,
             prefixes: CustomPrefixes::default(),
             rules: AccessRules::default(),
+            places: Vec::new(),
             endpoints: Endpoints { s3: endpoint.clone(), cognito: endpoint.clone(), identity: endpoint },
         };
         draft.check("The form", &NAMES)

@@ -33,11 +33,10 @@ struct Invitation {
 }
 
 impl Backend {
-    /// A link that connects somebody else to the same storage. What it holds is public: pools, bucket, servers.
+    /// A link that connects somebody else to the same storage. What it holds is public: pools, bucket, servers; not the
+    /// places that this computer has beside it.
     pub fn invitation(&self) -> String {
-        let invitation = Invitation { v: VERSION, backend: self.clone() };
-        let json = serde_json::to_vec(&invitation).expect("texts and switches always serialise");
-        format!("{INVITATION_PREFIX}{}", URL_SAFE_NO_PAD.encode(json))
+        link_of(&Backend { places: Vec::new(), ..self.clone() })
     }
 
     /// Reads a link, alone or inside the text that came with it. Checks it as strictly as a file.
@@ -66,8 +65,21 @@ impl Backend {
             None => return Err(damaged("is cut short or damaged")),
         }
         let invitation: Invitation = serde_json::from_value(value).map_err(|_| damaged("names no storage"))?;
+        if !invitation.backend.places.is_empty() {
+            return Err(ConfigError::new(
+                ConfigErrorKind::Invalid,
+                format!("{SOURCE} wants to open places on this computer, which no invitation may."),
+                "Ask whoever sent it for another one.",
+            ));
+        }
         draft(invitation.backend).check(SOURCE, &NAMES)
     }
+}
+
+pub(crate) fn link_of(backend: &Backend) -> String {
+    let invitation = Invitation { v: VERSION, backend: backend.clone() };
+    let json = serde_json::to_vec(&invitation).expect("texts and switches always serialise");
+    format!("{INVITATION_PREFIX}{}", URL_SAFE_NO_PAD.encode(json))
 }
 
 /// What came over a link is trusted no more than what came in a file.
@@ -89,6 +101,7 @@ fn draft(backend: Backend) -> Draft {
         prefixes: backend.prefixes,
         endpoints: backend.endpoints,
         rules: backend.rules,
+        places: Vec::new(),
     }
 }
 

@@ -28,6 +28,7 @@ fn any_backend() -> impl Strategy<Value = Backend> {
             prefixes: CustomPrefixes { public: prefixes.0, protected: prefixes.1, private: prefixes.2 },
             endpoints: Endpoints { s3: servers.0, cognito: servers.1, identity: servers.2 },
             rules: crate::AccessRules::default(),
+            places: Vec::new(),
         })
 }
 

@@ -12,6 +12,7 @@ mod form;
 mod invitation;
 mod literal;
 mod outputs;
+mod places;
 mod rules;
 mod setup;
 
@@ -20,5 +21,6 @@ pub use error::{ConfigError, ConfigErrorKind};
 pub use file::MAX_FILE_BYTES;
 pub use form::Form;
 pub use invitation::INVITATION_PREFIX;
+pub use places::{Service, StorePlace};
 pub use rules::{AccessRules, Place, RuledBucket, Sharing, Verbs, Visitor};
 pub use setup::{authenticated_policy, cors_rule, guest_policy, policies};

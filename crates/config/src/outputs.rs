@@ -7,6 +7,7 @@ use crate::draft::{Draft, Names};
 use crate::error::ConfigError;
 use crate::exports::{own_endpoints, prefixes};
 use crate::field::Fields;
+use crate::places::places;
 use crate::rules::{AccessRules, RuledBucket};
 
 const NAMES: Names = Names {
@@ -39,6 +40,7 @@ pub(crate) fn read(fields: Fields<'_>) -> Result<Backend, ConfigError> {
         prefixes: prefixes(amphora, storage)?,
         endpoints: own_endpoints(amphora)?,
         rules: rules(storage, auth)?,
+        places: places(amphora)?,
     };
     draft.check(fields.source, &NAMES)
 }

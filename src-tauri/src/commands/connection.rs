@@ -38,11 +38,11 @@ pub async fn read_form(app: State<'_, App>, form: ConnectionForm) -> Result<Conn
     app.read_form(form)
 }
 
-/// Opens a storage that was shown before.
+/// Opens a storage that was shown before; `folders`: with the folders of this computer that it names, as the person agreed.
 #[tauri::command]
 #[specta::specta]
-pub async fn connect(app: State<'_, App>, preview: String) -> Result<AppState, Failure> {
-    app.connect(&preview).await
+pub async fn connect(app: State<'_, App>, preview: String, folders: bool) -> Result<AppState, Failure> {
+    if folders { app.connect_with_folders(&preview).await } else { app.connect(&preview).await }
 }
 
 /// Opens the storage again after it could not be reached.

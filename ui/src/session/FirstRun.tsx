@@ -29,7 +29,7 @@ function FirstRunScreen({ flow, screen, preview, onConnect, onLeavePreview }: Fi
       <PreviewCard
         preview={preview}
         command={flow.command}
-        onConnect={() => onConnect(preview)}
+        onConnect={(folders) => onConnect(preview, folders)}
         onBack={onLeavePreview}
       />
     );

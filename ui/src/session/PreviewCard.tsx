@@ -1,7 +1,9 @@
-// "Connect to this storage?" — where it is and what it is called, before anything is sent there.
+// "Connect to this storage?" — where it is and what it is called, before anything is sent there. Folders of this computer that
+// its file names are opened only where the person says so.
+import { useState } from "react";
 import type { CommandRun } from "../api";
 import type { ConnectionPreview } from "../host";
-import { Banner, Button } from "../kit";
+import { Banner, Button, Checkbox } from "../kit";
 import { words } from "../words";
 import formStyles from "./ConnectForm.module.css";
 import { FailureNote } from "./FailureNote";
@@ -12,11 +14,12 @@ import { SetupTexts } from "./SetupTexts";
 export type PreviewCardProps = {
   preview: ConnectionPreview;
   command: CommandRun;
-  onConnect: () => void;
+  onConnect: (folders: boolean) => void;
   onBack: () => void;
 };
 
 export function PreviewCard({ preview, command, onConnect, onBack }: PreviewCardProps) {
+  const [folders, setFolders] = useState(false);
   const facts = [
     [words.session.previewName, preview.name],
     [words.session.previewHost, preview.host],
@@ -37,9 +40,22 @@ export function PreviewCard({ preview, command, onConnect, onBack }: PreviewCard
             </div>
           ))}
         </dl>
+        {preview.folders.length > 0 && (
+          <div className={styles.folders}>
+            <p>{words.session.previewFolders}</p>
+            <ul>
+              {preview.folders.map(({ name, folder }) => (
+                <li key={name}>{words.session.previewFolder(name, folder)}</li>
+              ))}
+            </ul>
+            <Checkbox isSelected={folders} onChange={setFolders}>
+              {words.session.previewOpenFolders}
+            </Checkbox>
+          </div>
+        )}
         <div className={formStyles.buttons}>
           <Button onPress={onBack}>{words.kit.cancel}</Button>
-          <Button look="primary" autoFocus isDisabled={command.busy} onPress={onConnect}>
+          <Button look="primary" autoFocus isDisabled={command.busy} onPress={() => onConnect(folders)}>
             {words.session.connectNow}
           </Button>
         </div>

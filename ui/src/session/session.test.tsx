@@ -35,6 +35,21 @@ describe("the first run", () => {
     expect(await screen.findByRole("button", { name: "Account: Guest, Field team" })).toBeTruthy();
   });
 
+  it("opens folders of this computer only where the person agrees", async () => {
+    const { user, host } = renderApp("first-run");
+    const connect = vi.spyOn(host.commands, "connect");
+    await button("I have an invitation");
+    const grant = { id: "with-folders", items: [], count: 1, bytes: 10 };
+    act(() => host.world.emit("desktopDrag", { kind: "drop", x: 1, y: 1, grant }));
+    expect(await screen.findByText("Archive: /mnt/archive")).toBeTruthy();
+    const agree = screen.getByRole("checkbox", { name: /^Open these folders too/ });
+    expect((agree as HTMLInputElement).checked, "nobody is made to agree").toBe(false);
+    expect(await accessibilityViolations()).toEqual([]);
+    await user.click(agree);
+    await user.click(await button("Connect"));
+    expect(connect.mock.calls).toEqual([["with-folders", true]]);
+  });
+
   it("says what is wrong with an invitation that is none", async () => {
     const { user } = renderApp("first-run");
     await user.click(await button("I have an invitation"));

@@ -17,7 +17,7 @@ export type FirstRunState = {
   flow: FirstRunFlow;
   screen: Screen;
   preview: ConnectionPreview | null;
-  onConnect: (preview: ConnectionPreview) => void;
+  onConnect: (preview: ConnectionPreview, folders: boolean) => void;
   onLeavePreview: () => void;
 };
 
@@ -64,7 +64,7 @@ export function useFirstRun(onDrag: (isDragged: boolean) => void): FirstRunState
     flow,
     screen,
     preview,
-    onConnect: ({ id }) => void enter(() => host.commands.connect(id)),
+    onConnect: ({ id }, folders) => void enter(() => host.commands.connect(id, folders)),
     onLeavePreview: () => {
       clear();
       setPreview(null);

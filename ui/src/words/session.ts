@@ -59,6 +59,9 @@ export const session = {
   previewSignInOnly: "With an account",
   previewGuestsOnly: "As a guest; there are no accounts",
   previewAgain: "You are connected to it already. Connecting again takes the new settings.",
+  previewFolders: "This file also wants to show folders of this computer as places:",
+  previewFolder: (name: string, folder: string) => `${name}: ${folder}`,
+  previewOpenFolders: "Open these folders too. I trust whoever made this file",
   connectNow: "Connect",
 
   signIn: "Sign in",

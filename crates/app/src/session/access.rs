@@ -14,26 +14,25 @@ pub(super) struct RuledPlace {
     pub info: PlaceInfo,
 }
 
-/// The sidebar's places, the most private first.
+/// The sidebar's places, the most private first; those in other stores last.
 #[must_use]
 pub fn places(session: &Session) -> Vec<PlaceInfo> {
+    let others = session.others.iter().map(|place| place.info.clone());
     if !session.backend.rules.is_empty() {
-        return session.ruled.iter().map(|place| place.info.clone()).collect();
+        return session.ruled.iter().map(|place| place.info.clone()).chain(others).collect();
     }
     let account = session.account();
-    [Level::Private, Level::Protected, Level::Public]
-        .into_iter()
-        .map(|level| {
-            let access = access(level, &account);
-            PlaceInfo {
-                space: SpaceRef { level, owner: None },
-                audience: audience(level, false),
-                access,
-                verbs: all_or_none(access == Access::Full),
-                bucket: None,
-            }
-        })
-        .collect()
+    let levels = [Level::Private, Level::Protected, Level::Public].into_iter().map(|level| {
+        let access = access(level, &account);
+        PlaceInfo {
+            space: SpaceRef { level, owner: None },
+            audience: audience(level, false),
+            access,
+            verbs: all_or_none(access == Access::Full),
+            bucket: None,
+        }
+    });
+    levels.chain(others).collect()
 }
 
 /// Who can read a level; `theirs` is another person's space.

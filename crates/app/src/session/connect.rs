@@ -2,8 +2,8 @@
 
 use crate::app::App;
 use crate::settings::Connected;
-use crate::wire::{AppState, ConnectionForm, ConnectionPreview, Failure, FailureCode, SetupText};
-use amphora_config::{Backend, Form};
+use crate::wire::{AppState, ConnectionForm, ConnectionPreview, Failure, FailureCode, NamedFolder, SetupText};
+use amphora_config::{Backend, Form, StorePlace};
 use std::path::Path;
 use std::sync::PoisonError;
 
@@ -73,14 +73,32 @@ impl App {
         Ok(self.preview(backend))
     }
 
-    /// Opens a storage that was shown before.
+    /// Opens a storage that was shown before, without the folders of this computer that its configuration may name:
+    /// whoever wrote the file may not be who opens it.
     ///
     /// # Errors
     /// The preview is not known (any more), or the choice cannot be saved.
     pub async fn connect(&self, preview: &str) -> Result<AppState, Failure> {
-        let _one = self.changing.lock().await;
+        let mut backend = self.previewed(preview)?;
+        backend.places.retain(|place| place.folder().is_none());
+        self.connect_to(backend).await
+    }
+
+    /// The same with those folders, which the person saw in the preview and agreed to.
+    ///
+    /// # Errors
+    /// As [`App::connect`].
+    pub async fn connect_with_folders(&self, preview: &str) -> Result<AppState, Failure> {
+        self.connect_to(self.previewed(preview)?).await
+    }
+
+    fn previewed(&self, preview: &str) -> Result<Backend, Failure> {
         let backend = self.previews.lock().unwrap_or_else(PoisonError::into_inner).remove(preview);
-        let backend = backend.ok_or_else(Failure::grant_used)?;
+        backend.ok_or_else(Failure::grant_used)
+    }
+
+    async fn connect_to(&self, backend: Backend) -> Result<AppState, Failure> {
+        let _one = self.changing.lock().await;
         self.change_settings(|settings| {
             settings.storage = Some(Connected::Team { backend: Box::new(backend.clone()) });
         })?;
@@ -145,6 +163,7 @@ impl App {
             sign_in: backend.user_pool.is_some(),
             guests: !backend.mandatory_sign_in,
             already_connected,
+            folders: backend.places.iter().filter_map(named_folder).collect(),
         };
         let mut previews = self.previews.lock().unwrap_or_else(PoisonError::into_inner);
         // One screen shows one preview; a page that asks for thousands fills nothing.
@@ -154,4 +173,8 @@ impl App {
         previews.insert(preview.id.clone(), backend);
         preview
     }
+}
+
+fn named_folder(place: &StorePlace) -> Option<NamedFolder> {
+    Some(NamedFolder { name: place.name.clone(), folder: place.folder()?.to_owned() })
 }

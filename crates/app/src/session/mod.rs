@@ -4,10 +4,12 @@ mod access;
 mod account;
 mod connect;
 mod start;
+mod stores;
 
 pub use access::places;
 
 use self::access::RuledPlace;
+use self::stores::OtherPlace;
 use crate::wire::{Account, Audience, Failure, FailureCode, Level, SpaceRef};
 use amphora_auth::{Auth, Identity, IdentityKind};
 use amphora_config::Backend;
@@ -28,6 +30,8 @@ pub struct Session {
     storage: Option<Storage>,
     /// The places by Gen 2's rules.
     ruled: Vec<RuledPlace>,
+    /// The places in other stores.
+    others: Vec<OtherPlace>,
     /// The kept sign-in was refused.
     pub session_ended: bool,
     /// Why the storage cannot be used right now.
@@ -68,6 +72,9 @@ impl Session {
     /// A guest asked for what only an account has; nobody is signed in, or the storage could not be reached at start.
     pub fn files(&self, space: &SpaceRef) -> Result<(Storage, Space), Failure> {
         let storage = self.storage()?;
+        if let Some(place) = self.other_place(space) {
+            return place.files();
+        }
         match space.level {
             Level::Path => {
                 let place = self.ruled_place(space)?;
@@ -135,6 +142,10 @@ impl Session {
     /// # Errors
     /// This account may not enter the space, so it must not see what is cached of it.
     pub fn cache_scope(&self, space: &SpaceRef) -> Result<String, Failure> {
+        if let Some(place) = self.other_place(space) {
+            let (storage, _) = place.files()?;
+            return Ok(format!("{} {}", self.backend.id(), storage.config().bucket));
+        }
         let entered = self.level(space)?;
         let me = self.identity.as_ref().map_or("", |identity| identity.identity_id.as_str());
         let owner = space.owner.as_deref().unwrap_or(me);

@@ -2,6 +2,7 @@
 
 use super::Session;
 use super::access::ruled;
+use super::stores::other_places;
 use crate::app::App;
 use crate::settings::Connected;
 use crate::wire::{AppState, Failure};
@@ -79,8 +80,10 @@ impl Session {
     pub(crate) fn new(backend: Backend, practice: bool, auth: Auth, identity: Option<Identity>) -> Self {
         let storage = identity.as_ref().map(|identity| storage(&backend, &auth, identity));
         let ruled = identity.as_ref().map(|identity| ruled(&backend, identity)).unwrap_or_default();
+        // As the bucket's own places, they are there for whoever is there: a guest or a person.
+        let others = if identity.is_some() { other_places(&backend.places) } else { Vec::new() };
         let over = CancellationToken::new();
-        Self { backend, practice, auth, identity, storage, ruled, session_ended: false, problem: None, over }
+        Self { backend, practice, auth, identity, storage, ruled, others, session_ended: false, problem: None, over }
     }
 }
 

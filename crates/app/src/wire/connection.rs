@@ -23,6 +23,17 @@ pub struct ConnectionPreview {
     pub guests: bool,
     /// It is the storage that is connected now.
     pub already_connected: bool,
+    /// Folders of this computer that the file wants to show as places. They are opened only where the person agrees.
+    pub folders: Vec<NamedFolder>,
+}
+
+/// A folder of this computer under a place's name.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct NamedFolder {
+    /// What the place is called.
+    pub name: String,
+    /// The folder, to look at.
+    pub folder: String,
 }
 
 /// The form of the connect screen; empty text is "not given".

@@ -91,6 +91,6 @@ pub struct PlaceInfo {
     pub access: Access,
     /// The same, one by one.
     pub verbs: PlaceVerbs,
-    /// The bucket, where the storage has several.
+    /// The bucket, where the storage has several; of a place in another store the folder that it is.
     pub bucket: Option<String>,
 }

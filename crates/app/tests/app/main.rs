@@ -12,6 +12,8 @@ mod downloads;
 mod goes_on;
 mod killed;
 mod meanwhile;
+#[cfg(feature = "opendal")]
+mod other_stores;
 mod pictures;
 mod places;
 mod trouble;

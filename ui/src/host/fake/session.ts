@@ -61,6 +61,7 @@ export function sessionCommands(world: World): SessionCommands {
     signIn: !text.includes("guest-only"),
     guests: !text.includes("members-only"),
     alreadyConnected: world.state.storage?.id === TEAM.id,
+    folders: text.includes("with-folders") ? [{ name: "Archive", folder: "/mnt/archive" }] : [],
   });
 
   return {
