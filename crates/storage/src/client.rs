@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use aws_config::retry::RetryConfig;
+use aws_config::retry::{ErrorKind, RetryConfig};
 use aws_config::timeout::TimeoutConfig;
 use aws_config::{BehaviorVersion, Region, SdkConfig};
 use aws_credential_types::Credentials;
@@ -98,6 +98,7 @@ pub(crate) fn client_with_sleep(
         .retry_partition(tries)
         .force_path_style(config.endpoint.is_some())
         .retry_classifier(UnreachableIsFinal)
+        .retry_classifier(SetClockIsTriedAgain)
         .build();
     Client::from_conf(s3)
 }
@@ -154,5 +155,28 @@ impl ClassifyRetry for UnreachableIsFinal {
 
     fn name(&self) -> &'static str {
         "UnreachableIsFinal"
+    }
+}
+
+/// The SDK learns from each answer how far this computer's clock is off, and tries again where it is. A request that it
+/// signed with an offset that is over, because somebody has set the clock meanwhile, it would give up: the next try is
+/// signed with what was just learnt.
+#[derive(Debug)]
+struct SetClockIsTriedAgain;
+
+impl ClassifyRetry for SetClockIsTriedAgain {
+    fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        let refused = context.response().filter(|answer| answer.status().as_u16() == 403);
+        // Each operation has an error type of its own; the code is the same in the body of all of them.
+        let body = refused.and_then(|answer| answer.body().bytes()).unwrap_or_default();
+        let code = b"<Code>RequestTimeTooSkewed</Code>";
+        if body.windows(code.len()).any(|window| window == code) {
+            return RetryAction::retryable_error(ErrorKind::TransientError);
+        }
+        RetryAction::NoActionIndicated
+    }
+
+    fn name(&self) -> &'static str {
+        "SetClockIsTriedAgain"
     }
 }

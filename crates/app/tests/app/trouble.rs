@@ -74,7 +74,12 @@ pub async fn fetched(world: &World, app: &App, at: &PlaceRef, many: usize) -> BT
     let target = tempfile::tempdir_in(world.dir.path()).unwrap();
     let all = all_of(app, at, many).await;
     app.download_selection(&all, target.path()).unwrap();
-    until("it is here", || async { names_in(target.path()).len() == many }).await;
+    until("it is here", || async {
+        let failed = transfers(app, TransferTab::Failed).pop();
+        assert!(failed.is_none(), "it fails: {:?}", failed.map(|row| row.failure));
+        names_in(target.path()).len() == many
+    })
+    .await;
     settled(app).await;
     on_disk(target.path())
 }

@@ -70,6 +70,19 @@ async fn a_clock_that_is_wrong_is_named() {
 }
 
 #[tokio::test]
+async fn a_clock_that_was_set_since_the_last_request_costs_one_more_try() {
+    let (bucket, tries) = (Bucket::default(), AtomicUsize::new(0));
+    let (storage, server) = storage(move |request| match tries.fetch_add(1, Ordering::Relaxed) {
+        // Without a date nothing is learnt of the clock, as from an answer whose date agrees with it.
+        0 => Reply::error(403, "RequestTimeTooSkewed"),
+        _ => bucket.handle(request),
+    })
+    .await;
+    put(&storage, small(), &Control::default()).await.unwrap();
+    assert_eq!(server.count("PUT", ""), 2);
+}
+
+#[tokio::test]
 async fn a_server_that_is_not_there_is_offline_within_seconds() {
     let free = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap();
     let storage = storage_at(&format!("http://{free}"), credentials(None));
