@@ -4,7 +4,6 @@
 use std::error::Error;
 use std::sync::Arc;
 
-use amphora_sandbox::session::Role;
 use amphora_sandbox::{Options, Sandbox};
 use amphora_storage::category::{Category, Session, Signed};
 use amphora_storage::{IdentityId, Storage, StorageConfig};
@@ -14,6 +13,7 @@ use futures::future::BoxFuture;
 use serde_json::{Value, json};
 
 pub use amphora_sandbox::iam::PolicySet;
+pub use amphora_sandbox::session::Role;
 
 /// The identity of [`Testbed::storage`].
 pub const ME: &str = "us-east-1:00000000-0000-4000-8000-00000000000a";
@@ -101,27 +101,39 @@ impl Testbed {
     }
 
     fn storage_of(&self, identity: &str, role: Role) -> Storage {
-        let info = self.sandbox.info();
-        let config = StorageConfig {
-            bucket: info.bucket.clone(),
-            region: info.region.clone(),
-            endpoint: Some(info.endpoint.clone()),
-            prefixes: Default::default(),
-        };
-        Storage::new(config, self.credentials(identity, role), Some(IdentityId::new(identity)))
+        storage_in(&self.sandbox, identity, role)
     }
 
     fn credentials(&self, identity: &str, role: Role) -> SharedCredentialsProvider {
-        let keys = self.sandbox.sessions().issue(identity, role, self.sandbox.clock().now()).expect("keys are issued");
-        let (secret, token) = (keys.secret_access_key.reveal(), keys.session_token.reveal());
-        SharedCredentialsProvider::new(Credentials::new(
-            keys.access_key_id,
-            secret,
-            Some(token.to_owned()),
-            None,
-            "testbed",
-        ))
+        credentials_in(&self.sandbox, identity, role)
     }
+}
+
+/// The files of a sandbox that somebody else has started, as this identity sees them.
+///
+/// # Panics
+/// The sandbox issues no keys.
+pub fn storage_in(sandbox: &Sandbox, identity: &str, role: Role) -> Storage {
+    let info = sandbox.info();
+    let config = StorageConfig {
+        bucket: info.bucket.clone(),
+        region: info.region.clone(),
+        endpoint: Some(info.endpoint.clone()),
+        prefixes: Default::default(),
+    };
+    Storage::new(config, credentials_in(sandbox, identity, role), Some(IdentityId::new(identity)))
+}
+
+fn credentials_in(sandbox: &Sandbox, identity: &str, role: Role) -> SharedCredentialsProvider {
+    let keys = sandbox.sessions().issue(identity, role, sandbox.clock().now()).expect("keys are issued");
+    let (secret, token) = (keys.secret_access_key.reveal(), keys.session_token.reveal());
+    SharedCredentialsProvider::new(Credentials::new(
+        keys.access_key_id,
+        secret,
+        Some(token.to_owned()),
+        None,
+        "testbed",
+    ))
 }
 
 /// Somebody who stays signed in.

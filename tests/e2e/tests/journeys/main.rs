@@ -2,6 +2,7 @@
 #![cfg(target_os = "linux")]
 
 mod bad_file;
+mod bad_line;
 mod forged_drop;
 mod looks;
 mod main_job;

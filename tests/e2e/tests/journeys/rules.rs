@@ -6,7 +6,7 @@ use amphora_sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 
 use crate::journey;
-use crate::steps::{account, drop_into_folder, go_to, rows_show, transfers_end};
+use crate::steps::{account, connect, drop_into_folder, go_to, rows_show, sign_in, transfers_end};
 
 const PASSWORD: &str = "Harbour-lights-7";
 const POLICIES: &str = r#"{
@@ -33,20 +33,12 @@ async fn a_storage_with_rules_of_its_own_shows_its_places() {
         let file = samples::note(&desktop.folder("Downloads"), "amplify_outputs.json", &outputs);
 
         let window = Window::open(desktop).await;
-        window.click("button", "Connect a team’s storage").await;
-        window.click("button", "Choose a file…").await;
-        window.choose("^(Choose|Open|Connect).*", &file).await;
-        window.see("heading", "Connect to this storage?").await;
-        window.click("button", "Connect").await;
+        connect(&window, &file).await;
         window.see("button", Name::Starts("media: ")).await;
         assert_eq!(window.all("button", Name::Starts("home")).await.len(), 0, "a guest has no home");
         window.shot("guest").await;
 
-        account(&window, "Sign in").await;
-        window.fill("Name or e-mail", "mira").await;
-        window.fill("Password", PASSWORD).await;
-        window.click("button", "Sign in").await;
-        window.see("button", Name::Has("mira@example.com")).await;
+        sign_in(&window, "mira", PASSWORD).await;
         go_to(&window, "home (yours)").await;
         window.reads("Only you").await;
         let plan = samples::note(&desktop.folder("Desktop"), "plan for the harbour.txt", "A plan.");

@@ -1,6 +1,6 @@
 //! Steps that several journeys take.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use amphora_e2e::{Name, Window, until};
 use serde_json::{Value, json};
@@ -11,6 +11,25 @@ pub(crate) async fn try_it_here(window: &Window<'_>) {
     window.see("navigation", "Sidebar").await;
     window.see("button", Name::Has("practice@example.com")).await;
     window.see("row", Name::Any).await;
+}
+
+/// From the first screen into a team's storage, by the file that its app has for it, as a guest.
+pub(crate) async fn connect(window: &Window<'_>, file: &Path) {
+    window.click("button", "Connect a team’s storage").await;
+    window.click("button", "Choose a file…").await;
+    window.choose("^(Choose|Open|Connect).*", file).await;
+    window.see("heading", "Connect to this storage?").await;
+    window.click("button", "Connect").await;
+    window.see("navigation", "Sidebar").await;
+}
+
+/// From a guest to somebody with an account.
+pub(crate) async fn sign_in(window: &Window<'_>, name: &str, password: &str) {
+    account(window, "Sign in").await;
+    window.fill("Name or e-mail", name).await;
+    window.fill("Password", password).await;
+    window.click("button", "Sign in").await;
+    window.see("button", Name::Has(&format!("{name}@example.com"))).await;
 }
 
 /// Goes to one of the places in the sidebar and waits until its folder is shown.
