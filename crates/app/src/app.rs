@@ -13,6 +13,7 @@ use crate::transfers::Transfers;
 use crate::wire::{Account, AppState, Failure, Grant, Id, Keychain, Row, StorageInfo, Theme};
 use amphora_auth::SecretStore;
 use amphora_config::Backend;
+use amphora_storage::Pace;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -53,6 +54,8 @@ pub struct Inner {
     pub(crate) transfers: Transfers,
     pub(crate) pictures: Pictures,
     pub(crate) activities: Activities,
+    /// The pace that all transfers keep together, whoever is signed in.
+    pub(crate) pace: Arc<Pace>,
     pub(crate) previews: Mutex<HashMap<String, Backend>>,
     /// One change of identity at a time.
     pub(crate) changing: tokio::sync::Mutex<()>,
@@ -97,6 +100,7 @@ impl App {
             transfers: Transfers::open(&journal),
             pictures,
             activities,
+            pace: Arc::default(),
             previews: Mutex::default(),
             changing: tokio::sync::Mutex::default(),
             settings: Mutex::new(settings),

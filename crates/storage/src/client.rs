@@ -14,7 +14,9 @@ use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
 };
-use aws_smithy_runtime_api::client::interceptors::context::{BeforeTransmitInterceptorContextRef, InterceptorContext};
+use aws_smithy_runtime_api::client::interceptors::context::{
+    BeforeTransmitInterceptorContextRef, FinalizerInterceptorContextRef, InterceptorContext,
+};
 use aws_smithy_runtime_api::client::orchestrator::HttpRequest;
 use aws_smithy_runtime_api::client::result::ConnectorError;
 use aws_smithy_runtime_api::client::runtime_components::RuntimeComponents;
@@ -22,7 +24,8 @@ use aws_smithy_types::config_bag::ConfigBag;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, Ordering};
 
-use crate::storage::StorageConfig;
+use crate::pace::Pace;
+use crate::storage::{Storage, StorageConfig};
 
 /// Amplify Storage sends a request at most four times, waiting at most 100, 200 and 400 ms in between.
 const ATTEMPTS: u32 = 4;
@@ -109,17 +112,30 @@ pub(crate) fn for_sending(bytes: u64, attempts: &Attempts) -> Builder {
     Builder::new().timeout_config(limits(limit)).interceptor(attempts.clone())
 }
 
+/// The settings of one request that fetches bytes.
+pub(crate) fn for_fetching(attempts: &Attempts) -> Builder {
+    Builder::new().interceptor(attempts.clone())
+}
+
 fn limits(attempt: Duration) -> TimeoutConfig {
     TimeoutConfig::builder().connect_timeout(CONNECT).operation_attempt_timeout(attempt).build()
 }
 
-/// Counts how often a request was really sent, to tell a lost answer from somebody else's file.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Attempts(Arc<AtomicU32>);
+/// Counts how often a request was really sent, to tell a lost answer from somebody else's file; and tells the pace when
+/// the server asks for a pause or does not answer in time.
+#[derive(Clone, Debug)]
+pub(crate) struct Attempts {
+    sent: Arc<AtomicU32>,
+    pace: Arc<Pace>,
+}
 
 impl Attempts {
+    pub fn of(storage: &Storage) -> Self {
+        Self { sent: Arc::default(), pace: storage.pace().clone() }
+    }
+
     pub fn more_than_one(&self) -> bool {
-        self.0.load(Ordering::Relaxed) > 1
+        self.sent.load(Ordering::Relaxed) > 1
     }
 }
 
@@ -134,7 +150,21 @@ impl Intercept for Attempts {
         _components: &RuntimeComponents,
         _settings: &mut ConfigBag,
     ) -> Result<(), BoxError> {
-        self.0.fetch_add(1, Ordering::Relaxed);
+        self.sent.fetch_add(1, Ordering::Relaxed);
+        Ok(())
+    }
+
+    fn read_after_attempt(
+        &self,
+        context: &FinalizerInterceptorContextRef<'_>,
+        _components: &RuntimeComponents,
+        _settings: &mut ConfigBag,
+    ) -> Result<(), BoxError> {
+        let refused = context.response().is_some_and(|answer| matches!(answer.status().as_u16(), 429 | 503));
+        let late = || matches!(context.output_or_error(), Some(Err(error)) if error.is_timeout_error());
+        if refused || late() {
+            self.pace.complained();
+        }
         Ok(())
     }
 }

@@ -84,7 +84,7 @@ impl Storage {
     ) -> Result<Object, StorageError> {
         let target = self.target(space, key, Verb::Get, "open")?;
         let work = async {
-            let mut fetch = Fetch::open(self, target, "open", range, None, control).await?;
+            let mut fetch = Fetch::open(self, target, "open", range, None, control, None).await?;
             if fetch.left() > limit {
                 let detail = format!("{} bytes are more than the {limit} that were wanted", fetch.left());
                 return Err(StorageError::new(ErrorKind::TooLarge, "open", key.as_str()).with_detail(detail));

@@ -9,6 +9,7 @@ use crate::content_type;
 use crate::control::Control;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
+use crate::pace::Way;
 use crate::space::{Space, Verb};
 use crate::storage::Storage;
 use crate::transfer::{self, Upload, UploadMemory};
@@ -93,6 +94,7 @@ impl Storage {
         };
         let upload = Upload {
             storage: self,
+            lane: self.pace().lane(Way::Up, plan.is_single()),
             content_type,
             attributes: options.attributes,
             meter: Meter::new(control.progress.clone(), source.len()).into(),

@@ -10,6 +10,7 @@ use crate::client;
 use crate::encryption::CustomerKey;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
+use crate::pace::Pace;
 use crate::space::{IdentityId, NoIdentity, Prefixes, Space, Verb};
 use crate::store::Store;
 
@@ -33,6 +34,7 @@ pub struct Storage {
     customer_key: Option<Arc<CustomerKey>>,
     /// In place of the configured ones.
     prefixes: Option<Arc<Prefixes>>,
+    pace: Arc<Pace>,
 }
 
 struct Inner {
@@ -60,6 +62,7 @@ impl Storage {
             shared: Arc::new(Inner { client, credentials, config, me, store: None }),
             customer_key: None,
             prefixes: None,
+            pace: Arc::default(),
         }
     }
 
@@ -74,7 +77,13 @@ impl Storage {
             prefixes: Prefixes::default(),
         };
         let shared = Inner { client, credentials, config, me: None, store: Some(store) };
-        Self { shared: Arc::new(shared), customer_key: None, prefixes: None }
+        Self { shared: Arc::new(shared), customer_key: None, prefixes: None, pace: Arc::default() }
+    }
+
+    /// The same storage, whose transfers keep this pace together with all others that are given it.
+    #[must_use]
+    pub fn with_pace(&self, pace: Arc<Pace>) -> Self {
+        Self { pace, ..self.clone() }
     }
 
     /// The same storage, whose uploads are encrypted with this key and whose reads decrypt with it (SSE-C). Objects that
@@ -96,6 +105,7 @@ impl Storage {
         Self {
             prefixes: self.prefixes.clone(),
             customer_key: self.customer_key.clone(),
+            pace: self.pace.clone(),
             ..Self::new(config, credentials.clone(), me.clone())
         }
     }
@@ -122,6 +132,10 @@ impl Storage {
 
     pub(crate) fn client(&self) -> &Client {
         &self.shared.client
+    }
+
+    pub(crate) fn pace(&self) -> &Arc<Pace> {
+        &self.pace
     }
 
     pub(crate) fn customer_key(&self) -> Option<&CustomerKey> {

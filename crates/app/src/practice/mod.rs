@@ -45,7 +45,7 @@ impl App {
         let _one = self.changing.lock().await;
         let auth = self.auth(&backend);
         let identity = self.practice_identity(&auth).await?;
-        let session = Session::new(backend, true, auth, Some(identity));
+        let session = Session::new(backend, true, auth, Some(identity), &self.pace);
         // Filled before it is shown: the first look is a folder with pictures in it.
         if !self.settings().practice_filled {
             fill(session.storage()?).await?;

@@ -8,7 +8,8 @@ use crate::settings::Connected;
 use crate::wire::{AppState, Failure};
 use amphora_auth::{Auth, AuthConfig, AuthErrorKind, Identity, UserPool};
 use amphora_config::Backend;
-use amphora_storage::{IdentityId, Prefixes, Storage, StorageConfig};
+use amphora_storage::{IdentityId, Pace, Prefixes, Storage, StorageConfig};
+use std::sync::Arc;
 use tokio_util::sync::CancellationToken;
 
 impl App {
@@ -48,14 +49,14 @@ impl App {
             Err(error) if error.kind() == AuthErrorKind::SessionEnded => (None, true, None),
             Err(error) => (None, false, Some(Failure::of_auth("open this storage", &error))),
         };
-        let session = Session { session_ended, problem, ..Session::new(backend, practice, auth, identity) };
+        let session = Session { session_ended, problem, ..Session::new(backend, practice, auth, identity, &self.pace) };
         self.replace_session(Some(session))
     }
 
     /// The same storage under another identity, with new clients.
     pub(crate) fn change_identity(&self, old: &Session, identity: Option<Identity>) -> AppState {
         let (backend, auth) = (old.backend.clone(), old.auth.clone());
-        self.replace_session(Some(Session::new(backend, old.practice, auth, identity)))
+        self.replace_session(Some(Session::new(backend, old.practice, auth, identity, &self.pace)))
     }
 
     pub(crate) fn auth(&self, backend: &Backend) -> Auth {
@@ -77,8 +78,14 @@ impl App {
 
 impl Session {
     /// A session with clients that sign as this identity; without clients where there is none.
-    pub(crate) fn new(backend: Backend, practice: bool, auth: Auth, identity: Option<Identity>) -> Self {
-        let storage = identity.as_ref().map(|identity| storage(&backend, &auth, identity));
+    pub(crate) fn new(
+        backend: Backend,
+        practice: bool,
+        auth: Auth,
+        identity: Option<Identity>,
+        pace: &Arc<Pace>,
+    ) -> Self {
+        let storage = identity.as_ref().map(|identity| storage(&backend, &auth, identity).with_pace(pace.clone()));
         let ruled = identity.as_ref().map(|identity| ruled(&backend, identity)).unwrap_or_default();
         // As the bucket's own places, they are there for whoever is there: a guest or a person.
         let others = if identity.is_some() { other_places(&backend.places) } else { Vec::new() };

@@ -13,6 +13,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use super::{Meter, Source};
+use crate::pace::{Pace, Way};
 
 /// What one read takes from the disk.
 const PIECE: usize = 256 * 1024;
@@ -43,14 +44,15 @@ pub(crate) struct SliceBody {
     len: u64,
     meter: Arc<Meter>,
     fault: Fault,
+    pace: Arc<Pace>,
     /// What the latest attempt has sent.
     sent: Arc<AtomicU64>,
 }
 
 impl SliceBody {
-    pub fn new(source: Source, part: u32, bytes: Range<u64>, meter: Arc<Meter>, fault: Fault) -> Self {
+    pub fn new(source: Source, part: u32, bytes: Range<u64>, meter: Arc<Meter>, fault: Fault, pace: Arc<Pace>) -> Self {
         let (start, len) = (bytes.start, bytes.end - bytes.start);
-        Self { source, part, start, len, meter, fault, sent: Arc::default() }
+        Self { source, part, start, len, meter, fault, pace, sent: Arc::default() }
     }
 
     /// The server has the slice; a small one, which does not count itself, counts now.
@@ -61,7 +63,8 @@ impl SliceBody {
 
     /// The request body. A small slice goes in one piece, which every S3-compatible server takes; a large one streams.
     pub async fn to_stream(&self) -> io::Result<ByteStream> {
-        if self.len <= PIECE as u64 {
+        if self.len <= self.pace.piece(PIECE) as u64 {
+            self.pace.go(Way::Up, self.len).await;
             let bytes = self.source.read(self.start, self.len as usize).await?;
             return if self.source.is_unchanged().await { Ok(bytes.into()) } else { Err(changed()) };
         }
@@ -91,10 +94,12 @@ struct Attempt {
 impl Attempt {
     fn read(&self, at: u64) -> Reading {
         let (source, start) = (self.slice.source.clone(), self.slice.start + at);
-        let left = self.slice.len - at;
-        let (piece, last) = (left.min(PIECE as u64) as usize, left <= PIECE as u64);
+        let (pace, left) = (self.slice.pace.clone(), self.slice.len - at);
+        let most = pace.piece(PIECE) as u64;
+        let (piece, last) = (left.min(most), left <= most);
         Box::pin(async move {
-            let bytes = source.read(start, piece).await?;
+            pace.go(Way::Up, piece).await;
+            let bytes = source.read(start, piece as usize).await?;
             // The last look is before the last byte: a request without it is never stored.
             if last && !source.is_unchanged().await { Err(changed()) } else { Ok(bytes) }
         })

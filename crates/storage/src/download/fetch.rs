@@ -8,10 +8,12 @@ use aws_sdk_s3::primitives::ByteStream;
 use bytes::Bytes;
 use futures::stream::{BoxStream, StreamExt};
 
+use crate::client::{Attempts, for_fetching};
 use crate::control::{Control, Progress};
 use crate::encryption::with_customer_key;
 use crate::error::{Cause, ErrorKind, StorageError, cause, innermost};
 use crate::list::unquoted;
+use crate::pace::{Lane, Turn, Way};
 use crate::storage::{Storage, Target};
 use crate::store::{Reading, Store, StoreError};
 
@@ -39,6 +41,7 @@ pub(crate) struct Fetch<'a> {
     at: u64,
     end: u64,
     breaks: u32,
+    _turn: Option<Turn>,
 }
 
 impl<'a> Fetch<'a> {
@@ -49,7 +52,12 @@ impl<'a> Fetch<'a> {
         range: Option<Range<u64>>,
         etag: Option<&str>,
         control: &'a Control,
+        lane: Option<Lane>,
     ) -> Result<Self, StorageError> {
+        let _turn = match lane {
+            Some(lane) => Some(storage.pace().turn(lane).await),
+            None => None,
+        };
         let asked = range.as_ref().map(|range| range.start..range.end.max(range.start + 1));
         let answer = match request(storage, &target, asked.clone(), etag).await {
             Err((_, Some(416))) if range.as_ref().is_some_and(|range| range.start == 0) => {
@@ -76,6 +84,7 @@ impl<'a> Fetch<'a> {
             at: held.start,
             end: end.max(held.start),
             breaks: 0,
+            _turn,
         };
         fetch.tell();
         Ok(fetch)
@@ -103,6 +112,7 @@ impl<'a> Fetch<'a> {
                         }
                         continue;
                     }
+                    self.storage.pace().go(Way::Down, piece.len() as u64).await;
                     self.at += piece.len() as u64;
                     self.breaks = 0;
                     self.tell();
@@ -201,7 +211,8 @@ async fn request(
     let request = with_customer_key!(request, storage);
     let range = range.map(|range| format!("bytes={}-{}", range.start, range.end - 1));
     let request = request.set_range(range).set_if_match(etag.map(|etag| format!("\"{etag}\"")));
-    let answer = request.send().await.map_err(|error| {
+    let settings = for_fetching(&Attempts::of(storage));
+    let answer = request.customize().config_override(settings).send().await.map_err(|error| {
         let status = error.raw_response().map(|answer| answer.status().as_u16());
         (cause(error), status)
     })?;

@@ -15,6 +15,7 @@ use super::part_file::{OsPartFile, PartFile};
 use crate::control::{Control, Progress};
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
+use crate::pace::Way;
 use crate::space::{Space, Verb};
 use crate::storage::Storage;
 
@@ -176,6 +177,7 @@ impl Storage {
     ) -> Result<Saved, StorageError> {
         let target = self.target(space, key, Verb::Get, "download")?;
         let local = |error| StorageError::of_io(error, "download", key.as_str());
+        let lane = self.pace().lane(Way::Down, true);
         let (range, etag) = version.unzip();
         // Without anything to go on with, the whole is asked for: an object without bytes has no range.
         let range = range.filter(|range| range.start > 0);
@@ -183,7 +185,7 @@ impl Storage {
         let (pieces, queue) = mpsc::channel(IN_BETWEEN);
         let writer = spawn_blocking(move || write(file, queue));
         let work = async {
-            let mut fetch = Fetch::open(self, target, "download", range, etag, control).await?;
+            let mut fetch = Fetch::open(self, target, "download", range, etag, control, Some(lane)).await?;
             while let Some(piece) = fetch.next().await? {
                 // A closed queue: the writer has failed, and tells below why.
                 if pieces.send(piece).await.is_err() {

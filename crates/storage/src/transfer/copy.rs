@@ -17,6 +17,7 @@ use crate::control::{Control, Progress};
 use crate::encryption::with_customer_key;
 use crate::error::{ErrorKind, StorageError, cause};
 use crate::list::unquoted;
+use crate::pace::{Lane, Way};
 use crate::properties::Properties;
 use crate::storage::{Storage, Target};
 
@@ -51,6 +52,7 @@ pub(crate) struct Copying<'a> {
     action: &'static str,
     control: &'a Control,
     copied: Mutex<u64>,
+    lane: Lane,
 }
 
 impl<'a> Copying<'a> {
@@ -79,8 +81,8 @@ impl<'a> Copying<'a> {
     ) -> Result<Self, StorageError> {
         let plan = plan(properties.size, part_size)
             .ok_or_else(|| StorageError::new(ErrorKind::TooLarge, action, source.key.as_str()))?;
-        let copied = Mutex::new(0);
-        Ok(Self { storage, source, version: None, properties, edited: true, plan, action, control, copied })
+        let (copied, lane) = (Mutex::new(0), storage.pace().lane(Way::Across, plan.is_single()));
+        Ok(Self { storage, source, version: None, properties, edited: true, plan, action, control, copied, lane })
     }
 
     fn copy_source(&self) -> String {
@@ -96,7 +98,8 @@ impl<'a> Copying<'a> {
     }
 
     async fn single(&self, target: &Target, only_new: bool) -> Result<String, StorageError> {
-        let attempts = Attempts::default();
+        let _turn = self.storage.pace().turn(self.lane).await;
+        let attempts = Attempts::of(self.storage);
         let request = self.storage.client().copy_object().bucket(self.storage.bucket()).key(&target.full);
         let request = from_customer_key!(request, self.storage)
             .copy_source(self.copy_source())
@@ -176,6 +179,7 @@ impl<'a> Copying<'a> {
         number: i32,
         range: Range<u64>,
     ) -> Result<CompletedPart, StorageError> {
+        let _turn = self.storage.pace().turn(self.lane).await;
         let request = self.storage.client().upload_part_copy().bucket(self.storage.bucket()).key(&target.full);
         let request = from_customer_key!(request, self.storage)
             .copy_source(self.copy_source())
@@ -183,7 +187,7 @@ impl<'a> Copying<'a> {
             .copy_source_range(format!("bytes={}-{}", range.start, range.end - 1))
             .upload_id(upload_id)
             .part_number(number);
-        let settings = for_sending(COPYING, &Attempts::default());
+        let settings = for_sending(COPYING, &Attempts::of(self.storage));
         let answer = match request.customize().config_override(settings).send().await {
             Ok(answer) => answer,
             Err(error) => {
@@ -214,7 +218,7 @@ impl<'a> Copying<'a> {
             .upload_id(upload_id)
             .multipart_upload(CompletedMultipartUpload::builder().set_parts(Some(parts)).build())
             .set_if_none_match(only_new.then(|| "*".to_owned()));
-        let settings = for_sending(COMPLETING, &Attempts::default());
+        let settings = for_sending(COMPLETING, &Attempts::of(self.storage));
         let error = match request.customize().config_override(settings).send().await {
             Ok(answer) => {
                 let etag = answer.e_tag().map(|etag| unquoted(Some(etag)));

@@ -6,11 +6,12 @@ use futures::stream::{self, StreamExt};
 use super::Upload;
 use crate::body::Fault;
 use crate::error::{ErrorKind, StorageError};
+use crate::pace::Way;
 use crate::storage::Target;
 use crate::store::{Content, Store};
 
 /// What one read of the content takes from the disk.
-const PIECE: u64 = 256 * 1024;
+const PIECE: usize = 256 * 1024;
 
 impl Upload<'_> {
     /// Sends the content to a store, piece by piece. A store keeps nothing of a content that was not whole.
@@ -21,6 +22,7 @@ impl Upload<'_> {
         only_new: bool,
     ) -> Result<String, StorageError> {
         let fault = Fault::default();
+        let _turn = self.storage.pace().turn(self.lane).await;
         let pieces = stream::try_unfold(0, |at| {
             let fault = fault.clone();
             async move { self.piece(at).await.inspect_err(|error| fault.put(error.kind().into())) }
@@ -43,7 +45,9 @@ impl Upload<'_> {
             let unchanged = self.source.is_unchanged().await;
             return if unchanged { Ok(None) } else { Err(std::io::ErrorKind::UnexpectedEof.into()) };
         }
-        let bytes = self.source.read(at, left.min(PIECE) as usize).await?;
+        let piece = left.min(self.storage.pace().piece(PIECE) as u64);
+        self.storage.pace().go(Way::Up, piece).await;
+        let bytes = self.source.read(at, piece as usize).await?;
         let len = bytes.len() as u64;
         self.meter.add(1, len);
         Ok(Some((bytes, at + len)))

@@ -22,6 +22,7 @@ use crate::body::{Fault, Meter, SliceBody, Source};
 use crate::conflict::{Stored, Write};
 use crate::control::Control;
 use crate::error::{Cause, ErrorKind, StorageError};
+use crate::pace::Lane;
 use crate::storage::{Storage, Target};
 
 /// An upload that is ready to go, to whichever name it ends up with.
@@ -33,13 +34,15 @@ pub(crate) struct Upload<'a> {
     pub meter: Arc<Meter>,
     pub plan: PartPlan,
     pub concurrency: usize,
+    /// Where its requests wait for their turn.
+    pub lane: Lane,
     pub memory: Option<Arc<dyn UploadMemory>>,
     pub control: &'a Control,
 }
 
 impl Upload<'_> {
     fn slice(&self, part: u32, bytes: Range<u64>, fault: &Fault) -> SliceBody {
-        SliceBody::new(self.source.clone(), part, bytes, self.meter.clone(), fault.clone())
+        SliceBody::new(self.source.clone(), part, bytes, self.meter.clone(), fault.clone(), self.storage.pace().clone())
     }
 
     /// The file on this computer is the reason more often than what the SDK makes of it.

@@ -133,6 +133,7 @@ impl Upload<'_> {
         range: Range<u64>,
     ) -> Result<CompletedPart, StorageError> {
         let (fault, len) = (Fault::default(), range.end - range.start);
+        let _turn = self.storage.pace().turn(self.lane).await;
         let slice = self.slice(number.unsigned_abs(), range, &fault);
         let body = slice.to_stream().await.map_err(|error| self.file_error(error, target))?;
         let request = self.storage.client().upload_part().bucket(self.storage.bucket()).key(&target.full);
@@ -142,7 +143,7 @@ impl Upload<'_> {
             .checksum_algorithm(ChecksumAlgorithm::Crc32)
             .content_length(i64::try_from(len).unwrap_or(i64::MAX))
             .body(body);
-        let settings = for_sending(len, &Attempts::default());
+        let settings = for_sending(len, &Attempts::of(self.storage));
         let answer = request.customize().config_override(settings).send().await;
         let answer = answer.map_err(|error| self.error(cause(error), &fault, target))?;
         let Some(etag) = answer.e_tag else { return Err(incomplete(target, "the server gave a part no ETag")) };
@@ -169,7 +170,7 @@ impl Upload<'_> {
             .upload_id(upload_id)
             .multipart_upload(CompletedMultipartUpload::builder().set_parts(Some(parts)).build())
             .set_if_none_match(only_new.then(|| "*".to_owned()));
-        let settings = for_sending(COMPLETING, &Attempts::default());
+        let settings = for_sending(COMPLETING, &Attempts::of(self.storage));
         let error = match request.customize().config_override(settings).send().await {
             Ok(answer) => {
                 // S3 may begin to answer before it knows the outcome; without an ETag there is no object.

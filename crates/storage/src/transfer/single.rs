@@ -15,7 +15,8 @@ impl Upload<'_> {
     }
 
     async fn put_object(&self, target: &Target, only_new: bool) -> Result<String, StorageError> {
-        let (fault, attempts) = (Fault::default(), Attempts::default());
+        let (fault, attempts) = (Fault::default(), Attempts::of(self.storage));
+        let _turn = self.storage.pace().turn(self.lane).await;
         let slice = self.slice(1, 0..self.source.len(), &fault);
         let body = slice.to_stream().await.map_err(|error| self.file_error(error, target))?;
         let request = self.storage.client().put_object().bucket(self.storage.bucket()).key(&target.full);
