@@ -17,10 +17,10 @@ pub mod wire;
 
 pub use app::{App, Surroundings};
 pub use news::{News, NewsSink};
-pub use pictures::{PictureRequest, Served};
+pub use pictures::{LocalPictureRequest, PictureRequest, Served};
 pub use practice::{Practice, PracticeStorage};
 pub use script::{CopyHow, IDENTIFIER, data_folder};
-pub use transfers::{Queued, safe_name, safe_path};
+pub use transfers::{Queued, RunEnd, safe_name, safe_path};
 
 pub use amphora_storage::{IfExists, SignedUrl};
 

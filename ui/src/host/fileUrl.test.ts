@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { SpaceRef } from ".";
-import { protocolBase, protocolUrl } from "./fileUrl";
+import { localPictureUrl, protocolBase, protocolUrl } from "./fileUrl";
 
 const mine: SpaceRef = { level: "private", owner: null };
 
@@ -18,6 +18,10 @@ it("names another person's identity", () => {
   expect(protocolUrl("amphora://localhost/", "text", space, "n.txt", { version: "e" })).toBe(
     "amphora://localhost/text/protected/us-east-1%3A1234/n.txt?v=e",
   );
+});
+
+it("names a file on this computer by its transfer only", () => {
+  expect(localPictureUrl("amphora://localhost/", 7, 256)).toBe("amphora://localhost/local/7?size=256");
 });
 
 it("uses a host name on Windows, whose web view knows no schemes", () => {

@@ -16,6 +16,11 @@ export function protocolUrl(
   return `${base}${kind}/${space.level}/${owner}/${encodeURIComponent(key)}?${query}`;
 }
 
+/** `{base}local/{transfer}?size=256` */
+export function localPictureUrl(base: string, transfer: number, size: number): string {
+  return `${base}local/${transfer}?size=${size}`;
+}
+
 /** Windows' web view knows no custom schemes; Tauri serves them there as a host name. */
 export function protocolBase(userAgent: string): string {
   return userAgent.includes("Windows") ? "http://amphora.localhost/" : "amphora://localhost/";

@@ -34,6 +34,8 @@ export type Host = {
   listen: <Name extends keyof News>(name: Name, callback: (payload: News[Name]) => void) => () => void;
   /** An address that `<img>` and `fetch` understand. `key` is inside the space. */
   fileUrl: (kind: FileUrlKind, space: bindings.SpaceRef, key: string, options: FileUrlOptions) => string;
+  /** The picture of the new file of an open question, named by its transfer: no path crosses. `size` is its longest edge. */
+  localPictureUrl: (transfer: number, size: number) => string;
   /** Apple keyboards: ⌘ instead of Ctrl. */
   mac: boolean;
 };

@@ -1,7 +1,7 @@
 // The host inside the window: commands and news over IPC. The only file that knows Tauri.
 import { commands, events } from "../bindings";
 import type { Host, News } from ".";
-import { protocolBase, protocolUrl } from "./fileUrl";
+import { localPictureUrl, protocolBase, protocolUrl } from "./fileUrl";
 import { isMac } from "./mac";
 
 export { isTauri } from "@tauri-apps/api/core";
@@ -12,6 +12,7 @@ export function createTauriHost(): Host {
     commands,
     listen,
     fileUrl: (kind, space, key, options) => protocolUrl(base, kind, space, key, options),
+    localPictureUrl: (transfer, size) => localPictureUrl(base, transfer, size),
     mac: isMac(),
   };
 }

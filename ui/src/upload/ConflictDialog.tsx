@@ -68,8 +68,8 @@ function Question({ row, others, waiting }: QuestionProps) {
     >
       {conflict.appeared && <p>{words.upload.conflictAppeared}</p>}
       <div className={styles.cards}>
-        <Side label={words.upload.conflictNew} side={conflict.new} row={row} />
-        <Side label={words.upload.conflictThere(where)} side={conflict.there} row={row} />
+        <Side label={words.upload.conflictNew} side={conflict.new} other={conflict.there} row={row} />
+        <Side label={words.upload.conflictThere(where)} side={conflict.there} other={conflict.new} row={row} />
       </div>
       <ul className={styles.prices}>
         <li>{words.upload.keepBothName(visibleName(conflict.keepBothName))}</li>
@@ -87,16 +87,24 @@ function Question({ row, others, waiting }: QuestionProps) {
   );
 }
 
-function Side({ label, side, row }: { label: string; side: ConflictSide; row: TransferRow }) {
+type SideProps = { label: string; side: ConflictSide; other: ConflictSide; row: TransferRow };
+
+function Side({ label, side, other, row }: SideProps) {
   const [now] = useState(Date.now);
+  const { modified, size } = side;
+  const newer = modified !== null && other.modified !== null && modified > other.modified;
   return (
     <section aria-label={label} className={styles.card}>
       <ConflictPicture row={row} etag={side.etag} />
       <div className={styles.facts}>
         <h3 className={styles.label}>{label}</h3>
-        <p>{formatSize(side.size)}</p>
-        <p title={side.modified === null ? undefined : exactDate(side.modified)}>
-          {side.modified === null ? words.upload.noDate : formatDate(side.modified, now)}
+        <p>
+          {formatSize(size)}
+          {size > other.size && <span className={styles.more}> · {words.upload.larger}</span>}
+        </p>
+        <p title={modified === null ? undefined : exactDate(modified)}>
+          {modified === null ? words.upload.noDate : formatDate(modified, now)}
+          {newer && <span className={styles.more}> · {words.upload.newer}</span>}
         </p>
       </div>
     </section>

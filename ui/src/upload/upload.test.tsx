@@ -178,3 +178,27 @@ describe("a name that exists", () => {
     await screen.findByRole("alertdialog");
   });
 });
+
+describe("several names that exist", () => {
+  it("show both files as pictures, the new one named by its transfer only", async () => {
+    renderWithHost(<UploadLayer />, { scenario: "conflicts", place: mine });
+    const dialog = await screen.findByRole("alertdialog");
+    const sources = () => [...dialog.querySelectorAll("img")].map(({ src }) => src);
+    await waitFor(() => expect(sources()).toHaveLength(2));
+    const [fresh, there] = sources();
+    expect(fresh).not.toBe(there);
+    fireEvent.error(dialog.querySelector("img") as HTMLImageElement);
+    await waitFor(() => expect(sources()).toEqual([there]));
+  });
+
+  it("are answered together only where they were dropped together", async () => {
+    const { host } = renderWithHost(<UploadLayer />, { scenario: "conflicts", place: mine });
+    const dialog = await screen.findByRole("alertdialog");
+    fireEvent.click(await within(dialog).findByRole("checkbox", { name: "Do this for the other 2" }));
+    fireEvent.click(within(dialog).getByRole("button", { name: "Skip" }));
+    await screen.findByRole("alertdialog", { name: "“report.pdf” is already in Public" });
+    const left = await host.commands.transferRows("needsYou", 0, 10);
+    expect(left.map(({ name }) => name)).toEqual(["report.pdf"]);
+    expect(screen.queryByRole("checkbox")).toBeNull();
+  });
+});

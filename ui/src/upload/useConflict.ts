@@ -4,9 +4,16 @@ import { type TransferRow, useHost } from "../host";
 import { useConflictWish, useTransferSummary } from "../transfers";
 
 /** Looked at when choosing the next question. */
-const LOOKED_AT = 200;
+const LOOKED_AT = 100;
+/** Looked at when counting what the same drop still asks. */
+const COUNTED = 2_000;
 
-export type AskedConflict = { row: TransferRow; others: number; waiting: readonly number[] };
+export type AskedConflict = {
+  row: TransferRow;
+  /** More questions of the same drop: an answer for all is for these. */
+  others: number;
+  waiting: readonly number[];
+};
 
 export function useConflict(): AskedConflict | null {
   const host = useHost();
@@ -19,9 +26,19 @@ export function useConflict(): AskedConflict | null {
     placeholderData: keepPreviousData,
     gcTime: 0,
   });
-  if (needsYou === 0) return null;
   const open = data.filter((row) => row.conflict !== null);
-  const row = open.find(({ id }) => id === wanted) ?? open.find(({ id }) => !later.has(id));
+  const row =
+    needsYou > 0 ? (open.find(({ id }) => id === wanted) ?? open.find(({ id }) => !later.has(id))) : undefined;
+  const { data: sameDrop = 1 } = useQuery({
+    queryKey: ["conflictsOfDrop", row?.batch, needsYou],
+    queryFn: async () => {
+      const rows = await host.commands.transferRows("needsYou", 0, COUNTED);
+      return rows.filter(({ batch }) => batch === row?.batch).length;
+    },
+    enabled: row !== undefined && needsYou > 1,
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
   if (!row) return null;
-  return { row, others: needsYou - 1, waiting: open.map(({ id }) => id) };
+  return { row, others: needsYou > 1 ? Math.max(0, sameDrop - 1) : 0, waiting: open.map(({ id }) => id) };
 }

@@ -56,4 +56,6 @@ export const upload = {
   forOthers: (count: number) => `Do this for the other ${count.toLocaleString("en-GB")}`,
   decideLater: "Decide later",
   noDate: "No date",
+  newer: "newer",
+  larger: "larger",
 };

@@ -2,12 +2,14 @@
 
 mod facts_index;
 mod learn;
+mod local;
 mod look;
 mod request;
 mod serve;
 
 pub(crate) use facts_index::Shelf;
 pub(crate) use learn::remember;
+pub use local::LocalPictureRequest;
 pub use request::{PictureRequest, Served};
 
 use crate::wire::Failure;

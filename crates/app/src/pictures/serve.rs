@@ -9,7 +9,7 @@ use amphora_storage::{Control, ErrorKind, Key, Object};
 use amphora_thumbs::{CacheKey, NoPreview, Picture};
 
 /// A larger file is not fetched for a preview.
-const LARGEST: u64 = 64 << 20;
+pub(super) const LARGEST: u64 = 64 << 20;
 /// The longest edge of the picture in the lightbox.
 const DISPLAY_EDGE: u32 = 2560;
 /// Bytes of a text that a preview shows.
@@ -118,11 +118,11 @@ fn key(request: &PictureRequest) -> Result<Key, Failure> {
     Key::parse(&request.key).map_err(|error| Failure::of_storage(&error))
 }
 
-fn too_large() -> Failure {
+pub(super) fn too_large() -> Failure {
     Failure::new(FailureCode::TooLarge, "There is no preview of a picture this large.", "Download it to open it.")
 }
 
-fn no_preview(name: &str, reason: &NoPreview) -> Failure {
+pub(super) fn no_preview(name: &str, reason: &NoPreview) -> Failure {
     let failure = match reason {
         NoPreview::TooLarge { .. } => too_large(),
         NoPreview::Kind(_) | NoPreview::Broken(_) => Failure::new(
@@ -134,6 +134,6 @@ fn no_preview(name: &str, reason: &NoPreview) -> Failure {
     failure.detail(reason.to_string())
 }
 
-fn served(picture: Picture) -> Served {
+pub(super) fn served(picture: Picture) -> Served {
     Served { bytes: picture.bytes, content_type: picture.content_type }
 }

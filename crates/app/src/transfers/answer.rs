@@ -1,7 +1,7 @@
 //! What the person does to transfers: answer, cancel, try again, clear.
 
 use super::download::discard_kept;
-use super::queue::Change;
+use super::queue::{Change, Transfer};
 use super::store::Open;
 use super::upload::modified_of;
 use crate::app::App;
@@ -11,7 +11,7 @@ use crate::wire::{ConflictAnswer, Failure, Id, TransferChoice, TransferKind, Tra
 const QUIT_WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
 
 impl App {
-    /// Answers a name that exists; for all answers every open question and what the same drop still brings.
+    /// Answers a name that exists; for all answers every open question of the same drop, and what it still brings.
     ///
     /// # Errors
     /// No storage is connected.
@@ -19,15 +19,17 @@ impl App {
         let owner = self.session()?.owner();
         {
             let mut open = self.transfers.lock();
-            let ids = if for_all { open.queue.ids(&owner, TransferTab::NeedsYou) } else { vec![transfer.0] };
-            for id in ids {
-                let Some(batch) = open.queue.get(id).filter(|found| found.job.owner == owner).map(|t| t.job.batch)
-                else {
-                    continue;
-                };
-                open.step(id, Change::Answered(answer));
-                if for_all {
-                    open.answers.insert(batch, answer);
+            let of_owner = |found: &&Transfer| found.job.owner == owner;
+            let Some(batch) = open.queue.get(transfer.0).filter(of_owner).map(|found| found.job.batch) else {
+                return Ok(());
+            };
+            if for_all {
+                open.answers.insert(batch, answer);
+            }
+            let asked = if for_all { open.queue.ids(&owner, TransferTab::NeedsYou) } else { vec![transfer.0] };
+            for id in asked {
+                if open.queue.get(id).is_some_and(|found| found.job.batch == batch) {
+                    open.step(id, Change::Answered(answer));
                 }
             }
         }

@@ -16,5 +16,6 @@ mod meanwhile;
 mod other_stores;
 mod pictures;
 mod places;
+mod questions;
 mod trouble;
 mod uploads;

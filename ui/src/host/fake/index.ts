@@ -26,6 +26,7 @@ export function createFakeHost(options: Partial<FakeOptions> = {}): FakeHost {
     ),
     listen: world.listen,
     fileUrl: (kind, _space, key) => (kind === "text" ? textUrl(key) : gradientUrl(key)),
+    localPictureUrl: (transfer) => gradientUrl(`local/${transfer}`),
     mac: false,
   };
 }

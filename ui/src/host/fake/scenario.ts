@@ -14,6 +14,7 @@ const SCENARIOS = [
   "big",
   "transfers",
   "conflict",
+  "conflicts",
 ] as const;
 
 export type Scenario = (typeof SCENARIOS)[number];

@@ -29,6 +29,7 @@ type TransferCommands = Pick<
   | "resumeTransfers"
   | "retryTransfers"
   | "clearTransfers"
+  | "showLocal"
   | "transferSettings"
   | "setTransferSettings"
 >;
@@ -60,6 +61,7 @@ export function transferCommands(world: World, listings: Listings): TransferComm
     continueOnStart: true,
     excluded: [".DS_Store", "Thumbs.db", "desktop.ini"],
     links: "skip",
+    notify: true,
   };
   let revision = 0;
   let nextId = 1;
@@ -166,6 +168,14 @@ export function transferCommands(world: World, listings: Listings): TransferComm
     rows.push(row);
     return row;
   };
+  /** Two drops: one of pictures that are there, and one file from elsewhere. */
+  const sampleConflicts = () => {
+    const mine = { space: { level: "private" as const, owner: null }, folder: "Field work/2026/" };
+    const there = world.filesOf(mine.space).filter(({ key }) => /^Field work\/2026\/[^/]*\.(jpg|png)$/.test(key));
+    for (const { key } of there.slice(0, 3)) queue("upload", key.slice(mine.folder.length), 5_200_000, mine);
+    batch += 1;
+    queue("upload", "report.pdf", 1_900_000, { space: { level: "public", owner: null }, folder: "" });
+  };
   const offer = (items: Grant["items"]): Grant => {
     const bytes = items.reduce((sum, item) => sum + (item.size ?? 0), 0);
     const grant = { id: `grant-${grants.size + 1}`, items, count: items.length, bytes };
@@ -174,8 +184,11 @@ export function transferCommands(world: World, listings: Listings): TransferComm
   };
 
   if (world.has("transfers")) sampleTransfers(queue);
-  if (world.has("conflict"))
-    queue("upload", "report.pdf", 1_900_000, { space: { level: "public", owner: null }, folder: "" });
+  if (world.has("conflict")) {
+    const open = { space: { level: "public" as const, owner: null }, folder: "" };
+    queue("upload", "report.pdf", 1_900_000, open);
+  }
+  if (world.has("conflicts")) sampleConflicts();
   if (rows.length > 0) changed();
 
   return {
@@ -215,7 +228,9 @@ export function transferCommands(world: World, listings: Listings): TransferComm
     transferSummary: async () => summary(),
     transferRows: async (tab, start, end) => structuredClone(inTab(tab).slice(start, end)),
     answerConflict: async (id, answer, forAll) => {
-      for (const row of rows) if (row.conflict && (forAll || row.id === id)) settle(row, answer);
+      const drop = rows.find((row) => row.id === id)?.batch;
+      const meant = rows.filter((row) => row.id === id || (forAll && row.batch === drop));
+      for (const row of meant) if (row.conflict) settle(row, answer);
       changed();
       return null;
     },
@@ -247,6 +262,7 @@ export function transferCommands(world: World, listings: Listings): TransferComm
       changed();
       return null;
     },
+    showLocal: async () => null,
     transferSettings: async () => structuredClone(settings),
     setTransferSettings: async (wanted) => {
       settings = structuredClone(wanted);
