@@ -1,10 +1,11 @@
 //! The news as typed events of the window.
 
+use crate::desktop::Desktop;
 use amphora_app::wire::{AppState, DragNews, ListingNews, Mail as Letter, PicturesNews, TransferSummary};
 use amphora_app::{News, NewsSink};
 use serde::{Deserialize, Serialize};
 use specta::Type;
-use tauri::AppHandle;
+use tauri::{AppHandle, Manager};
 use tauri_specta::Event;
 
 /// Storage, session or settings changed: the whole new state.
@@ -40,7 +41,18 @@ impl NewsSink for ToWindow {
             News::State(state) => StateChanged(*state).emit(&self.0),
             News::Listing(change) => ListingChanged(change).emit(&self.0),
             News::Pictures(learned) => PicturesLearned(learned).emit(&self.0),
-            News::Transfers(summary) => TransfersChanged(summary).emit(&self.0),
+            News::Transfers(summary) => {
+                if let Some(desktop) = self.0.try_state::<Desktop>() {
+                    desktop.transfers(&self.0, &summary);
+                }
+                TransfersChanged(summary).emit(&self.0)
+            }
+            News::RunEnded(end) => {
+                if let Some(desktop) = self.0.try_state::<Desktop>() {
+                    desktop.run_ended(&self.0, &end);
+                }
+                Ok(())
+            }
             News::Mail(mail) => MailArrived(mail).emit(&self.0),
         };
         if let Err(error) = told {

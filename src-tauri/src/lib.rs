@@ -2,11 +2,13 @@
 
 mod clipboard;
 mod commands;
+mod desktop;
 mod dialogs;
 mod drag;
 mod events;
 mod practice;
 mod protocol;
+mod reveal;
 mod start;
 
 pub use commands::export_bindings;

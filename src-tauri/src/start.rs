@@ -1,6 +1,7 @@
 //! Starts the application and its one window.
 
 use crate::clipboard::OurClipboard;
+use crate::desktop::Desktop;
 use crate::dialogs::Dialogs;
 use crate::drag::{CurrentDrag, on_drag};
 use crate::events::ToWindow;
@@ -21,11 +22,12 @@ pub fn run() {
     let tauri = tauri::Builder::default()
         .invoke_handler(invoke_handler)
         .register_asynchronous_uri_scheme_protocol("amphora", protocol::serve)
-        .on_window_event(|window, event| {
-            if let WindowEvent::DragDrop(event) = event {
-                on_drag(window, event);
-            }
+        .on_window_event(|window, event| match event {
+            WindowEvent::DragDrop(event) => on_drag(window, event),
+            WindowEvent::Focused(focused) => window.state::<Desktop>().focus_changed(*focused),
+            _ => {}
         })
+        .manage(Desktop::default())
         .setup(move |tauri| {
             builder.mount_events(tauri);
             // An error handed to the builder would be a panic without a word.

@@ -99,6 +99,8 @@ export const commands = {
 	retryTransfers: (which: TransferChoice) => __TAURI_INVOKE<null>("retry_transfers", { which }),
 	/**  Takes transfers that are over off the list. */
 	clearTransfers: (which: TransferChoice) => __TAURI_INVOKE<null>("clear_transfers", { which }),
+	/**  Shows a transfer's file on this computer in the system's file manager. */
+	showLocal: (transfer: Id) => __TAURI_INVOKE<null>("show_local", { transfer }),
 	/**  How transfers run. */
 	transferSettings: () => __TAURI_INVOKE<TransferSettings>("transfer_settings"),
 	/**  Changes how transfers run. */
@@ -948,6 +950,8 @@ export type TransferSettings = {
 	excluded?: string[],
 	/**  What links in folders do. */
 	links?: LinkRule,
+	/**  The desktop tells when transfers end while the person is elsewhere. */
+	notify?: boolean,
 };
 
 /**  Where a transfer stands. */

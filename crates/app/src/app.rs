@@ -275,6 +275,10 @@ impl App {
             && let Some(summary) = self.transfers.take_summary(&session.owner())
         {
             self.news.tell(News::Transfers(summary));
+            let ended = self.transfers.lock().take_run_end(&session.owner());
+            if let Some(ended) = ended {
+                self.news.tell(News::RunEnded(ended));
+            }
         }
     }
 }

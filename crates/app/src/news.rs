@@ -1,5 +1,6 @@
 //! What the application tells the window without being asked.
 
+use crate::transfers::RunEnd;
 use crate::wire::{AppState, ListingNews, Mail, PicturesNews, TransferSummary};
 
 /// One piece of news.
@@ -13,6 +14,8 @@ pub enum News {
     Pictures(PicturesNews),
     /// Transfers moved.
     Transfers(TransferSummary),
+    /// A run of transfers has come to its end.
+    RunEnded(RunEnd),
     /// The practice storage "sent" a letter.
     Mail(Mail),
 }

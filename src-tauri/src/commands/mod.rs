@@ -65,6 +65,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             transfers::resume_transfers,
             transfers::retry_transfers,
             transfers::clear_transfers,
+            transfers::show_local,
             transfers::transfer_settings,
             transfers::set_transfer_settings,
         ])

@@ -41,6 +41,7 @@ const COMMANDS: &[&str] = &[
     "selection_summary",
     "set_theme",
     "set_transfer_settings",
+    "show_local",
     "sign_in",
     "sign_out",
     "sign_up",

@@ -1,6 +1,7 @@
 //! Uploads and downloads.
 
 use crate::dialogs::Dialogs;
+use crate::reveal::reveal;
 use amphora_app::App;
 use amphora_app::wire::{
     ConflictAnswer, Consent, DownloadAnswer, Failure, Grant, Id, PlaceRef, Selection, TransferChoice, TransferRow,
@@ -112,6 +113,13 @@ pub async fn retry_transfers(app: State<'_, App>, which: TransferChoice) -> Resu
 #[specta::specta]
 pub async fn clear_transfers(app: State<'_, App>, which: TransferChoice) -> Result<(), Failure> {
     app.clear_transfers(which)
+}
+
+/// Shows a transfer's file on this computer in the system's file manager.
+#[tauri::command]
+#[specta::specta]
+pub async fn show_local(app: State<'_, App>, transfer: Id) -> Result<(), Failure> {
+    reveal(app.local_path_of(transfer)?).await
 }
 
 /// How transfers run.

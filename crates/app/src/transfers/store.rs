@@ -2,6 +2,7 @@
 
 use super::journal::{Journal, JournalError, set_aside};
 use super::queue::{Change, Job, Queue, Transfer};
+use super::run_end::{RunCount, RunEnd};
 use super::speed::Speed;
 use crate::wire::{ConflictAnswer, Failure, Id, TransferState, TransferTab};
 use std::collections::HashMap;
@@ -36,6 +37,8 @@ pub(crate) struct Open {
     pub queue: Queue,
     pub running: HashMap<u64, Running>,
     pub total: Total,
+    /// What the current run of work brought so far.
+    pub run_count: RunCount,
     /// What the person said "for all": it also answers what the same drop brings later.
     pub answers: HashMap<u64, ConflictAnswer>,
     pub batches: u64,
@@ -118,6 +121,7 @@ impl Transfers {
         }
         let bytes = owner.map_or(0, |owner| open.queue.bytes_open(owner));
         open.total = Total { bytes, ..Total::default() };
+        open.run_count = RunCount::default();
         open.changed = true;
     }
 
@@ -162,8 +166,15 @@ impl Open {
         };
         let cleared = change == Change::Cleared;
         let before = counted(self.queue.get(id));
+        let state_before = self.queue.get(id).map(|transfer| transfer.state);
         let changed = self.queue.apply(id, change);
         self.changed |= changed;
+        if let Some(after) = self.queue.get(id).filter(|after| Some(after.state) != state_before) {
+            self.run_count.note(&after.job, after.state);
+            if state_before == Some(TransferState::Failed) {
+                self.run_count.tried_again();
+            }
+        }
         if changed && !cleared {
             let after = counted(self.queue.get(id));
             self.total.bytes = (self.total.bytes + after.0).saturating_sub(before.0);
@@ -233,6 +244,15 @@ impl Open {
             self.changed = true;
             self.total.speed.get_or_insert_with(|| Speed::new(now, sent_now)).update(now, sent_now);
         }
+    }
+
+    /// What there is to tell of a run of work, once nothing is left to do.
+    pub fn take_run_end(&mut self, owner: &str) -> Option<RunEnd> {
+        if !self.idle(owner) {
+            return None;
+        }
+        let needs_you = self.queue.count(owner, TransferTab::NeedsYou);
+        self.run_count.end(u32::try_from(needs_you).unwrap_or(u32::MAX))
     }
 
     fn idle(&self, owner: &str) -> bool {

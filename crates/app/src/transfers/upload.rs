@@ -138,7 +138,7 @@ impl App {
         let (send, mut found) = tokio::sync::mpsc::channel(256);
         let (scanning, rules) = (stop.clone(), self.scan_rules());
         let scanner = tokio::task::spawn_blocking(move || {
-            scan(&path, &rules, &scanning, &mut |entry| send.blocking_send(entry).is_ok())
+            scan(&path, &rules, &scanning, &mut |entry| send.blocking_send(entry).is_ok());
         });
         let mut count = 0u32;
         while let Some(entry) = found.recv().await {

@@ -20,6 +20,8 @@ pub struct TransferSettings {
     pub excluded: Vec<String>,
     /// What links in folders do.
     pub links: LinkRule,
+    /// The desktop tells when transfers end while the person is elsewhere.
+    pub notify: bool,
 }
 
 /// What symbolic links in an uploaded folder do.
@@ -43,6 +45,7 @@ impl Default for TransferSettings {
             continue_on_start: true,
             excluded: [".DS_Store", "Thumbs.db", "desktop.ini"].map(str::to_owned).to_vec(),
             links: LinkRule::Skip,
+            notify: true,
         }
     }
 }
