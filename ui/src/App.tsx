@@ -9,6 +9,7 @@ import { ToastRegion } from "./kit";
 import { FolderView } from "./listing";
 import { PlaceProvider } from "./place";
 import { FirstRun, SignInProvider, SignInScreen, StartFailed } from "./session";
+import { SettingsLayer } from "./settings";
 import { useTheme } from "./theme";
 import { TransfersDrawer } from "./transfers";
 import { UploadLayer } from "./upload";
@@ -38,20 +39,25 @@ function Screen() {
   return (
     // Another storage is another window's worth of state: nothing of the old one survives.
     <PlaceProvider key={storage.id}>
-      <SignInProvider>{account.kind === "nobody" && !storage.guests ? <SignInScreen /> : <Workspace />}</SignInProvider>
+      <SignInProvider>
+        <ControlsProvider>
+          <ActionsProvider>
+            {account.kind === "nobody" && !storage.guests ? <SignInScreen /> : <Workspace />}
+            <SettingsLayer />
+          </ActionsProvider>
+        </ControlsProvider>
+      </SignInProvider>
     </PlaceProvider>
   );
 }
 
 function Workspace() {
   return (
-    <ControlsProvider>
-      <ActionsProvider>
-        <Frame footer={<TransfersDrawer />}>
-          <FolderView />
-        </Frame>
-        <UploadLayer />
-      </ActionsProvider>
-    </ControlsProvider>
+    <>
+      <Frame footer={<TransfersDrawer />}>
+        <FolderView />
+      </Frame>
+      <UploadLayer />
+    </>
   );
 }

@@ -22,15 +22,26 @@ export type UploadControls = {
   choose: (what: UploadChoice) => void;
 };
 
+export type TransferVerb = "decide" | "signIn" | "retry" | "resume" | "pause" | "show" | "cancel" | "clear";
+
 export type TransferControls = {
   open: boolean;
   toggle: () => void;
+  /** Whether it makes sense for the selected transfers. */
+  can: (verb: TransferVerb) => boolean;
+  /** Does it to the selected transfers. */
+  run: (verb: TransferVerb) => void;
+};
+
+export type SettingsControls = {
+  open: () => void;
 };
 
 export type Controls = {
   folder: FolderControls | null;
   upload: UploadControls | null;
   transfers: TransferControls | null;
+  settings: SettingsControls | null;
 };
 
 type Store = {
@@ -70,7 +81,7 @@ function useStore(): Store {
 }
 
 function createStore(): Store {
-  let controls: Controls = { folder: null, upload: null, transfers: null };
+  let controls: Controls = { folder: null, upload: null, transfers: null, settings: null };
   const callbacks = new Set<() => void>();
   return {
     get: () => controls,

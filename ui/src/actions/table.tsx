@@ -4,26 +4,35 @@ import {
   ArrowUpDown,
   ChevronLeft,
   ChevronRight,
+  CircleX,
   Download,
   FileUp,
   FolderOpen,
   FolderPlus,
+  FolderSearch,
   FolderUp,
   Images,
   Keyboard,
   LayoutGrid,
   List,
   ListChecks,
+  ListX,
+  LogIn,
+  MessageCircleQuestion,
   PanelsTopLeft,
+  Pause,
+  Play,
   RefreshCw,
+  RotateCcw,
   Search,
+  Settings,
   Trash2,
   X,
 } from "lucide-react";
 import type { ReactNode } from "react";
 import type { FolderViewValue, PlaceValue } from "../place";
 import { words } from "../words";
-import type { Controls } from "./controls";
+import type { Controls, TransferVerb } from "./controls";
 import { focusRegion } from "./regions";
 import type { Shortcuts } from "./shortcut";
 
@@ -159,6 +168,21 @@ export const actions = {
     when: ({ controls }) => controls.transfers !== null,
     run: ({ controls }) => controls.transfers?.toggle(),
   },
+  transferDecide: transfer("decide", words.actions.transferDecide, <MessageCircleQuestion />),
+  transferSignIn: transfer("signIn", words.actions.transferSignIn, <LogIn />),
+  transferShow: transfer("show", words.actions.transferShow, <FolderSearch />),
+  transferRetry: transfer("retry", words.actions.transferRetry, <RotateCcw />),
+  transferResume: transfer("resume", words.actions.transferResume, <Play />),
+  transferPause: transfer("pause", words.actions.transferPause, <Pause />),
+  transferCancel: transfer("cancel", words.actions.transferCancel, <CircleX />),
+  transferClear: transfer("clear", words.actions.transferClear, <ListX />),
+  settings: {
+    label: words.actions.settings,
+    icon: <Settings />,
+    shortcuts: { keys: [{ key: ",", mod: true }] },
+    when: ({ controls }) => controls.settings !== null,
+    run: ({ controls }) => controls.settings?.open(),
+  },
   nextRegion: {
     label: words.actions.nextRegion,
     icon: <PanelsTopLeft />,
@@ -188,6 +212,16 @@ export const actionIds = Object.keys(actions) as ActionId[];
 
 export function actionOf(id: ActionId): Action {
   return actions[id];
+}
+
+/** A verb for the transfers that are selected in the drawer. */
+function transfer(verb: TransferVerb, label: string, icon: ReactNode): Action {
+  return {
+    label,
+    icon,
+    when: ({ controls }) => controls.transfers?.can(verb) ?? false,
+    run: ({ controls }) => controls.transfers?.run(verb),
+  };
 }
 
 function view(id: FolderViewValue["view"], label: string, icon: ReactNode, key: string): Action {

@@ -8,6 +8,7 @@ export const queryKeys = {
   listing: (place: PlaceRef, sort: Sort) => ["listing", place, sort] as const,
   practiceMail: ["practiceMail"] as const,
   activity: ["activity"] as const,
+  transferSettings: ["transferSettings"] as const,
 };
 
 export function createQueryClient(): QueryClient {

@@ -9,6 +9,7 @@ export { EmptyState } from "./EmptyState";
 export { IconButton } from "./IconButton";
 export { ContextMenu, Menu, type MenuEntry, type MenuGroup } from "./Menu";
 export { isDialogOpen } from "./isDialogOpen";
+export { NumberField } from "./NumberField";
 export { Popover } from "./Popover";
 export { ProgressBar } from "./ProgressBar";
 export { SegmentedControl } from "./SegmentedControl";

@@ -3,6 +3,7 @@ import { Copy, History, LogIn, LogOut, Mail, Monitor, Moon, Plug, Sun, UserPlus,
 import { ChevronsUpDown } from "lucide-react";
 import { useState } from "react";
 import { Button as AriaButton } from "react-aria-components";
+import { useActions } from "../actions";
 import { ActivityDialog } from "../activity";
 import { toFailure, useAppStateValue } from "../api";
 import { type AppState, type Theme, useHost } from "../host";
@@ -24,6 +25,7 @@ export function AccountMenu() {
   const host = useHost();
   const signIn = useSignIn();
   const [shown, setShown] = useState<"none" | "activity" | "mail" | "another">("none");
+  const settings = useActions(["settings"]);
   const { account, storage } = state;
   if (!storage) return null;
 
@@ -70,6 +72,7 @@ export function AccountMenu() {
           ? [{ id: "mail", label: words.session.sandboxMail, icon: <Mail />, run: () => setShown("mail") }]
           : [{ id: "invite", label: words.session.copyInvitation, icon: <Copy />, run: copyInvitation }]),
         { id: "activity", label: words.activity.title, icon: <History />, run: () => setShown("activity") },
+        ...settings,
         { id: "another", label: words.session.anotherStorage, icon: <Plug />, run: () => setShown("another") },
       ],
     },

@@ -9,6 +9,7 @@ import { listing } from "./listing";
 import { place } from "./place";
 import { preview } from "./preview";
 import { session } from "./session";
+import { settings } from "./settings";
 import { transfers } from "./transfers";
 import { upload } from "./upload";
 
@@ -25,6 +26,7 @@ export const words = {
   place,
   preview,
   session,
+  settings,
   transfers,
   upload,
 };
