@@ -2,6 +2,15 @@
 export { type ListingState, useListing } from "./useListing";
 export { useAllRows } from "./useAllRows";
 export { type RowsByIndex, useFetchRows, useRows } from "./useRows";
-export type { Cursor } from "./selection";
+export {
+  countMarked,
+  type Cursor,
+  emptySelection,
+  isMarked,
+  type Marked,
+  only,
+  type SelectionAction,
+  selectionReducer,
+} from "./selection";
 export { useLatest } from "./useLatest";
 export { type FolderSelection, useSelection } from "./useSelection";

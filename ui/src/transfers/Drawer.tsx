@@ -1,25 +1,19 @@
 // The open drawer: tabs, totals, rows that say everything about one transfer each. Its height is the person's, up to 40 % of the window.
-import { ChevronDown } from "lucide-react";
-import { useState } from "react";
-import { toFailure } from "../api";
-import { type TransferChoice, type TransferSummary, useHost } from "../host";
-import { Button, ConfirmDialog, IconButton, SegmentedControl, toast } from "../kit";
+import { useCallback, useState } from "react";
+import type { TransferRow, TransferSummary } from "../host";
+import { formatSize, visibleName } from "../format";
+import { ConfirmDialog } from "../kit";
 import { words } from "../words";
 import styles from "./Drawer.module.css";
 import { DrawerHandle } from "./DrawerHandle";
-import { progressText } from "./line";
+import { DrawerHead } from "./DrawerHead";
 import { TransferList } from "./TransferList";
+import { TransferMenu } from "./TransferMenu";
+import { useDrawerControls } from "./useDrawerControls";
 import type { DrawerTab } from "./useTransferRows";
-
-/** Runs a command and tells its failure. */
-export function run(command: Promise<null>): void {
-  command.catch((thrown: unknown) => {
-    const { message, hint } = toFailure(thrown);
-    toast({ text: message, hint, tone: "bad" });
-  });
-}
-
-const TABS: readonly DrawerTab[] = ["needsYou", "running", "waiting", "paused", "failed", "done"];
+import { useTransferSelection } from "./useTransferSelection";
+import { type CancelQuestion, useTransferVerbs } from "./useTransferVerbs";
+import type { Verb } from "./verbs";
 
 export type DrawerProps = {
   summary: TransferSummary;
@@ -29,78 +23,49 @@ export type DrawerProps = {
 };
 
 export function Drawer({ summary, tab, onTab, onClose }: DrawerProps) {
-  const host = useHost();
   const [height, setHeight] = useState(260);
-  const [asking, setAsking] = useState(false);
-  const all: TransferChoice = { kind: "tab", tab };
-  const moving = summary.running + summary.waiting > 0;
-  // Few people ever pause: the tab is there when it holds something.
-  const tabs = TABS.filter((id) => id !== "paused" || summary.paused > 0 || tab === "paused");
-  const pauseAll = () => {
-    for (const which of ["waiting", "running"] as const) run(host.commands.pauseTransfers({ kind: "tab", tab: which }));
-  };
+  const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
+  // What needs an answer stands on top of what is in progress.
+  const lead = tab === "running" ? summary.needsYou : 0;
+  const total = lead + summary[tab];
+  const selection = useTransferSelection({ tab, lead, total });
+  const { run, question, answer } = useTransferVerbs();
+  useDrawerControls({ tab, selection, run, toggle: onClose });
+  const runOne = useCallback((verb: Verb, row: TransferRow) => run(verb, [{ kind: "one", id: row.id }], 1, row), [run]);
 
   return (
     <section aria-label={words.transfers.title} className={styles.drawer} style={{ height: `min(${height}px, 40vh)` }}>
       <DrawerHandle height={height} onHeight={setHeight} />
-      <header className={styles.head}>
-        <h2 className={styles.title}>{words.transfers.title}</h2>
-        <SegmentedControl
-          label={words.transfers.tabsLabel}
-          segments={tabs.map((id) => ({ id, label: words.transfers.tab(words.transfers.tabs[id], summary[id]) }))}
-          value={tab}
-          onChange={onTab}
-        />
-        <span className={styles.total}>{moving && progressText(summary)}</span>
-        {(tab === "running" || tab === "waiting") && moving && (
-          <Button look="quiet" onPress={pauseAll}>
-            {words.transfers.pauseAll}
-          </Button>
-        )}
-        {tab === "paused" && summary.paused > 0 && (
-          <Button look="quiet" onPress={() => run(host.commands.resumeTransfers(all))}>
-            {words.transfers.resumeAll}
-          </Button>
-        )}
-        {(tab === "running" || tab === "waiting" || tab === "paused") && summary[tab] > 0 && (
-          <Button look="quiet" onPress={() => setAsking(true)}>
-            {words.transfers.cancelAll}
-          </Button>
-        )}
-        {tab === "failed" && summary.failed > 0 && (
-          <>
-            <Button look="quiet" onPress={() => run(host.commands.retryTransfers(all))}>
-              {words.transfers.retryAll}
-            </Button>
-            <Button look="quiet" onPress={() => run(host.commands.clearTransfers(all))}>
-              {words.transfers.clearAll}
-            </Button>
-          </>
-        )}
-        {tab === "done" && summary.done > 0 && (
-          <Button look="quiet" onPress={() => run(host.commands.clearTransfers(all))}>
-            {words.transfers.clearAll}
-          </Button>
-        )}
-        <IconButton label={words.transfers.close} onPress={onClose}>
-          <ChevronDown />
-        </IconButton>
-      </header>
-      {summary.leftUploads > 0 && <p className={styles.left}>{words.transfers.leftUploads(summary.leftUploads)}</p>}
-      <TransferList tab={tab} summary={summary} onRun={run} />
-      <ConfirmDialog
-        isOpen={asking}
-        danger
-        title={words.transfers.cancelAllQuestion(summary[tab])}
-        text={words.transfers.cancelAllText}
-        confirm={words.transfers.cancelAllConfirm}
-        cancel={words.transfers.keepGoing}
-        onConfirm={() => {
-          setAsking(false);
-          run(host.commands.cancelTransfers(all));
-        }}
-        onClose={() => setAsking(false)}
+      <DrawerHead
+        summary={summary}
+        tab={tab}
+        onTab={onTab}
+        selected={selection.count}
+        onClearSelection={selection.clear}
+        onAll={(verb) => run(verb, [{ kind: "tab", tab }], summary[tab], null)}
+        onClose={onClose}
       />
+      {summary.leftUploads > 0 && <p className={styles.left}>{words.transfers.leftUploads(summary.leftUploads)}</p>}
+      <TransferList tab={tab} summary={summary} lead={lead} selection={selection} onRun={runOne} onMenu={setMenu} />
+      <TransferMenu at={menu} onClose={() => setMenu(null)} />
+      {question && <CancelDialog question={question} onAnswer={answer} />}
     </section>
+  );
+}
+
+function CancelDialog({ question, onAnswer }: { question: CancelQuestion; onAnswer: (cancel: boolean) => void }) {
+  const { name, count, sent } = question;
+  const one = name !== null;
+  return (
+    <ConfirmDialog
+      isOpen
+      danger
+      title={one ? words.transfers.cancelQuestion(visibleName(name)) : words.transfers.cancelAllQuestion(count)}
+      text={one ? words.transfers.cancelText(formatSize(sent)) : words.transfers.cancelAllText(formatSize(sent))}
+      confirm={one ? words.transfers.cancelConfirm : words.transfers.cancelAllConfirm}
+      cancel={words.transfers.keepGoing}
+      onConfirm={() => onAnswer(true)}
+      onClose={() => onAnswer(false)}
+    />
   );
 }

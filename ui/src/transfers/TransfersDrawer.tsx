@@ -1,33 +1,53 @@
 // The line at the bottom of the window, and above it, when opened, the drawer. Not there while nothing was ever sent.
 import { ArrowDownUp, ChevronUp, CircleAlert, CircleCheck, Info, MessageCircleQuestion, Pause } from "lucide-react";
-import { useMemo, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import { useControls } from "../actions";
-import { useHost } from "../host";
-import { Button, IconButton, ProgressBar } from "../kit";
+import { toFailure } from "../api";
+import { type TransferSummary, useHost } from "../host";
+import { Button, IconButton, ProgressBar, toast } from "../kit";
 import { words } from "../words";
 import { askConflict } from "./conflicts";
-import { Drawer, run } from "./Drawer";
+import { Drawer } from "./Drawer";
 import { type Line, lineOf } from "./line";
 import styles from "./TransfersDrawer.module.css";
 import type { DrawerTab } from "./useTransferRows";
 import { useTransferSummary } from "./useTransferSummary";
 
 export function TransfersDrawer() {
-  const host = useHost();
   const summary = useTransferSummary();
   const [open, setOpen] = useState(false);
   const [tab, setTab] = useState<DrawerTab>("running");
-  const controls = useMemo(() => ({ open, toggle: () => setOpen((now) => !now) }), [open]);
+  const close = useCallback(() => setOpen(false), []);
+  const show = useCallback((which?: DrawerTab) => {
+    if (which) setTab(which);
+    setOpen(true);
+  }, []);
+  if (open) return <Drawer summary={summary} tab={tab} onTab={setTab} onClose={close} />;
+  return <TransfersLine summary={summary} onShow={show} />;
+}
+
+type TransfersLineProps = {
+  summary: TransferSummary;
+  /** Opens the drawer, at this tab or where it was. */
+  onShow: (tab?: DrawerTab) => void;
+};
+
+function TransfersLine({ summary, onShow }: TransfersLineProps) {
+  const { commands } = useHost();
+  const controls = useMemo(
+    () => ({ open: false, toggle: () => onShow(), can: () => false, run: () => undefined }),
+    [onShow],
+  );
   useControls("transfers", controls);
   const line = lineOf(summary);
-
-  if (open) return <Drawer summary={summary} tab={tab} onTab={setTab} onClose={() => setOpen(false)} />;
   if (!line) return null;
-  const show = (which: DrawerTab) => {
-    setTab(which);
-    setOpen(true);
+  const showLine = () => onShow(line.tab === "all" ? "running" : line.tab);
+  const resume = () => {
+    commands.resumeTransfers({ kind: "tab", tab: "paused" }).catch((thrown: unknown) => {
+      const { message, hint } = toFailure(thrown);
+      toast({ text: message, hint, tone: "bad" });
+    });
   };
-  const showLine = () => show(line.tab === "all" ? "running" : line.tab);
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- the button in it has the keys
     <section
@@ -40,12 +60,8 @@ export function TransfersDrawer() {
         {line.text}
       </span>
       {line.kind === "needsYou" && <Button onPress={() => askConflict()}>{words.transfers.decide}</Button>}
-      {line.kind === "failed" && <Button onPress={() => show("failed")}>{words.transfers.show}</Button>}
-      {line.kind === "paused" && (
-        <Button onPress={() => run(host.commands.resumeTransfers({ kind: "tab", tab: "paused" }))}>
-          {words.transfers.goOn}
-        </Button>
-      )}
+      {line.kind === "failed" && <Button onPress={() => onShow("failed")}>{words.transfers.show}</Button>}
+      {line.kind === "paused" && <Button onPress={resume}>{words.transfers.goOn}</Button>}
       {line.progress !== null && (
         <span className={styles.bar}>
           <ProgressBar label={words.transfers.totalProgress} value={line.progress} />

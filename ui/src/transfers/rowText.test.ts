@@ -3,6 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { TransferRow } from "../host";
 import { progressOf, stateText, whereText } from "./rowText";
 
+const NOW = Date.parse("2026-11-24T12:00:00");
+
 const row: TransferRow = {
   id: 1,
   batch: 1,
@@ -29,12 +31,27 @@ describe("a transfer's row", () => {
   it("says where it goes", () => {
     expect(whereText(row)).toBe("to Private / Site visits");
     expect(whereText({ ...row, kind: "download", localFolder: "Downloads" })).toBe("to Downloads");
+    const from = { space: { level: "public", owner: null }, folder: "" } as const;
+    expect(whereText({ ...row, kind: "move", from })).toBe("from Public to Private / Site visits");
+    expect(whereText({ ...row, kind: "delete" })).toBe("in Private / Site visits");
   });
 
   it("says how far it is, with speed and time left", () => {
-    expect(stateText(row)).toBe("Uploading · 131 of 212 MB · 8.1 MB/s · 10 s left");
-    expect(stateText({ ...row, kind: "download", speed: null, secondsLeft: null })).toBe("Downloading · 131 of 212 MB");
-    expect(stateText({ ...row, state: "scanning", found: 6_700 })).toBe("Scanning, 6,700 found");
+    expect(stateText(row, NOW)).toBe("Uploading · 131 of 212 MB · 8.1 MB/s · 10 s left");
+    expect(stateText({ ...row, kind: "download", speed: null, secondsLeft: null }, NOW)).toBe(
+      "Downloading · 131 of 212 MB",
+    );
+    expect(stateText({ ...row, state: "scanning", found: 6_700 }, NOW)).toBe("Scanning, 6,700 found");
+  });
+
+  it("says when it ended, and what was done one by one", () => {
+    const endedAt = Date.parse("2026-11-24T09:14:00");
+    expect(stateText({ ...row, state: "done", endedAt }, NOW)).toBe("Done · 212 MB · Today, 09:14");
+    expect(stateText({ ...row, state: "cancelled", endedAt }, NOW)).toBe("Cancelled · Today, 09:14");
+    const items = { done: 1_204, failed: 3 };
+    const folder = { ...row, kind: "delete", size: null, sent: 0, items, speed: null, secondsLeft: null } as const;
+    expect(stateText({ ...folder, found: 2_000 }, NOW)).toBe("Deleting · 1,204 of 2,000 items · 3 failed");
+    expect(stateText({ ...folder, state: "done" }, NOW)).toBe("Done · 1,204 items");
   });
 
   it("says the whole reason of a failure and what helps", () => {
@@ -45,7 +62,7 @@ describe("a transfer's row", () => {
       retry: { kind: "now" },
       detail: "",
     } as const;
-    expect(stateText({ ...row, state: "failed", failure })).toBe(`${failure.message} ${failure.hint}`);
+    expect(stateText({ ...row, state: "failed", failure }, NOW)).toBe(`${failure.message} ${failure.hint}`);
   });
 
   it("shows no full bar before the end", () => {

@@ -1,18 +1,29 @@
 // What a transfer's row says: where to, and its state in words. Pure.
-import { formatDuration, formatProgress, formatSize } from "../format";
+import { formatDate, formatDuration, formatProgress, formatSize } from "../format";
 import type { TransferRow } from "../host";
 import { placePath } from "../place";
 import { words } from "../words";
 
 export type Tone = "plain" | "warn" | "bad" | "muted";
 
-/** "to Private / Site visits", "to Downloads" */
-export function whereText({ kind, space, folder, localFolder }: TransferRow): string {
-  if (kind === "download") return localFolder === null ? "" : words.transfers.to(localFolder);
-  return words.transfers.to(placePath({ space, folder }));
+/** "to Private / Site visits", "to Downloads", "from Public to Private", "in Private" */
+export function whereText({ kind, space, folder, from, localFolder }: TransferRow): string {
+  const { to, fromTo, inside } = words.transfers;
+  const where = placePath({ space, folder });
+  switch (kind) {
+    case "download":
+      return localFolder === null ? "" : to(localFolder);
+    case "upload":
+      return to(where);
+    case "copy":
+    case "move":
+      return from === null ? to(where) : fromTo(placePath(from), where);
+    case "delete":
+      return inside(where);
+  }
 }
 
-export function stateText(row: TransferRow): string {
+export function stateText(row: TransferRow, now: number): string {
   const { states } = words.transfers;
   switch (row.state) {
     case "waiting":
@@ -32,11 +43,11 @@ export function stateText(row: TransferRow): string {
     case "failed":
       return row.failure ? `${row.failure.message} ${row.failure.hint}`.trim() : states.failed;
     case "done":
-      return row.size === null ? states.done : `${states.done} · ${formatSize(row.size)}`;
+      return joined(states.done, sizeOf(row), ...ended(row, now));
     case "skipped":
-      return states.skipped;
+      return joined(states.skipped, ...ended(row, now));
     case "cancelled":
-      return states.cancelled;
+      return joined(states.cancelled, ...ended(row, now));
   }
 }
 
@@ -50,17 +61,36 @@ export function toneOf({ state }: TransferRow): Tone {
 export function progressOf({ state, size, sent }: TransferRow): number | "unknown" | null {
   if (state === "scanning") return "unknown";
   if (state === "checking") return 0.99;
+  if (state === "running" && size === null) return "unknown";
   if (state !== "running" && state !== "waiting" && state !== "paused" && state !== "needsAnswer") return null;
   return size ? Math.min(0.99, sent / size) : 0;
 }
 
-/** Uploading · 131 of 212 MB · 8.1 MB/s · 10 s left */
-function runningText({ kind, size, sent, speed, secondsLeft }: TransferRow): string {
+/** Uploading · 131 of 212 MB · 8.1 MB/s · 10 s left; Deleting · 412 files */
+function runningText({ kind, size, sent, items, found, speed, secondsLeft }: TransferRow): string {
   const { states } = words.transfers;
-  return [
+  if (items !== null) return joined(states[kind], words.transfers.items(items.done, found), failedItems(items.failed));
+  return joined(
     states[kind],
-    ...(size === null ? [formatSize(sent)] : [formatProgress(sent, size)]),
-    ...(speed === null ? [] : [words.transfers.speed(formatSize(speed))]),
-    ...(secondsLeft === null ? [] : [words.transfers.left(formatDuration(secondsLeft))]),
-  ].join(" · ");
+    size === null ? (sent > 0 ? formatSize(sent) : null) : formatProgress(sent, size),
+    speed === null ? null : words.transfers.speed(formatSize(speed)),
+    secondsLeft === null ? null : words.transfers.left(formatDuration(secondsLeft)),
+  );
+}
+
+function sizeOf({ items, size }: TransferRow): string | null {
+  if (items !== null) return words.transfers.items(items.done, null);
+  return size === null ? null : formatSize(size);
+}
+
+function failedItems(count: number): string | null {
+  return count === 0 ? null : words.transfers.itemsFailed(count);
+}
+
+function ended({ endedAt }: TransferRow, now: number): (string | null)[] {
+  return [endedAt === null ? null : formatDate(endedAt, now)];
+}
+
+function joined(...parts: (string | null)[]): string {
+  return parts.filter((part) => part !== null).join(" · ");
 }

@@ -32,7 +32,7 @@ describe("transfers", () => {
   it("in progress have the questions on top, then bar, bytes, speed and time left", async () => {
     await renderDrawer();
     fireEvent.click(tab(/^In progress/));
-    const rows = await screen.findAllByRole("listitem");
+    const rows = await screen.findAllByRole("row");
     await waitFor(() => expect(rows[0]?.textContent).toContain("report.pdf"));
     await screen.findByText(/Uploading · .* of 212 MB · .*\/s · .* left/);
     expect(screen.getByRole("progressbar", { name: "Progress of walkthrough 2.mov" })).toBeTruthy();
@@ -60,7 +60,7 @@ describe("transfers", () => {
     await renderDrawer();
     fireEvent.click(tab(/^Done/));
     await screen.findByRole("button", { name: "Clear photo 1.jpg" });
-    fireEvent.click(screen.getByRole("button", { name: "Clear all" }));
+    fireEvent.click(screen.getByRole("button", { name: "Clear history" }));
     expect(await screen.findByText("Nothing has finished yet.")).toBeTruthy();
   });
 });

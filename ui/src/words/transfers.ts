@@ -21,6 +21,7 @@ export const transfers = {
   downloading: (count: number) => `Downloading ${count.toLocaleString("en-GB")}`,
   decide: "Decide…",
   show: "Show",
+  loading: "Being read",
   open: "Show transfers",
   close: "Hide transfers",
   resize: "Height of the transfers",
@@ -37,6 +38,10 @@ export const transfers = {
   cancelAll: "Cancel all",
   retryAll: "Try all again",
   clearAll: "Clear all",
+  clearHistory: "Clear history",
+  unselect: "Clear selection",
+  selectionTools: "Actions for the selected transfers",
+  menu: "Actions for the transfers",
   cancel: (name: string) => `Cancel ${name}`,
   clear: (name: string) => `Clear ${name}`,
   retry: (name: string) => `Try ${name} again`,
@@ -45,6 +50,13 @@ export const transfers = {
   showInFolder: "Show in folder",
   kinds: { upload: "Upload", download: "Download", copy: "Copy", move: "Move", delete: "Delete" },
   to: (where: string) => `to ${where}`,
+  fromTo: (from: string, to: string) => `from ${from} to ${to}`,
+  inside: (where: string) => `in ${where}`,
+  items: (done: number, found: number | null) =>
+    found === null
+      ? counted(done, "item", "items")
+      : `${done.toLocaleString("en-GB")} of ${counted(found, "item", "items")}`,
+  itemsFailed: (count: number) => `${count.toLocaleString("en-GB")} failed`,
   states: {
     waiting: "Waiting",
     paused: "Paused",
@@ -81,7 +93,7 @@ export const transfers = {
   cancelQuestion: (name: string) => `Cancel “${name}”?`,
   cancelText: (sent: string) => `${sent} have been sent and would have to be sent again.`,
   cancelAllQuestion: (count: number) => `Cancel ${counted(count, "transfer", "transfers")}?`,
-  cancelAllText: "What has arrived stays. The rest would have to be sent again.",
+  cancelAllText: (sent: string) => `What has arrived stays. ${sent} of the rest would have to be sent again.`,
   cancelConfirm: "Cancel it",
   cancelAllConfirm: "Cancel all",
   keepGoing: "Keep going",

@@ -1,0 +1,50 @@
+// What can be done with a transfer, by where it stands. Pure.
+import type { TransferVerb } from "../actions";
+import type { TransferRow } from "../host";
+import type { DrawerTab } from "./useTransferRows";
+
+export type Verb = TransferVerb;
+
+/** The most useful one first: it is what Enter does. */
+export function verbsOf(row: TransferRow): readonly Verb[] {
+  switch (row.state) {
+    case "waiting":
+      return ["pause", "cancel"];
+    case "running":
+    case "checking":
+      return ["pause", "cancel"];
+    case "scanning":
+      return ["cancel"];
+    case "paused":
+      return ["resume", "cancel"];
+    case "needsAnswer":
+      return ["decide", "cancel"];
+    case "failed":
+      return [row.failure?.retry.kind === "afterSignIn" ? "signIn" : "retry", "clear"];
+    case "done":
+      return row.kind === "delete" ? ["clear"] : ["show", "clear"];
+    case "skipped":
+      return ["show", "clear"];
+    case "cancelled":
+      return ["retry", "clear"];
+  }
+}
+
+/** What can be done with all of a tab, known without looking at its rows. */
+export const VERBS_OF_TAB: Record<DrawerTab, readonly Verb[]> = {
+  needsYou: ["decide", "cancel"],
+  running: ["pause", "cancel"],
+  waiting: ["pause", "cancel"],
+  paused: ["resume", "cancel"],
+  failed: ["retry", "clear"],
+  done: ["clear"],
+};
+
+/** About one transfer only. */
+const SINGLE: ReadonlySet<Verb> = new Set(["decide", "show", "signIn"]);
+
+/** What can be done with several: what one of them takes, the others leave alone. */
+export function verbsOfAll(rows: readonly TransferRow[]): ReadonlySet<Verb> {
+  const all = new Set(rows.flatMap((row) => [...verbsOf(row)]));
+  return rows.length === 1 ? all : new Set([...all].filter((verb) => !SINGLE.has(verb)));
+}
