@@ -64,6 +64,20 @@ impl Storage {
     ///
     /// # Errors
     /// `TooLarge`: it is larger; else as [`Storage::get`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// let read = storage.get_at_most(&Space::Private, &key, 4, &control).await;
+    /// assert_eq!(read.unwrap_err().kind(), ErrorKind::TooLarge);
+    /// assert_eq!(storage.get_at_most(&Space::Private, &key, 5, &control).await?.bytes, "Hello");
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn get_at_most(
         &self,
         space: &Space,

@@ -90,6 +90,19 @@ impl Storage {
     ///
     /// # Errors
     /// See [`ErrorKind`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// let page = storage.list_some(&Space::Private, "notes/", Shape::Folder, None, Some(1)).await?;
+    /// assert_eq!((page.objects.len(), page.next), (1, None));
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn list_some(
         &self,
         space: &Space,

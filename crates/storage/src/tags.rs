@@ -13,6 +13,18 @@ impl Storage {
     ///
     /// # Errors
     /// `AccessDenied`: the documented policies grant no rights over tags; else see [`ErrorKind`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// assert!(storage.tags(&Space::Private, &key).await?.is_empty());
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn tags(&self, space: &Space, key: &Key) -> Result<Vec<Tag>, StorageError> {
         self.tags_of(&self.target(space, key, Verb::Get, "look at")?, None, "look at").await
     }

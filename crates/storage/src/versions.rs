@@ -114,6 +114,21 @@ impl Storage {
     ///
     /// # Errors
     /// As [`Storage::version_page`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// bed.keep_versions().await?;
+    /// storage.put(&Space::Private, &key, Body::Bytes("Hi".into()), PutOptions::new(IfExists::Replace), &control).await?;
+    /// let versions = storage.versions(&Space::Private, &key, &control).await?;
+    /// assert_eq!(versions.len(), 2);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn versions(&self, space: &Space, key: &Key, control: &Control) -> Result<Vec<Version>, StorageError> {
         let mut found = Vec::new();
         let mut token = None;

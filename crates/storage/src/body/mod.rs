@@ -32,6 +32,19 @@ impl Body {
     ///
     /// # Errors
     /// The reader's, or those of the disk.
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// let (key, control) = (Key::parse("notes/read.txt")?, Control::default());
+    /// let body = Body::from_reader("Hello".as_bytes()).await?;
+    /// let stored = storage.put(&Space::Private, &key, body, PutOptions::new(IfExists::Fail), &control).await?;
+    /// assert_eq!(stored.size, 5);
+    /// # Ok(())
+    /// # });
+    /// ```
     pub async fn from_reader(mut reader: impl AsyncRead + Send + Unpin) -> std::io::Result<Self> {
         let (file, path) = tempfile::NamedTempFile::new()?.into_parts();
         let mut file = tokio::fs::File::from_std(file);
