@@ -18,10 +18,14 @@ async function main() {
     if (!step.isSignedIn) throw new Error(`asked for ${step.nextStep.signInStep}`)
   }
   const { identityId } = await fetchAuthSession()
-  const seen = { identityId, put: [], listed: {}, got: {}, refused: [] }
-  for (const { path, text } of asked.put ?? []) {
-    await storage.uploadData({ path, data: text }).result
+  const seen = { identityId, put: [], listed: {}, got: {}, opened: {}, refused: [] }
+  for (const { path, text, bytes } of asked.put ?? []) {
+    const data = bytes ? new Uint8Array(Buffer.alloc(bytes, path)) : text
+    await storage.uploadData({ path, data, options: { contentType: 'text/plain' } }).result
     seen.put.push(path)
+  }
+  for (const { from, to } of asked.copy ?? []) {
+    await storage.copy({ source: { path: from }, destination: { path: to } })
   }
   for (const path of asked.list ?? []) {
     const { items } = await storage.list({ path, options: { listAll: true } })
@@ -30,11 +34,14 @@ async function main() {
   for (const path of asked.get ?? []) {
     const { body } = await storage.downloadData({ path }).result
     seen.got[path] = await body.text()
+    const { url } = await storage.getUrl({ path, options: { validateObjectExistence: true } })
+    seen.opened[path] = await (await fetch(url)).text()
   }
   for (const path of asked.refused ?? []) {
     const refusal = await storage.downloadData({ path }).result.then(() => null, error => error)
     if (refusal) seen.refused.push(path)
   }
+  for (const path of asked.remove ?? []) await storage.remove({ path })
   if (asked.username) await signOut()
   process.stdout.write(JSON.stringify(seen))
 }

@@ -1,4 +1,5 @@
-//! aws-amplify 6, the original, as a client beside ours: what one writes, the other lists and reads.
+//! aws-amplify 6, the original, as a client beside ours: what one writes, in one piece or in parts, the other lists, reads and
+//! opens by a link; what it copies and removes is so for us.
 
 use crate::case::Case;
 use crate::child::{Program, amplify};
@@ -11,6 +12,10 @@ use std::time::Duration;
 const LIMIT: Duration = Duration::from_secs(180);
 const NAME: &str = "amplify/a b+ü & 🏺.txt";
 const OURS: &str = "amplify/from amphora %+#.txt";
+const BIG: &str = "amplify/big.txt";
+const COPY: &str = "amplify/copy of big.txt";
+/// Three parts of its 5 MiB.
+const BYTES: usize = 12 << 20;
 
 pub fn cases() -> Vec<Case> {
     vec![
@@ -35,13 +40,16 @@ async fn person(server: &Server) {
         put(&ana.storage, space, OURS, "ours").await.expect("our part");
     }
     let paths = |name: &str| levels.iter().map(|(_, prefix)| format!("{prefix}{name}")).collect::<Vec<_>>();
-    let theirs: Vec<_> = paths(NAME).iter().map(|path| json!({ "path": path, "text": "theirs" })).collect();
+    let mut theirs: Vec<_> = paths(NAME).iter().map(|path| json!({ "path": path, "text": "theirs" })).collect();
+    let mine = |name: &str| format!("private/{me}/{name}");
+    theirs.push(json!({ "path": mine(BIG), "bytes": BYTES }));
     let got: Vec<_> = paths(OURS).into_iter().chain(paths(NAME)).collect();
     let seen = original(
         server,
         json!({
             "username": ANA, "password": PASSWORD,
             "put": theirs, "list": paths("amplify/"), "get": got,
+            "copy": [{ "from": mine(BIG), "to": mine(COPY) }], "remove": [format!("public/{OURS}")],
             "refused": [format!("private/{}/{OURS}", server.ben().await.identity.identity_id)],
         }),
     )
@@ -54,11 +62,22 @@ async fn person(server: &Server) {
             let path = format!("{prefix}{name}");
             assert!(listed.as_array().expect("a listing").contains(&json!(path)), "it lists {path}: {listed}");
         }
-        assert_eq!(seen["got"][format!("{prefix}{OURS}")], "ours", "it reads what we wrote");
+        for (name, text) in [(OURS, "ours"), (NAME, "theirs")] {
+            assert_eq!(seen["got"][format!("{prefix}{name}")], text, "it reads {name}");
+            assert_eq!(seen["opened"][format!("{prefix}{name}")], text, "its link opens {name}");
+        }
         let page =
             ana.storage.list_all(space, "amplify/", Shape::Folder, &Control::default()).await.expect("a listing");
         assert!(page.objects.iter().any(|object| object.key == NAME), "we list what it wrote: {page:?}");
         assert_eq!(get(&ana.storage, space, NAME).await.expect("we read it").bytes, "theirs");
+        let gone = get(&ana.storage, space, OURS).await.is_err();
+        assert_eq!(gone, *space == Space::Public, "what it removed is gone for us, and nothing else");
+    }
+    for name in [BIG, COPY] {
+        let object = get(&ana.storage, &Space::Private, name).await.expect("we read what it sent in parts and copied");
+        let expected = mine(BIG).into_bytes().into_iter().cycle().take(BYTES);
+        assert!(object.bytes.iter().copied().eq(expected), "every byte of {name}");
+        assert!(name == COPY || object.etag.ends_with("-3"), "{name} was sent in three parts: {}", object.etag);
     }
 }
 
