@@ -1,6 +1,6 @@
 // The folder as an album: days, tiles of every kind, the same selection, the picture in large.
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createFakeHost } from "../host/fake";
 import type { PlaceRef } from "../host";
 import { FolderView } from "../listing";
@@ -13,6 +13,7 @@ const NOW = new Date(2026, 10, 24, 9, 20).getTime();
 const summer: PlaceRef = { space: { level: "protected", owner: null }, folder: "Summer 2026/" };
 
 const tile = (name: RegExp) => screen.findByRole("gridcell", { name });
+const headings = () => screen.getAllByRole("rowheader").map((heading) => heading.getAttribute("aria-label"));
 const selected = () => screen.queryAllByRole("gridcell", { selected: true }).length;
 
 beforeEach(() => rememberView("practice", summer, "album"));
@@ -75,6 +76,124 @@ describe("an album", () => {
     await waitFor(() => expect(selected()).toBe(1));
     fireEvent.keyDown(screen.getByRole("grid"), { key: "Escape" });
     await waitFor(() => expect(selected()).toBe(0));
+  });
+});
+
+describe("the wall of an album", () => {
+  it("groups by days, months or years, and remembers which", async () => {
+    const { user } = renderWithHost(<FolderView />, { host: createFakeHost({ now: () => NOW }), place: summer });
+    await tile(/^dawn\.jpg/);
+    await user.click(screen.getByRole("radio", { name: "Months" }));
+    await waitFor(() => expect(headings()[0]).toMatch(/^November 2026 · /));
+    await user.click(screen.getByRole("radio", { name: "Years" }));
+    await waitFor(() => expect(headings()[0]).toMatch(/^2026 · /));
+    expect(localStorage.getItem("amphora.album.zoom")).toBe("year");
+  });
+
+  it("puts pictures at the day when they were taken once they were looked at, those without a date last", async () => {
+    renderWithHost(<FolderView />, { host: createFakeHost({ now: () => NOW }), place: summer });
+    await tile(/^dawn\.jpg/);
+    await waitFor(() => expect(headings()[1]).not.toBe("Monday, 23 November · 2 photos"));
+    fireEvent.keyDown(screen.getByRole("slider", { name: "Time" }), { key: "End" });
+    await waitFor(() => expect(headings().at(-1)).toMatch(/^No date · \d+ photos?$/));
+    const cells = screen.getAllByRole("gridcell").map((cell) => cell.getAttribute("aria-label"));
+    expect(new Set(cells).size).toBe(cells.length);
+  });
+
+  it("selects a day by the circle at its heading, and lets go of it again", async () => {
+    const { user } = renderWithHost(<FolderView />, { place: summer });
+    await tile(/^dawn\.jpg/);
+    const [, second] = screen.getAllByRole("button", { name: /^Select everything of/ });
+    await user.click(second as HTMLElement);
+    await waitFor(() => expect(selected()).toBe(2));
+    await user.click(screen.getByRole("button", { name: /^Select nothing of/ }));
+    await waitFor(() => expect(selected()).toBe(0));
+  });
+
+  it("of 100,000 files draws a screen of tiles, and has a slider for its months", async () => {
+    const all: PlaceRef = { space: { level: "public", owner: null }, folder: "" };
+    rememberView("practice", all, "album");
+    const host = createFakeHost({ scenario: "big", now: () => NOW });
+    const { container } = renderWithHost(<FolderView />, { host, place: all });
+    await tile(/^photo 000001\.jpg/);
+    expect(screen.getAllByRole("gridcell").length).toBeLessThan(120);
+    const slider = screen.getByRole("slider", { name: "Time" });
+    expect(slider.getAttribute("aria-valuetext")).toBe("November 2026");
+    expect(await accessibilityViolations(container)).toEqual([]);
+    fireEvent.keyDown(slider, { key: "End" });
+    await waitFor(() => expect(slider.getAttribute("aria-valuetext")).toBe("September 2026"));
+    await waitFor(() => expect(screen.queryByRole("gridcell", { name: /^photo 000001\.jpg/ })).toBeNull());
+    expect(screen.getAllByRole("gridcell").length).toBeLessThan(120);
+  });
+});
+
+describe("the lightbox", () => {
+  const openDawn = async () => {
+    const view = renderWithHost(<FolderView />, { host: createFakeHost({ now: () => NOW }), place: summer });
+    fireEvent.click(await tile(/^dawn\.jpg/));
+    const preview = await screen.findByRole("dialog", { name: "Preview of dawn.jpg" });
+    return { ...view, preview };
+  };
+  const key = (name: string) => fireEvent.keyDown(screen.getByRole("button", { name: "Close" }), { key: name });
+
+  it("comes nearer by keys, and an arrow then pushes the picture instead of turning the page", async () => {
+    const { preview } = await openDawn();
+    const posed = () => preview.querySelector<HTMLElement>("[style*=scale]")?.style.transform;
+    expect(posed()).toContain("scale(1)");
+    key("+");
+    await waitFor(() => expect(posed()).toContain("scale(1.5)"));
+    key("ArrowRight");
+    expect(screen.getByRole("dialog", { name: "Preview of dawn.jpg" })).toBeTruthy();
+    key("0");
+    await waitFor(() => expect(posed()).toContain("scale(1)"));
+    key("ArrowRight");
+    await waitFor(() => expect(screen.queryByRole("dialog", { name: "Preview of dawn.jpg" })).toBeNull());
+  });
+
+  it("tells what the file says of the picture, and passes the accessibility checker", async () => {
+    const { preview } = await openDawn();
+    key("i");
+    const info = await within(preview).findByRole("complementary", { name: "Information" });
+    await within(info).findByText(/^[\d,]+ × [\d,]+ pixels$/);
+    within(info).getByText("Protected / Summer 2026");
+    expect(await accessibilityViolations(preview)).toEqual([]);
+  });
+
+  it("has the neighbours below, and goes where one is pressed", async () => {
+    const { preview, user } = await openDawn();
+    const strip = await within(preview).findByRole("group", { name: "Files before and after" });
+    await user.click(within(strip).getByRole("button", { name: "gulls.jpg" }));
+    await screen.findByRole("dialog", { name: "Preview of gulls.jpg" });
+    expect(within(strip).getByRole("button", { name: "gulls.jpg" }).getAttribute("aria-current")).toBe("true");
+  });
+
+  it("keeps favourites for this account on this computer, without their names, and shows them alone", async () => {
+    const { user } = await openDawn();
+    key("f");
+    await screen.findByRole("button", { name: "Remove from favourites" });
+    expect(localStorage.getItem("amphora.favourites")).toMatch(/^[\da-z]+$/);
+    key("Escape");
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await user.click(screen.getByRole("button", { name: "Favourites" }));
+    await waitFor(() => expect(screen.getAllByRole("gridcell")).toHaveLength(1));
+    expect(screen.getByRole("gridcell", { name: /^dawn\.jpg/ })).toBeTruthy();
+  });
+
+  it("shows one picture after the other by itself, once each is there, until it is paused", async () => {
+    const { preview, user } = await openDawn();
+    vi.useFakeTimers({ shouldAdvanceTime: true });
+    try {
+      await user.click(within(preview).getByRole("button", { name: "Play slideshow" }));
+      await vi.advanceTimersByTimeAsync(20_000);
+      expect(screen.getByRole("dialog", { name: "Preview of dawn.jpg" }), "it waits for the picture").toBeTruthy();
+      fireEvent.load(within(preview).getByAltText("dawn.jpg"));
+      await vi.advanceTimersByTimeAsync(6_000);
+      await waitFor(() => expect(screen.queryByRole("dialog", { name: "Preview of dawn.jpg" })).toBeNull());
+      await user.click(screen.getByRole("button", { name: "Pause slideshow" }));
+      screen.getByRole("button", { name: "Play slideshow" });
+    } finally {
+      vi.useRealTimers();
+    }
   });
 });
 

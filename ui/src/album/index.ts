@@ -1,2 +1,3 @@
-// The open folder as an album: the newest day first, tiles instead of rows, the same selection as the list.
+// The open folder as an album or as tiles: pictures by time, the same selection as the list.
 export { AlbumView } from "./AlbumView";
+export { TilesView } from "./TilesView";

@@ -21,7 +21,7 @@ const MARKS: Record<Media, LucideIcon> = {
 };
 
 /** About the width of a tile, for choosing the thumbnail. */
-const EDGE = 240;
+const USUAL_EDGE = 240;
 
 export type AlbumTileProps = Pick<AlbumGridProps, "onPress" | "onSelect" | "onMenu" | "selecting"> & {
   row: Row;
@@ -29,13 +29,16 @@ export type AlbumTileProps = Pick<AlbumGridProps, "onPress" | "onSelect" | "onMe
   index: number;
   space: SpaceRef;
   now: number;
+  /** Thumbnails are fetched for this edge in CSS pixels. */
+  edge?: number;
   selected: boolean;
   isFocused: boolean;
   dropTarget: string | undefined;
 };
 
 export const AlbumTile = memo(function AlbumTile(props: AlbumTileProps) {
-  const { row, id, index, space, now, selected, isFocused, selecting, onPress, onSelect, onMenu, dropTarget } = props;
+  const { row, id, index, space, now, edge = USUAL_EDGE, selected, isFocused, selecting } = props;
+  const { onPress, onSelect, onMenu, dropTarget } = props;
   const name = visibleName(row.name);
   const label = words.album.tile(name, row.modified === null ? "" : formatDate(row.modified, now));
   const classes = [styles.tile, selected && styles.selected, isFocused && styles.focused];
@@ -59,7 +62,7 @@ export const AlbumTile = memo(function AlbumTile(props: AlbumTileProps) {
         onMenu?.(row, index, { x: event.clientX, y: event.clientY });
       }}
     >
-      <Inside row={row} space={space} />
+      <Inside row={row} space={space} edge={edge} />
       {onSelect && (
         <button
           type="button"
@@ -78,7 +81,7 @@ export const AlbumTile = memo(function AlbumTile(props: AlbumTileProps) {
   );
 });
 
-function Inside({ row, space }: { row: Row; space: SpaceRef }) {
+function Inside({ row, space, edge }: { row: Row; space: SpaceRef; edge: number }) {
   const [broken, setBroken] = useState<string | null>(null);
   const { level, owner } = space;
   const identityId = owner ?? undefined;
@@ -99,7 +102,7 @@ function Inside({ row, space }: { row: Row; space: SpaceRef }) {
           level={level}
           identityId={identityId}
           version={row.etag}
-          size={EDGE}
+          size={edge}
           className={styles.picture}
           onError={() => setBroken(row.etag)}
         />

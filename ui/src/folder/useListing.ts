@@ -22,9 +22,11 @@ export type ListingState = {
   failure: Failure | null;
   /** Asks the storage again. */
   refresh: () => void;
+  /** The rows stand in another order since this revision, told by an answer before the news of it. */
+  moved: (revision: number) => void;
 };
 
-type Known = Omit<ListingState, "refresh">;
+type Known = Omit<ListingState, "refresh" | "moved">;
 
 export function useListing(query: ListingQuery): ListingState {
   const host = useHost();
@@ -98,6 +100,8 @@ export function useListing(query: ListingQuery): ListingState {
   return useMemo(
     () => ({
       ...known,
+      moved: (revision: number) =>
+        setKnown((now) => (now.id === id && revision > now.revision ? { ...now, revision } : now)),
       refresh: () => {
         if (id === null) setAgain((count) => count + 1);
         else

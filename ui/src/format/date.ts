@@ -14,6 +14,7 @@ const yearHeading = new Intl.DateTimeFormat(LOCALE, {
   month: "long",
   year: "numeric",
 });
+const monthYear = new Intl.DateTimeFormat(LOCALE, { month: "long", year: "numeric" });
 const exact = new Intl.DateTimeFormat(LOCALE, { dateStyle: "full", timeStyle: "medium" });
 
 /** Today, 09:14 · Yesterday, 18:02 · Mon, 11:20 · 12 Nov · 12 Jan 2025 */
@@ -41,6 +42,12 @@ export function dayHeading(at: number, now: number): string {
   const part = partsOf(format, at);
   const year = part.year === undefined ? "" : ` ${part.year}`;
   return `${part.weekday}, ${part.day} ${part.month}${year}`;
+}
+
+/** `2026-11`: November 2026 */
+export function monthName(id: string): string {
+  const [year, month] = id.split("-").map(Number);
+  return monthYear.format(new Date(year ?? 0, (month ?? 1) - 1));
 }
 
 /** Names the local day: 2026-11-23. */

@@ -1,7 +1,7 @@
 // One open folder: its listing and selection, the view that shows them, and what its rows can be asked to do.
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useControls } from "../actions";
-import { AlbumView } from "../album";
+import { AlbumView, TilesView } from "../album";
 import { toFailure } from "../api";
 import { useListing, useSelection } from "../folder";
 import { type Filter, type PlaceRef, type Row, type Selection, type Sort, useHost } from "../host";
@@ -19,7 +19,7 @@ import { StatusLine } from "./StatusLine";
 import { useFirstFocus } from "./useFirstFocus";
 
 /** An album starts with the newest day. */
-const NEWEST: Sort = { by: "modified", descending: true };
+const NEWEST: Sort = { by: "taken", descending: true };
 
 export type OpenFolderProps = {
   place: PlaceRef;
@@ -34,7 +34,7 @@ export type OpenFolderProps = {
 type Open =
   | { kind: "delete"; selection: Selection }
   | { kind: "newFolder" }
-  | { kind: "preview"; index: number }
+  | { kind: "preview"; index: number; slideshow: boolean }
   | null;
 
 export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolderProps) {
@@ -52,7 +52,7 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
   const focus = selection.state.focus;
   const open = useCallback(
     (row: Row, index: number) => {
-      if (row.kind === "file") return setDialog({ kind: "preview", index });
+      if (row.kind === "file") return setDialog({ kind: "preview", index, slideshow: false });
       onLeave(row.key);
       go({ space: place.space, folder: row.key });
     },
@@ -104,16 +104,17 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
     <section className={styles.folder}>
       {face ? (
         <FolderFace face={face} listing={listing} onShowAsList={() => setView("list")} />
-      ) : view !== "list" ? (
+      ) : album ? (
         <AlbumView
-          key={view}
-          days={album}
           place={place}
           listing={listing}
           selection={selection}
           onOpen={open}
           onMenu={setMenu}
+          onSlideshow={(index) => setDialog({ kind: "preview", index, slideshow: true })}
         />
+      ) : view === "grid" ? (
+        <TilesView place={place} listing={listing} selection={selection} onOpen={open} onMenu={setMenu} />
       ) : (
         <ListView
           place={place}
@@ -141,8 +142,9 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
       {dialog?.kind === "preview" && (
         <PreviewDialog
           listing={listing}
-          space={place.space}
+          place={place}
           start={dialog.index}
+          slideshow={dialog.slideshow}
           onShow={selection.focus}
           onDownload={(row) =>
             listing.id !== null && void download({ kind: "only", listing: listing.id, ids: [row.id] })

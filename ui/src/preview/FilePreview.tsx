@@ -1,20 +1,28 @@
 // The file itself in large: a picture, a text, or a word that there is no preview and the way to have it anyway.
 import { Download, FileQuestion, ImageOff } from "lucide-react";
-import { useState } from "react";
-import { failureAt, S3Image, S3Text } from "../components";
+import { type RefObject, useState } from "react";
+import { failureAt, S3Text } from "../components";
 import { formatSize, kindOf } from "../format";
 import type { Failure, Row, SpaceRef } from "../host";
 import { Button, EmptyState } from "../kit";
 import { words } from "../words";
 import styles from "./FilePreview.module.css";
+import { type Closer, Picture } from "./Picture";
 
 /** What the host gives of a text. */
 const TEXT_SHOWN = 65_536;
 
-export type FilePreviewProps = { row: Row; space: SpaceRef; onDownload: () => void };
+export type FilePreviewProps = {
+  row: Row;
+  space: SpaceRef;
+  /** Takes what can be asked of a picture. */
+  closer: RefObject<Closer | null>;
+  /** The picture in large is there. */
+  onShown: () => void;
+  onDownload: () => void;
+};
 
-export function FilePreview({ row, space, onDownload }: FilePreviewProps) {
-  const [state, setState] = useState<"loading" | "shown">("loading");
+export function FilePreview({ row, space, closer, onShown, onDownload }: FilePreviewProps) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const { level, owner } = space;
   const where = { level, identityId: owner ?? undefined, version: row.etag };
@@ -39,17 +47,13 @@ export function FilePreview({ row, space, onDownload }: FilePreviewProps) {
   }
   if (row.media === "image") {
     return (
-      <div className={styles.picture} aria-busy={state === "loading"}>
-        {state === "loading" && <S3Image {...where} imgKey={row.key} size={256} className={styles.small} />}
-        <S3Image
-          {...where}
-          imgKey={row.key}
-          alt={row.name}
-          className={styles.large}
-          onLoad={() => setState("shown")}
-          onError={(url) => void failureAt(url).then(setFailure)}
-        />
-      </div>
+      <Picture
+        row={row}
+        space={space}
+        closer={closer}
+        onShown={onShown}
+        onError={(url) => void failureAt(url).then(setFailure)}
+      />
     );
   }
   if (row.media === "text") {

@@ -5,21 +5,31 @@ import { type Row, type SpaceRef, useHost } from "../host";
 
 export type Preview = {
   row: Row | null;
+  /** In the listing. */
+  index: number;
   /** Among the files, from 1. */
   position: number;
   /** Files in the listing. */
   count: number;
+  /** The files around it, and the index of the first of them. */
+  near: { rows: readonly Row[]; first: number };
   previous: (() => void) | null;
   next: (() => void) | null;
+  go: (index: number) => void;
 };
 
 type Options = { listing: ListingState; space: SpaceRef; start: number; onShow: (row: Cursor) => void };
+
+/** Neighbours on either side for the filmstrip, and those of them that are fetched in large. */
+const NEAR = 8;
+const AHEAD = 2;
 
 export function usePreview({ listing, space, start, onShow }: Options): Preview {
   const host = useHost();
   const fetchRows = useFetchRows(listing);
   const [index, setIndex] = useState(start);
   const [row, setRow] = useState<Row | null>(null);
+  const [near, setNear] = useState<Preview["near"]>({ rows: [], first: 0 });
   const [folders, setFolders] = useState(0);
   const show = useLatest(onShow);
   const { count } = listing;
@@ -27,14 +37,17 @@ export function usePreview({ listing, space, start, onShow }: Options): Preview 
   useEffect(() => {
     let current = true;
     const read = async () => {
-      const first = Math.max(0, index - 1);
-      const near = await fetchRows(first, index + 2);
-      const here = near[index - first];
+      const first = Math.max(0, index - NEAR);
+      const around = await fetchRows(first, index + NEAR + 1);
+      const here = around[index - first];
       if (!current || !here) return;
       setRow(here);
       show.current({ id: here.id, key: here.key, index });
-      for (const { media, key, etag } of near) {
-        if (media === "image") new Image().src = host.fileUrl("picture", space, key, { version: etag });
+      const file = around.findIndex(({ kind }) => kind === "file");
+      setNear({ rows: around.slice(file), first: first + file });
+      for (const [at, { media, key, etag }] of around.entries()) {
+        const isNext = Math.abs(first + at - index) <= AHEAD;
+        if (media === "image" && isNext) new Image().src = host.fileUrl("picture", space, key, { version: etag });
       }
     };
     read().catch(() => null);
@@ -57,10 +70,13 @@ export function usePreview({ listing, space, start, onShow }: Options): Preview 
 
   return {
     row,
+    index,
     position: index - folders + 1,
     count: count - folders,
+    near,
     previous: index > folders ? () => setIndex(index - 1) : null,
     next: index < count - 1 ? () => setIndex(index + 1) : null,
+    go: setIndex,
   };
 }
 

@@ -1,0 +1,40 @@
+// The heading of a section of an album: its date, what is in it, and a circle that selects all of it.
+import { Check } from "lucide-react";
+import { words } from "../words";
+import styles from "./SectionHeading.module.css";
+
+export type SectionHeadingProps = {
+  title: string;
+  /** "6 photos, 1 note"; empty while the section goes on beyond what was read: then it can't be selected as a whole. */
+  text: string;
+  /** Something is selected: the circle is always shown. */
+  selecting: boolean;
+  /** Everything in it is selected. */
+  all: boolean;
+  onSelect?: () => void;
+};
+
+export function SectionHeading({ title, text, selecting, all, onSelect }: SectionHeadingProps) {
+  return (
+    <div
+      role="rowheader"
+      aria-label={text ? `${title} · ${text}` : title}
+      className={selecting ? `${styles.day} ${styles.selecting}` : styles.day}
+    >
+      <span className={styles.title}>{title}</span>
+      {text && <span className={styles.text}>{text}</span>}
+      {onSelect && text && (
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label={all ? words.album.unselectDay(title) : words.album.selectDay(title)}
+          aria-pressed={all}
+          className={styles.check}
+          onClick={onSelect}
+        >
+          {all && <Check aria-hidden size={13} strokeWidth={2.5} />}
+        </button>
+      )}
+    </div>
+  );
+}

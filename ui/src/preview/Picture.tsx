@@ -1,0 +1,122 @@
+// A picture in large that can be looked at closely: wheel and keys come nearer, dragging pushes it, a double press goes to and fro.
+import { type PointerEvent, type RefObject, useEffect, useImperativeHandle, useRef, useState } from "react";
+import { S3Image } from "../components";
+import type { Row, SpaceRef } from "../host";
+import styles from "./Picture.module.css";
+import { fitted, type Pose, pushed, type Size, STEP, WHOLE, zoomed } from "./zoom";
+
+/** What the lightbox's keys and buttons ask of the picture on show. */
+export type Closer = {
+  nearer: () => void;
+  further: () => void;
+  whole: () => void;
+  /** Pushes it aside; false when all of it is seen, so that the arrow means something else. */
+  push: (x: number, y: number) => boolean;
+};
+
+export type PictureProps = {
+  row: Row;
+  space: SpaceRef;
+  closer: RefObject<Closer | null>;
+  onError: (url: string) => void;
+  /** The large one is there. */
+  onShown: () => void;
+};
+
+/** A wheel's way for twice as near, in pixels. */
+const WHEEL = 400;
+
+export function Picture({ row, space, closer, onError, onShown }: PictureProps) {
+  const stage = useRef<HTMLDivElement>(null);
+  const [shown, setShown] = useState(false);
+  const [pose, setPose] = useState(WHOLE);
+  const from = useRef<{ x: number; y: number; moved: boolean } | null>(null);
+  const where = { level: space.level, identityId: space.owner ?? undefined, version: row.etag };
+
+  const change = (next: (pose: Pose, picture: Size, stage: Size) => Pose) => {
+    const element = stage.current;
+    const image =
+      element?.querySelector<HTMLImageElement>("[data-large] img, img[data-large]") ?? element?.querySelector("img");
+    if (!element || !image) return;
+    const whole = { width: element.clientWidth, height: element.clientHeight };
+    const natural = { width: image.naturalWidth || whole.width, height: image.naturalHeight || whole.height };
+    setPose((now) => next(now, fitted(natural, whole), whole));
+  };
+  const middle = { x: 0, y: 0 };
+  useImperativeHandle(closer, () => ({
+    nearer: () => change((now, picture, whole) => zoomed(now, STEP, middle, picture, whole)),
+    further: () => change((now, picture, whole) => zoomed(now, 1 / STEP, middle, picture, whole)),
+    whole: () => setPose(WHOLE),
+    push: (x, y) => {
+      if (pose.scale === 1) return false;
+      change((now, picture, whole) => pushed(now, { x, y }, picture, whole));
+      return true;
+    },
+  }));
+
+  const pointOf = ({ clientX, clientY }: { clientX: number; clientY: number }) => {
+    const box = stage.current?.getBoundingClientRect();
+    return box ? { x: clientX - box.left - box.width / 2, y: clientY - box.top - box.height / 2 } : middle;
+  };
+  const latest = useRef({ change, pointOf });
+  useEffect(() => {
+    latest.current = { change, pointOf };
+  });
+  useEffect(() => {
+    const element = stage.current;
+    // React's own wheel listener is passive: it could not keep the page where it is.
+    const wheel = (event: WheelEvent) => {
+      event.preventDefault();
+      const at = latest.current.pointOf(event);
+      const factor = 2 ** (-event.deltaY / WHEEL);
+      latest.current.change((now, picture, whole) => zoomed(now, factor, at, picture, whole));
+    };
+    element?.addEventListener("wheel", wheel, { passive: false });
+    return () => element?.removeEventListener("wheel", wheel);
+  }, []);
+
+  const onPointerMove = (event: PointerEvent) => {
+    if (!from.current) return;
+    const by = { x: event.clientX - from.current.x, y: event.clientY - from.current.y };
+    from.current = { x: event.clientX, y: event.clientY, moved: true };
+    change((now, picture, whole) => pushed(now, by, picture, whole));
+  };
+  const { scale, x, y } = pose;
+  return (
+    <div
+      ref={stage}
+      className={styles.stage}
+      data-near={scale > 1 || undefined}
+      aria-busy={!shown}
+      onPointerDown={(event) => {
+        if (event.button !== 0 || scale === 1) return;
+        event.currentTarget.setPointerCapture?.(event.pointerId);
+        from.current = { x: event.clientX, y: event.clientY, moved: false };
+      }}
+      onPointerMove={onPointerMove}
+      onPointerUp={() => {
+        from.current = null;
+      }}
+      onDoubleClick={(event) => {
+        const at = pointOf(event);
+        if (scale > 1) setPose(WHOLE);
+        else change((now, picture, whole) => zoomed(now, 2.5, at, picture, whole));
+      }}
+    >
+      <div className={styles.pose} style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}>
+        {!shown && <S3Image {...where} imgKey={row.key} size={256} className={styles.image} />}
+        <S3Image
+          {...where}
+          imgKey={row.key}
+          alt={row.name}
+          className={styles.image}
+          onLoad={() => {
+            setShown(true);
+            onShown();
+          }}
+          onError={onError}
+        />
+      </div>
+    </div>
+  );
+}
