@@ -149,6 +149,11 @@ impl<'w> Seen<'w> {
         self.element.click().await.unwrap_or_else(|error| panic!("couldn't click: {error}"));
     }
 
+    /// Gives it the keyboard.
+    pub async fn focus(&self) {
+        self.window.script("arguments[0].focus()", vec![reference(&self.element)]).await;
+    }
+
     /// Its middle in CSS pixels of the page.
     pub async fn middle(&self) -> (i32, i32) {
         let (x, y, width, height) = self.element.rectangle().await.expect("it is on the page");

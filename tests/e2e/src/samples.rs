@@ -29,3 +29,33 @@ pub fn note(folder: &Path, name: &str, text: &str) -> PathBuf {
     fs::write(&path, text).expect("the folder is ours");
     path
 }
+
+/// The same as a camera writes it: with the time when it was taken, `2025:12:31 10:00:00` by its clock (EXIF 2.3, DateTimeOriginal).
+pub fn photo(folder: &Path, name: &str, seed: u32, taken: &str) -> PathBuf {
+    let path = picture(folder, name, seed);
+    let jpeg = fs::read(&path).expect("it was just made");
+    let segment = taken_segment(taken);
+    // Behind the mark that begins every JPEG.
+    fs::write(&path, [&jpeg[..2], &segment, &jpeg[2..]].concat()).expect("the folder is ours");
+    path
+}
+
+/// An APP1 segment with a TIFF header, a first directory that points to EXIF's, and the one text in that.
+fn taken_segment(taken: &str) -> Vec<u8> {
+    let (first, exif, text) = (8u32, 26u32, 44u32);
+    let mut tiff = b"II*\0".to_vec();
+    let entry = |tag: u16, kind: u16, count: u32, value: u32| {
+        [&tag.to_le_bytes()[..], &kind.to_le_bytes(), &count.to_le_bytes(), &value.to_le_bytes()].concat()
+    };
+    tiff.extend(first.to_le_bytes());
+    for directory in [entry(0x8769, 4, 1, exif), entry(0x9003, 2, 20, text)] {
+        tiff.extend(1u16.to_le_bytes());
+        tiff.extend(directory);
+        tiff.extend(0u32.to_le_bytes());
+    }
+    tiff.extend(taken.as_bytes());
+    tiff.push(0);
+    let body = [b"Exif\0\0".as_slice(), &tiff].concat();
+    let length = u16::try_from(body.len() + 2).expect("it is short");
+    [&[0xff, 0xe1], &length.to_be_bytes()[..], &body].concat()
+}

@@ -1,6 +1,7 @@
 //! Journeys of people through the real window, each on a desktop of its own.
 #![cfg(target_os = "linux")]
 
+mod album;
 mod bad_file;
 mod bad_line;
 mod forged_drop;

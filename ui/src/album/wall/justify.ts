@@ -25,6 +25,8 @@ const NARROWEST = 0.4;
 const WIDEST = 3;
 /** A line that would be higher than this many times what is wanted is not worth trying. */
 const TALLEST = 2.5;
+/** What an empty last line costs: one picture left over looks worse than lines that are a little lower. */
+const LEFT_OVER = 0.1;
 
 export function shapeOf(width: number, height: number): number {
   return Math.min(WIDEST, Math.max(NARROWEST, width / height));
@@ -61,7 +63,8 @@ function bestBreaks(shapes: readonly number[], wanted: Wanted): number[] {
       const tooLow = height < wanted.height / TALLEST;
       if (tooLow && start < end - 1) break;
       const isEarly = wanted.ragged && end === shapes.length && height > wanted.height;
-      const cost = (costs[start] ?? 0) + (isEarly ? 0 : badness(height / wanted.height));
+      const bad = isEarly ? LEFT_OVER * (1 - wanted.height / height) : badness(height / wanted.height);
+      const cost = (costs[start] ?? 0) + bad;
       if (cost < best) [best, at] = [cost, start];
     }
     costs.push(best);
