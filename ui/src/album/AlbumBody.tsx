@@ -85,7 +85,6 @@ export function AlbumBody({ place, listing, selection, zoom, onOpen, onMenu }: A
       scroller={scroller}
       rowAt={rowAt}
       space={place.space}
-      edge={TILE[album.by]}
       isSelected={(row) => isSelected(row.id)}
       selecting={selection.count > 0}
       focus={state.focus?.index ?? null}

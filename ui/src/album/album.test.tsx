@@ -127,6 +127,21 @@ describe("the wall of an album", () => {
   });
 });
 
+describe("folders in an album", () => {
+  it("show their newest picture as a cover, and open", async () => {
+    const field: PlaceRef = { space: { level: "private", owner: null }, folder: "Field work/2026/" };
+    rememberView("practice", field, "album");
+    const { container } = renderWithHost(<FolderView />, { place: field });
+    const visits = await tile(/^Site visits/);
+    await waitFor(() => expect(visits.querySelector("img")).toBeTruthy());
+    const empty = await tile(/^2025/);
+    expect(empty.querySelector("img"), "a folder without pictures has none").toBeNull();
+    expect(await accessibilityViolations(container)).toEqual([]);
+    fireEvent.click(visits);
+    await tile(/^quay\.jpg/);
+  });
+});
+
 describe("the lightbox", () => {
   const openDawn = async () => {
     const view = renderWithHost(<FolderView />, { host: createFakeHost({ now: () => NOW }), place: summer });

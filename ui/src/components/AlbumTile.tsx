@@ -1,6 +1,6 @@
 // One tile: a picture, the first lines of a text, or what kind of file it is. Hover and focus show its name and the check circle.
 import { Archive, Check, File, FileText, Film, Folder, Image as ImageIcon, type LucideIcon, Music } from "lucide-react";
-import { memo, useState } from "react";
+import { memo, type ReactNode, useState } from "react";
 import { formatDate, kindOf, splitName, visibleName } from "../format";
 import type { Media, Row, SpaceRef } from "../host";
 import { words } from "../words";
@@ -31,6 +31,8 @@ export type AlbumTileProps = Pick<AlbumGridProps, "onPress" | "onSelect" | "onMe
   now: number;
   /** Thumbnails are fetched for this edge in CSS pixels. */
   edge?: number;
+  /** In place of what the tile would show: a folder with its cover. */
+  children?: ReactNode;
   selected: boolean;
   isFocused: boolean;
   dropTarget: string | undefined;
@@ -62,7 +64,7 @@ export const AlbumTile = memo(function AlbumTile(props: AlbumTileProps) {
         onMenu?.(row, index, { x: event.clientX, y: event.clientY });
       }}
     >
-      <Inside row={row} space={space} edge={edge} />
+      {props.children ?? <Inside row={row} space={space} edge={edge} />}
       {onSelect && (
         <button
           type="button"

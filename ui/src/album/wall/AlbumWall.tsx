@@ -6,6 +6,7 @@ import type { RowsByIndex } from "../../folder";
 import type { Row, SpaceRef } from "../../host";
 import { words } from "../../words";
 import type { AlbumState } from "../useAlbumSections";
+import { FolderCover } from "../FolderCover";
 import styles from "./AlbumWall.module.css";
 import { HeadingRow } from "./HeadingRow";
 import type { Line } from "./justify";
@@ -22,8 +23,6 @@ export type AlbumWallProps = {
   scroller: React.RefObject<HTMLDivElement | null>;
   rowAt: RowsByIndex;
   space: SpaceRef;
-  /** Thumbnails are fetched for this edge in CSS pixels. */
-  edge: number;
   isSelected: (row: Row) => boolean;
   /** At least one is selected: presses go on selecting. */
   selecting: boolean;
@@ -171,7 +170,7 @@ type Placed = Line & { top: number };
 
 type WallLineProps = AlbumWallProps & { id: string; line: Placed; now: number };
 
-function WallLine({ id, line, now, rowAt, space, edge, focus, ...props }: WallLineProps) {
+function WallLine({ id, line, now, rowAt, space, focus, ...props }: WallLineProps) {
   const { top, height, widths, start } = line;
   const tiles = widths.map((width, offset) => ({ width, index: start + offset, row: rowAt(start + offset) }));
   return (
@@ -180,7 +179,7 @@ function WallLine({ id, line, now, rowAt, space, edge, focus, ...props }: WallLi
       className={styles.line}
       style={{ top, height, gridTemplateColumns: widths.map((width) => `${width}px`).join(" ") }}
     >
-      {tiles.map(({ index, row }) =>
+      {tiles.map(({ index, row, width }) =>
         row ? (
           <AlbumTile
             key={row.id}
@@ -189,7 +188,7 @@ function WallLine({ id, line, now, rowAt, space, edge, focus, ...props }: WallLi
             index={index}
             space={space}
             now={now}
-            edge={edge}
+            edge={Math.round(Math.max(width, height))}
             selected={props.isSelected(row)}
             isFocused={focus === index}
             selecting={props.selecting}
@@ -197,7 +196,9 @@ function WallLine({ id, line, now, rowAt, space, edge, focus, ...props }: WallLi
             onSelect={props.onSelect}
             onMenu={props.onMenu}
             dropTarget={row.kind === "folder" ? props.folderDropTarget(row) : undefined}
-          />
+          >
+            {row.kind === "folder" ? <FolderCover row={row} space={space} /> : undefined}
+          </AlbumTile>
         ) : (
           <div key={`empty ${index}`} role="gridcell" aria-label={words.album.arriving} className={styles.empty} />
         ),

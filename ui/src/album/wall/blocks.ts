@@ -7,8 +7,9 @@ import { type Line, justified, type Wanted } from "./justify";
 export const GAP = 6;
 export const HEADING = 52;
 export const FIRST_HEADING = 44;
-export const FOLDER_HEIGHT = 44;
-const FOLDER_WIDTH = 220;
+/** A cover, and the name below it. */
+export const FOLDER_HEIGHT = 168;
+const FOLDER_WIDTH = 190;
 /** Below the last line of a section. */
 const AFTER = 6;
 /** Tiles of a block, about: what is laid out, and asked for, at once. */
