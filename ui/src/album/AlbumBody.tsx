@@ -10,6 +10,7 @@ import { words } from "../words";
 import type { AlbumViewProps } from "./AlbumView";
 import { type BeforeMoving, useAlbumSections } from "./useAlbumSections";
 import { AlbumWall } from "./wall/AlbumWall";
+import { steadiest } from "./wall/place";
 import { useLaidBlocks, useLaying } from "./wall/useLaying";
 import { useWall } from "./wall/useWall";
 import { TILE } from "./zoom";
@@ -24,7 +25,7 @@ export function AlbumBody({ place, listing, selection, zoom, onOpen, onMenu }: A
   const scroller = useRef<HTMLDivElement>(null);
   const { id } = listing;
 
-  // Rows are about to move: the tile under the eye is found again by its key.
+  // Rows are about to move: what is seen is found again by its keys, and the tile that moved least stays where it is.
   const keep = useRef<BeforeMoving>(async () => () => undefined);
   const album = useAlbumSections(listing, zoom, keep);
   const sections = useMemo(() => album.sections ?? [], [album.sections]);
@@ -36,16 +37,18 @@ export function AlbumBody({ place, listing, selection, zoom, onOpen, onMenu }: A
   const rowAt = useRows(listing, start, behind);
   useLaying({ wall, laid, add: addLaid, rowAt, facts: album.facts });
 
-  const { anchor, hold } = wall;
+  const { seen, hold } = wall;
   useEffect(() => {
     keep.current = async () => {
-      const held = anchor();
-      const row = held && rowAt(held.index);
-      if (id === null || !held || !row) return () => undefined;
-      const index = await host.commands.positionOf(id, row.key);
-      return () => index !== null && hold({ ...held, index });
+      if (id === null) return () => undefined;
+      const asked = seen().map(async (from) => {
+        const row = rowAt(from.index);
+        return { from, to: row ? await host.commands.positionOf(id, row.key) : null };
+      });
+      const anchor = steadiest(await Promise.all(asked));
+      return () => hold(anchor);
     };
-  }, [host, id, anchor, hold, rowAt]);
+  }, [host, id, seen, hold, rowAt]);
 
   const { look } = album;
   useEffect(() => {

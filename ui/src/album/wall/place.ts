@@ -3,6 +3,9 @@ import type { Block } from "./blocks";
 import { GAP } from "./blocks";
 import type { Line } from "./justify";
 
+/** Tiles further away than this are somewhere else: whoever followed them would be carried off. */
+const FAR = 300;
+
 /** Above the first block and below the last one. */
 export const PADDING = { top: 12, bottom: 24 };
 
@@ -70,6 +73,30 @@ export function anchorAt(wall: Wall, scrollTop: number): Anchor | null {
     }
   }
   return null;
+}
+
+/** Every tile that is seen, at most so many of them, with where it stands. */
+export function anchorsIn(wall: Wall, scrollTop: number, viewport: number, most: number): Anchor[] {
+  const { first, end } = blocksIn(wall, scrollTop, scrollTop + viewport);
+  const anchors: Anchor[] = [];
+  for (let block = first; block < end; block++) {
+    for (const { start, end: behind, top, height } of placedLines(wall, block)) {
+      if (top + height <= scrollTop || top >= scrollTop + viewport) continue;
+      for (let index = start; index < behind; index++) anchors.push({ index, below: top - scrollTop });
+    }
+  }
+  const step = Math.max(1, Math.ceil(anchors.length / most));
+  return anchors.filter((_, at) => at % step === 0);
+}
+
+/** Of tiles that were seen, with where they stand in the new order: the one that moved least, unless all went far away. */
+export function steadiest(moved: readonly { from: Anchor; to: number | null }[]): Anchor | null {
+  let [best, least] = [null as Anchor | null, FAR];
+  for (const { from, to } of moved) {
+    const way = to === null ? FAR : Math.abs(to - from.index);
+    if (to !== null && way < least) [best, least] = [{ index: to, below: from.below }, way];
+  }
+  return best;
 }
 
 export function scrollTopFor(wall: Wall, { index, below }: Anchor): number | null {

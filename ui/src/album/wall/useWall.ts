@@ -4,10 +4,12 @@ import type { AlbumSection } from "../../host";
 import { blocksOf, estimatedHeight, type Frame, heightOfLines, squares } from "./blocks";
 import type { Line } from "./justify";
 import { type LaidBlocks, linesIn } from "./useLaying";
-import { type Anchor, anchorAt, blocksIn, heightOf, scrollTopFor, topsOf, type Wall } from "./place";
+import { type Anchor, anchorAt, anchorsIn, blocksIn, heightOf, scrollTopFor, topsOf, type Wall } from "./place";
 
 /** Drawn above and below what is seen, in parts of the viewport. */
 const BEYOND = 0.6;
+/** Tiles that are asked where they went. */
+const SAMPLE = 24;
 /** Before the first layout, and where there is none (tests). */
 const USUAL = { width: 960, height: 640 };
 /** Beside the tiles; on the right the scrubber follows. */
@@ -26,7 +28,8 @@ export type WallState = {
   scrollTo: (top: number) => void;
   /** The next change of sections keeps this tile where it is; null keeps the scroll position. */
   hold: (anchor: Anchor | null) => void;
-  anchor: () => Anchor | null;
+  /** Tiles that are seen now, some of them. */
+  seen: () => Anchor[];
 };
 
 type Options = {
@@ -103,8 +106,11 @@ export function useWall({ scroller, sections, tile, laid }: Options): WallState 
   const hold = useCallback((anchor: Anchor | null) => {
     held.current = anchor;
   }, []);
-  const anchor = useCallback(() => held.current, []);
-  return { wall, frame, height, viewport: size.height, scrollTop, shown, onScroll, scrollTo, hold, anchor };
+  const seen = useCallback(
+    () => anchorsIn(wall, scroller.current?.scrollTop ?? 0, size.height, SAMPLE),
+    [wall, scroller, size.height],
+  );
+  return { wall, frame, height, viewport: size.height, scrollTop, shown, onScroll, scrollTo, hold, seen };
 }
 
 /** Scrolls at once, and tells where that led: not beyond the ends. */

@@ -5,6 +5,8 @@ import { type Block, blocksOf, estimatedHeight, type Frame, GAP, heightOfLines, 
 import { justified, type Line, shapeOf } from "./justify";
 import {
   anchorAt,
+  anchorsIn,
+  steadiest,
   blocksIn,
   heightOf,
   neighbour,
@@ -142,6 +144,19 @@ describe("the wall", () => {
       // At the very top there is nothing to move away from.
       expect(to === 0 ? anchor.below : (line?.top ?? 0) - to).toBeCloseTo(anchor.below, 3);
     }
+  });
+
+  it("follows the tile that moved least when dates are learned, and nobody who went far away", () => {
+    const [a, b, c] = [10, 11, 12].map((index) => ({ index, below: index }));
+    if (!a || !b || !c) throw new Error("three tiles");
+    const carried = { from: a, to: 90_000 };
+    expect(steadiest([carried, { from: b, to: 40 }, { from: c, to: 15 }])).toEqual({ index: 15, below: 12 });
+    expect(steadiest([carried, { from: b, to: null }])).toBeNull();
+    const wall = wallOf(sectionsOf([40, 500]), frame, () => false);
+    const seen = anchorsIn(wall, 600, 700, 12);
+    expect(seen.length).toBeGreaterThan(5);
+    expect(seen.length).toBeLessThanOrEqual(12);
+    for (const anchor of seen) expect(scrollTopFor(wall, anchor)).toBeCloseTo(600, 3);
   });
 
   it("costs a few hundred numbers for 100,000 pictures, and no element is taller than a web view draws", () => {
