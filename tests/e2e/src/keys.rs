@@ -91,6 +91,22 @@ impl Window<'_> {
         .await;
     }
 
+    /// Puts the window away, as when its person does something else.
+    pub async fn minimize(&self) {
+        let window = self.on_screen().await;
+        self.desktop.xdotool(&["windowminimize", &window.id]);
+        until_now("the window put away", || (!self.desktop.has_keyboard(&window.id)).then_some(())).await;
+    }
+
+    /// Brings it back.
+    pub async fn restore(&self) {
+        let put_away = self.desktop.xdotool(&["search", "--name", "^Amphora$"]).unwrap_or_default();
+        for id in put_away.lines() {
+            self.desktop.xdotool(&["windowmap", id]);
+        }
+        self.on_screen().await;
+    }
+
     /// Presses a key in the page, in xdotool's words (`Right`, `ctrl+a`).
     pub async fn key(&self, key: &str) {
         let window = self.on_screen().await;

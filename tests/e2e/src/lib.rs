@@ -8,6 +8,7 @@ mod driver;
 mod find;
 mod keys;
 pub mod samples;
+mod services;
 mod shots;
 mod wait;
 
@@ -15,4 +16,5 @@ pub use desktop::{Desktop, KeychainService};
 pub use drag::Drag;
 pub use driver::Window;
 pub use find::{Name, Seen};
+pub use services::Services;
 pub use wait::{PATIENCE, until};

@@ -13,6 +13,7 @@ mod pause;
 mod picker;
 mod rules;
 mod steps;
+mod transfers;
 
 use std::time::Duration;
 

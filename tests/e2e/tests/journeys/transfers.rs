@@ -1,0 +1,151 @@
+//! The transfers drawer: names that exist with their pictures, several at once, settings that count at once, and what the
+//! desktop is told.
+
+use std::fs::File;
+use std::path::{Path, PathBuf};
+
+use amphora_e2e::{Desktop, KeychainService, Name, Window, samples, until};
+use serde_json::json;
+
+use crate::journey;
+use crate::steps::{drop_into_folder, go_to, rows_show, summary, transfers_end, try_it_here};
+
+/// Large enough to be on its way for a while.
+const LARGE: u64 = 512 << 20;
+
+#[tokio::test]
+async fn names_that_exist_are_asked_about_with_both_pictures_once_a_drop() {
+    journey("conflict", KeychainService::Unlocked, async |desktop: &Desktop| {
+        let window = Window::open(desktop).await;
+        try_it_here(&window).await;
+        go_to(&window, "Private").await;
+        let folder = desktop.folder("Pictures");
+        drop_into_folder(&window, &pictures(&folder, 1)).await;
+        rows_show(&window, &["harbour.jpg", "crane.jpg", "tide.jpg"]).await;
+        transfers_end(&window).await;
+
+        drop_into_folder(&window, &pictures(&folder, 2)).await;
+        let question = window.see("alertdialog", Name::Has("is already in Private")).await;
+        until("both pictures", || async {
+            let script = "return [...document.querySelectorAll('[role=alertdialog] img')]
+                .filter((image) => image.complete && image.naturalWidth > 0).length";
+            (window.script(script, vec![]).await == 2).then_some(())
+        })
+        .await;
+        question.see("checkbox", "Do this for the other 2").await;
+        both_looks(&window, "question").await;
+        // The box itself is drawn, and its input hidden from WebDriver's pointer.
+        let tick = "const box = document.querySelector('[role=alertdialog] input[type=checkbox]'); box.click(); return box.checked";
+        assert_eq!(window.script(tick, vec![]).await, true);
+        window.click("button", "Keep both").await;
+        window.gone("alertdialog", Name::Any).await;
+        rows_show(&window, &["harbour (2).jpg", "crane (2).jpg", "tide (2).jpg"]).await;
+        assert_eq!(transfers_end(&window).await, (6, 0, 0), "one answer was enough for the drop");
+        window.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn several_transfers_wait_and_go_on_together_and_a_setting_counts_at_once() {
+    journey("several", KeychainService::Unlocked, async |desktop: &Desktop| {
+        let window = Window::open(desktop).await;
+        try_it_here(&window).await;
+        go_to(&window, "Private").await;
+        window.key("ctrl+comma").await;
+        window.see("dialog", "Settings").await;
+        window.click("radio", "A number").await;
+        window.fill("Files at the same time", "1").await;
+        window.key("Tab").await;
+        until("one file at a time", || async {
+            let set = window.invoke("transfer_settings", json!({})).await.expect("settings can be asked");
+            (set["atOnce"] == 1).then_some(())
+        })
+        .await;
+        both_looks(&window, "settings").await;
+        window.click("button", "Done").await;
+        window.gone("dialog", Name::Any).await;
+
+        let folder = desktop.folder("Videos");
+        let films: Vec<PathBuf> = (1..=4).map(|part| film(&folder, &format!("film {part}.mov"))).collect();
+        drop_into_folder(&window, &films).await;
+        let one_runs = || async {
+            let now = summary(&window).await;
+            (now["running"] == 1 && now["waiting"] == 3).then_some(())
+        };
+        until("one to run and three to wait", one_runs).await;
+        window.click("button", "Show transfers").await;
+        window.click("radio", Name::Starts("Waiting")).await;
+        window.see("gridcell", Name::Has("film")).await;
+        window.click("gridcell", Name::Has("film")).await;
+        window.key("ctrl+a").await;
+        window.reads("3 selected").await;
+        both_looks(&window, "selected").await;
+        window.key("space").await;
+        until("three to be paused", || async { (summary(&window).await["paused"] == 3).then_some(()) }).await;
+        window.click("radio", Name::Starts("Paused")).await;
+        window.click("button", "Go on with all").await;
+        until("all in line again", || async { (summary(&window).await["paused"] == 0).then_some(()) }).await;
+        let all = json!({ "which": { "kind": "tab", "tab": "all" } });
+        window.invoke("cancel_transfers", all).await.expect("transfers can be cancelled");
+        transfers_end(&window).await;
+        window.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_desktop_hears_of_progress_of_the_end_and_shows_what_arrived() {
+    journey("desktop", KeychainService::Unlocked, async |desktop: &Desktop| {
+        let services = desktop.services().await;
+        let window = Window::open(desktop).await;
+        try_it_here(&window).await;
+        go_to(&window, "Private").await;
+        let film = film(&desktop.folder("Videos"), "harbour.mov");
+        drop_into_folder(&window, &[film]).await;
+        window.minimize().await;
+        services.hears("dock application://Amphora.desktop shown").await;
+        let notice = services.hears("notice").await;
+        assert!(notice.starts_with("notice 1 item is in Private"), "{notice}");
+        services.hears("dock application://Amphora.desktop gone").await;
+        let moved = services.all().iter().filter(|line| line.starts_with("dock")).count();
+        assert!(moved < 1_000, "a few times a second, not {moved}");
+
+        let script = "return window.__TAURI_INTERNALS__ !== undefined";
+        assert_eq!(window.script(script, vec![]).await, true, "the page lives on while it is away");
+        let done = json!({ "tab": "done", "start": 0, "end": 1 });
+        let rows = window.invoke("transfer_rows", done).await.expect("the list can be asked");
+        let show = json!({ "transfer": rows[0]["id"] });
+        window.invoke("show_local", show).await.expect("the file manager answers");
+        let shown = services.hears("file").await;
+        assert!(shown.ends_with("/home/Videos/harbour.mov"), "{shown}");
+        window.invoke("show_local", json!({ "transfer": 4_711 })).await.expect_err("only what is in the list is shown");
+        window.restore().await;
+        window.close().await;
+    })
+    .await;
+}
+
+fn pictures(folder: &Path, seed: u32) -> Vec<PathBuf> {
+    let names = ["harbour.jpg", "crane.jpg", "tide.jpg"];
+    (seed..).zip(names).map(|(seed, name)| samples::picture(folder, name, seed)).collect()
+}
+
+/// A file that takes a while to send, and no room on this disk.
+fn film(folder: &Path, name: &str) -> PathBuf {
+    let path = folder.join(name);
+    File::create(&path).and_then(|file| file.set_len(LARGE)).expect("the folder is ours");
+    path
+}
+
+async fn both_looks(window: &Window<'_>, name: &str) {
+    for theme in ["dark", "light"] {
+        window.invoke("set_theme", json!({ "theme": theme })).await.expect("the look can be chosen");
+        until(&format!("the {theme} look"), || async {
+            let drawn = window.script("return getComputedStyle(document.documentElement).colorScheme", vec![]).await;
+            (drawn == theme).then_some(())
+        })
+        .await;
+        window.shot(&format!("{name}-{theme}")).await;
+    }
+}
