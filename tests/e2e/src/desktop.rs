@@ -9,6 +9,7 @@ use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
 use crate::child::Running;
+use crate::driver::application;
 use crate::wait::until_now;
 
 /// Whether this desktop has a keychain.
@@ -104,6 +105,16 @@ impl Desktop {
     /// Where the application keeps its data on this desktop.
     pub fn data(&self) -> PathBuf {
         self.folder.path().join("data")
+    }
+
+    /// Runs a program of ours, built beside the application, to its end: the exit code and what it said.
+    pub fn run(&self, program: &str, arguments: &[&str]) -> (i32, String) {
+        let path = application().with_file_name(program);
+        assert!(path.is_file(), "{} is not built: cargo build --bin {program}", path.display());
+        let mut command = self.command(path.to_str().expect("cargo's target folder is a text"));
+        let ended = command.args(arguments).output().expect("it starts");
+        let said = [ended.stdout, ended.stderr].concat();
+        (ended.status.code().expect("it ends by itself"), String::from_utf8_lossy(&said).into_owned())
     }
 
     /// Where the programs of this desktop write what they have to say.

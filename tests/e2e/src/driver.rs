@@ -98,7 +98,7 @@ impl Drop for Window<'_> {
 }
 
 /// The program under test: named by the environment, or beside the test in cargo's target folder.
-fn application() -> PathBuf {
+pub(crate) fn application() -> PathBuf {
     let built = || {
         let test = std::env::current_exe().expect("a test knows its own path");
         test.ancestors().nth(2).map(|debug| debug.join("amphora")).unwrap_or_default()

@@ -175,7 +175,12 @@ fn e2e(run: &mut Run) -> Result<(), Problem> {
         return Ok(());
     }
     run.pages()?;
-    run.command(workspace::cargo().arg("build").args(workspace::ONE_SET).args(["--bin", "amphora"]))?;
+    run.command(workspace::cargo().arg("build").args(workspace::ONE_SET).args([
+        "--bin",
+        "amphora",
+        "--bin",
+        "amphora-cli",
+    ]))?;
     run.deadline = run.deadline.min(Instant::now() + JOURNEYS);
     let mut command = workspace::cargo();
     command

@@ -4,6 +4,7 @@
 mod album;
 mod bad_file;
 mod bad_line;
+mod beside_a_script;
 mod forged_drop;
 mod looks;
 mod main_job;
