@@ -11,6 +11,8 @@ export const commands = {
 	appState: () => __TAURI_INVOKE<AppState>("app_state"),
 	/**  Chooses light, dark or as the system says. */
 	setTheme: (theme: Theme) => __TAURI_INVOKE<AppState>("set_theme", { theme }),
+	/**  Keeps a folder at hand in the sidebar, or no longer. */
+	pinFolder: (place: PlaceRef, pinned: boolean) => __TAURI_INVOKE<AppState>("pin_folder", { place, pinned }),
 	/**  Puts text that the person asked for on the clipboard. */
 	copyText: (text: string) => __TAURI_INVOKE<null>("copy_text", { text }),
 	/**  The newest entries of this account. */
@@ -204,6 +206,8 @@ export type AppState = {
 	account: Account,
 	/**  The sidebar's places. */
 	places: PlaceInfo[],
+	/**  Folders that this account keeps at hand. */
+	pinned: PlaceRef[],
 	/**  How long a sign-in lasts on this computer. */
 	keychain: Keychain,
 	/**  The kept sign-in was refused: ask to sign in again; never silently a guest. */

@@ -8,6 +8,7 @@ mod grants;
 mod listing;
 mod news;
 mod pictures;
+mod pins;
 mod practice;
 mod script;
 mod session;

@@ -1,5 +1,6 @@
 //! What lasts from run to run: the connected storage, the theme, what the person agreed to. No secret is in it.
 
+use crate::pins::Pinned;
 use crate::wire::{Level, Theme, TransferSettings};
 use amphora_config::Backend;
 use serde::{Deserialize, Serialize};
@@ -19,6 +20,8 @@ pub struct Settings {
     pub agreed: Vec<Agreed>,
     /// How transfers run.
     pub transfers: TransferSettings,
+    /// Folders that accounts keep at hand.
+    pub pinned: Vec<Pinned>,
     /// The practice storage has its sample files.
     pub practice_filled: bool,
 }

@@ -21,6 +21,7 @@ pub fn builder() -> Builder<tauri::Wry> {
         .commands(collect_commands![
             state::app_state,
             state::set_theme,
+            state::pin_folder,
             state::copy_text,
             activity::activity,
             activity::export_activity,

@@ -25,6 +25,7 @@ const COMMANDS: &[&str] = &[
     "open_listing",
     "pause_transfers",
     "picture_facts",
+    "pin_folder",
     "position_of",
     "practice_mail",
     "practice_sign_in",

@@ -2,7 +2,7 @@
 
 use crate::clipboard::OurClipboard;
 use amphora_app::App;
-use amphora_app::wire::{AppState, Failure, Theme};
+use amphora_app::wire::{AppState, Failure, PlaceRef, Theme};
 use tauri::State;
 
 /// The state that every screen starts from; waits until the storage of the last run is open.
@@ -17,6 +17,13 @@ pub async fn app_state(app: State<'_, App>) -> Result<AppState, Failure> {
 #[specta::specta]
 pub async fn set_theme(app: State<'_, App>, theme: Theme) -> Result<AppState, Failure> {
     app.set_theme(theme)
+}
+
+/// Keeps a folder at hand in the sidebar, or no longer.
+#[tauri::command]
+#[specta::specta]
+pub async fn pin_folder(app: State<'_, App>, place: PlaceRef, pinned: bool) -> Result<AppState, Failure> {
+    app.pin_folder(place, pinned)
 }
 
 /// Puts text that the person asked for on the clipboard.

@@ -1,5 +1,5 @@
 // Above the pictures: favourites alone, the slideshow, and how close one looks (days, months, years).
-import { Play, Star } from "lucide-react";
+import { Pin, Play, Star } from "lucide-react";
 import { ToggleButton } from "react-aria-components";
 import type { AlbumBy } from "../host";
 import { Button, SegmentedControl } from "../kit";
@@ -10,15 +10,23 @@ import { ZOOMS } from "./zoom";
 export type AlbumBarProps = {
   zoom: AlbumBy;
   onZoom: (zoom: AlbumBy) => void;
+  /** The folder is at hand in the sidebar; null where it is there anyway. */
+  pinned: boolean | null;
+  onPin: (pinned: boolean) => void;
   /** Only the favourites are shown. */
   favourites: boolean;
   onFavourites: (only: boolean) => void;
   onSlideshow: () => void;
 };
 
-export function AlbumBar({ zoom, onZoom, favourites, onFavourites, onSlideshow }: AlbumBarProps) {
+export function AlbumBar({ zoom, onZoom, pinned, onPin, favourites, onFavourites, onSlideshow }: AlbumBarProps) {
   return (
     <div className={styles.bar}>
+      {pinned !== null && (
+        <ToggleButton className={styles.toggle} isSelected={pinned} onChange={onPin}>
+          <Pin aria-hidden size={15} /> {pinned ? words.album.pinned : words.album.pin}
+        </ToggleButton>
+      )}
       <ToggleButton className={styles.toggle} isSelected={favourites} onChange={onFavourites}>
         <Star aria-hidden size={15} /> {words.album.favouritesOnly}
       </ToggleButton>

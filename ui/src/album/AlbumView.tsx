@@ -10,6 +10,7 @@ import { AlbumBar } from "./AlbumBar";
 import { AlbumBody } from "./AlbumBody";
 import styles from "./AlbumView.module.css";
 import { TilesView } from "./TilesView";
+import { usePinned } from "./usePinned";
 import { useZoom } from "./zoom";
 
 export type AlbumViewProps = {
@@ -27,11 +28,13 @@ export function AlbumView({ onSlideshow, ...props }: AlbumViewProps) {
   const [zoom, setZoom] = useZoom();
   const [favourites, setFavourites] = useState(false);
   const { has } = useFavourites();
+  const pin = usePinned(place);
   return (
     <div className={styles.view}>
       <AlbumBar
         zoom={zoom}
         onZoom={setZoom}
+        {...pin}
         favourites={favourites}
         onFavourites={setFavourites}
         onSlideshow={() => onSlideshow(selection.state.focus?.index ?? 0)}

@@ -3,6 +3,7 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createFakeHost } from "../host/fake";
 import type { PlaceRef } from "../host";
+import { Sidebar } from "../frame/Sidebar";
 import { FolderView } from "../listing";
 import { rememberView } from "../place/view";
 import { accessibilityViolations } from "../test/axe";
@@ -124,6 +125,30 @@ describe("the wall of an album", () => {
     await waitFor(() => expect(slider.getAttribute("aria-valuetext")).toBe("September 2026"));
     await waitFor(() => expect(screen.queryByRole("gridcell", { name: /^photo 000001\.jpg/ })).toBeNull());
     expect(screen.getAllByRole("gridcell").length).toBeLessThan(120);
+  });
+});
+
+describe("a folder that is pinned", () => {
+  it("stands in the sidebar, leads there, and goes again", async () => {
+    const host = createFakeHost();
+    const { user } = renderWithHost(
+      <>
+        <Sidebar />
+        <FolderView />
+      </>,
+      { host, place: summer },
+    );
+    await tile(/^dawn\.jpg/);
+    await user.click(screen.getByRole("button", { name: "Pin" }));
+    const pinned = await screen.findByRole("list", { name: "Pinned" });
+    const entry = within(pinned).getByRole("button", { name: "Summer 2026: Protected / Summer 2026" });
+    expect(entry.getAttribute("aria-current")).toBe("page");
+    expect(await accessibilityViolations()).toEqual([]);
+    await user.click(screen.getByRole("button", { name: /^Private/ }));
+    await user.click(entry);
+    await screen.findByRole("grid", { name: "Album of Summer 2026" });
+    await user.click(screen.getByRole("button", { name: "Pinned" }));
+    await waitFor(() => expect(screen.queryByRole("list", { name: "Pinned" })).toBeNull());
   });
 });
 

@@ -5,6 +5,7 @@ import { AudienceMark, sameSpace, spaceId, spaceName, usePlace } from "../place"
 import { AccountMenu, PracticeCorner } from "../session";
 import { dropTarget } from "../upload";
 import { words } from "../words";
+import { PinnedFolders } from "./PinnedFolders";
 import styles from "./Sidebar.module.css";
 
 export type SidebarProps = {
@@ -52,6 +53,7 @@ export function Sidebar({ onChoose }: SidebarProps) {
             );
           })}
         </ul>
+        <PinnedFolders onChoose={onChoose} />
       </div>
       <PracticeCorner />
       <div className={styles.account}>

@@ -21,6 +21,8 @@ export const album = {
   scrubber: "Time",
   zoom: "Group by",
   zooms: { day: "Days", month: "Months", year: "Years" },
+  pin: "Pin",
+  pinned: "Pinned",
   slideshow: "Slideshow",
   favouritesOnly: "Favourites",
   noFavourites: "No favourites here yet.",

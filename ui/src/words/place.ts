@@ -50,6 +50,8 @@ export const place = {
     `Everyone means anyone who uses this team's app${guests ? ", also without signing in" : ""}.`,
   administrators: "The people who run the storage can always see all files.",
   places: "Places",
+  pinned: "Pinned",
+  pinnedFolder: (name: string, path: string) => `${name}: ${path}`,
   named: (name: string, whoReads: string) => `${name}: ${whoReads}`,
   breadcrumbs: "Where you are",
   hiddenFolders: "Folders in between",

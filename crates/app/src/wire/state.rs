@@ -1,6 +1,6 @@
 //! The state that every screen starts from: which storage, who, which places.
 
-use super::{Failure, Id, Millis, PlaceInfo};
+use super::{Failure, Id, Millis, PlaceInfo, PlaceRef};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -16,6 +16,8 @@ pub struct AppState {
     pub account: Account,
     /// The sidebar's places.
     pub places: Vec<PlaceInfo>,
+    /// Folders that this account keeps at hand.
+    pub pinned: Vec<PlaceRef>,
     /// How long a sign-in lasts on this computer.
     pub keychain: Keychain,
     /// The kept sign-in was refused: ask to sign in again; never silently a guest.

@@ -15,6 +15,7 @@ mod meanwhile;
 #[cfg(feature = "opendal")]
 mod other_stores;
 mod pictures;
+mod pins;
 mod places;
 mod questions;
 mod trouble;

@@ -9,6 +9,7 @@ type SessionCommands = Pick<
   Commands,
   | "appState"
   | "setTheme"
+  | "pinFolder"
   | "readInvitation"
   | "chooseConfigFile"
   | "readDroppedConfig"
@@ -67,6 +68,10 @@ export function sessionCommands(world: World): SessionCommands {
   return {
     appState: async () => world.state,
     setTheme: async (theme) => world.setState({ theme }),
+    pinFolder: async (place, pinned) => {
+      const others = world.state.pinned.filter((other) => JSON.stringify(other) !== JSON.stringify(place));
+      return world.setState({ pinned: pinned ? [...others, place] : others });
+    },
 
     readInvitation: async (text) => {
       if (text.trim().startsWith("amphora://connect#")) return found("Field team", text);

@@ -102,6 +102,7 @@ function firstState(scenarios: ReadonlySet<Scenario>): AppState {
         ? { kind: "nobody" }
         : { kind: "person", username: "you", email: "you@example.com" },
     places: [],
+    pinned: [],
     keychain: scenarios.has("no-keychain") ? "thisRunOnly" : "kept",
     sessionEnded: scenarios.has("session-ended"),
     theme: "system",
