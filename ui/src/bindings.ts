@@ -103,6 +103,18 @@ export const commands = {
 	clearTransfers: (which: TransferChoice) => __TAURI_INVOKE<null>("clear_transfers", { which }),
 	/**  Shows a transfer's file on this computer in the system's file manager. */
 	showLocal: (transfer: Id) => __TAURI_INVOKE<null>("show_local", { transfer }),
+	/**  Moves transfers that wait to a place in line. */
+	orderTransfers: (which: TransferChoice, to: LinePlace) => __TAURI_INVOKE<null>("order_transfers", { which, to }),
+	/**  Copies a selection to another folder or place, or says that more people could see it there. */
+	copySelection: (selection: Selection, to: PlaceRef, consent: Consent) => __TAURI_INVOKE<UploadAnswer>("copy_selection", { selection, to, consent }),
+	/**  Moves a selection to another folder or place, or says that more people could see it there. */
+	moveSelection: (selection: Selection, to: PlaceRef, consent: Consent) => __TAURI_INVOKE<UploadAnswer>("move_selection", { selection, to, consent }),
+	/**  A window of what ended, in this run and earlier ones. */
+	transferHistory: (start: number, end: number) => __TAURI_INVOKE<TransferHistory>("transfer_history", { start, end }),
+	/**  Forgets what ended. */
+	clearTransferHistory: () => __TAURI_INVOKE<null>("clear_transfer_history"),
+	/**  A window of the files that could not be done under a transfer. */
+	transferReport: (transfer: Id, start: number, end: number) => __TAURI_INVOKE<NamedFailure[]>("transfer_report", { transfer, start, end }),
 	/**  How transfers run. */
 	transferSettings: () => __TAURI_INVOKE<TransferSettings>("transfer_settings"),
 	/**  Changes how transfers run. */
@@ -241,6 +253,8 @@ export type BatchReport = {
 	done: number,
 	/**  Those that were not. */
 	failed: NamedFailure[],
+	/**  Rows that are deleted by the queue of transfers, because there is much in them. */
+	queued: number,
 };
 
 /**  A number of bytes. S3 objects end at 50 TB, far below 2^53. */
@@ -518,6 +532,21 @@ export type Level =
 "private" | 
 /**  No level: a path of a storage with rules of its own (Gen 2). */
 "path";
+
+/**  Where in line. */
+export type LinePlace = 
+/**  Before all others. */
+{ kind: "first" } | 
+/**  Behind all others. */
+{ kind: "last" } | 
+/**  Right before this one. */
+{ kind: "before"; 
+/**  Which. */
+id: Id } | 
+/**  Right behind this one. */
+{ kind: "after"; 
+/**  Which. */
+id: Id };
 
 /**  What symbolic links in an uploaded folder do. */
 export type LinkRule = 
@@ -876,6 +905,14 @@ ids: Id[] } |
 { kind: "tab"; 
 /**  Which. */
 tab: TransferTab };
+
+/**  A window of what ended, in this run and earlier ones, the latest first. */
+export type TransferHistory = {
+	/**  How many there are. */
+	count: number,
+	/**  The window's rows. */
+	rows: TransferRow[],
+};
 
 /**  Files done one by one under one row. */
 export type TransferItems = {

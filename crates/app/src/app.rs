@@ -97,7 +97,7 @@ impl App {
             news: around.news,
             grants: Grants::default(),
             listings: Listings::default(),
-            transfers: Transfers::open(&journal),
+            transfers: Transfers::open(&journal, settings.transfers.continue_on_start)?,
             pictures,
             activities,
             pace: Arc::default(),
@@ -110,7 +110,7 @@ impl App {
             restored: watch::Sender::new(false),
             passing_letters: AtomicBool::new(false),
         }));
-        app.transfers.lock().at_once = app.settings().transfers.at_once;
+        app.keep_transfer_settings();
         app.start_news();
         Ok(app)
     }
@@ -148,7 +148,7 @@ impl App {
             pinned: self.pinned(&session),
             keychain: if session.auth.keeps_sign_in() { self.keychain } else { Keychain::ThisRunOnly },
             session_ended: session.session_ended,
-            problem: session.problem.clone().or_else(|| self.transfers.problem.clone()),
+            problem: session.problem.clone().or_else(|| self.transfers.problem()),
             theme,
         }
     }
@@ -208,7 +208,7 @@ impl App {
             old.over.cancel();
         }
         self.listings.close_all();
-        self.transfers.owner_changed(self.session_if_any().map(|session| session.owner()).as_deref());
+        self.transfers.owner_changed();
         let state = self.tell_state();
         self.pump();
         let app = self.clone();

@@ -184,6 +184,7 @@ async fn remove(app: &App, output: &Output, common: &Common, address: &str) -> R
     if !common.yes {
         return Err(End::Usage(format!("This deletes {address} for good. Say --yes to agree.")));
     }
+    let before = last(app)?;
     let report = app.delete_selection(&Selection::Only { listing: listing.id, ids: vec![row.id] }).await?;
     for failed in &report.failed {
         let text = format!("{}: {}", failed.name, failed.failure.message);
@@ -191,6 +192,10 @@ async fn remove(app: &App, output: &Output, common: &Common, address: &str) -> R
             &text,
             &json!({ "name": failed.name, "error": failed.failure.code, "message": failed.failure.message }),
         );
+    }
+    if report.queued > 0 {
+        // There is much in it: the queue deletes it, and goes on with it after a break.
+        return transfers(app, output, before).await;
     }
     output.line(&format!("{} deleted", report.done), &json!({ "deleted": report.done }));
     if report.failed.is_empty() { Ok(()) } else { Err(End::Partly) }

@@ -67,6 +67,12 @@ pub fn builder() -> Builder<tauri::Wry> {
             transfers::retry_transfers,
             transfers::clear_transfers,
             transfers::show_local,
+            transfers::order_transfers,
+            transfers::copy_selection,
+            transfers::move_selection,
+            transfers::transfer_history,
+            transfers::clear_transfer_history,
+            transfers::transfer_report,
             transfers::transfer_settings,
             transfers::set_transfer_settings,
         ])

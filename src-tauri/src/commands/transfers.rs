@@ -4,8 +4,9 @@ use crate::dialogs::Dialogs;
 use crate::reveal::reveal;
 use amphora_app::App;
 use amphora_app::wire::{
-    ConflictAnswer, Consent, DownloadAnswer, Failure, Grant, Id, PlaceRef, Selection, TransferChoice, TransferRow,
-    TransferSettings, TransferSummary, TransferTab, UploadAnswer, UploadChoice,
+    ConflictAnswer, Consent, DownloadAnswer, Failure, Grant, Id, LinePlace, NamedFailure, PlaceRef, Selection,
+    TransferChoice, TransferHistory, TransferRow, TransferSettings, TransferSummary, TransferTab, UploadAnswer,
+    UploadChoice,
 };
 use tauri::State;
 
@@ -120,6 +121,63 @@ pub async fn clear_transfers(app: State<'_, App>, which: TransferChoice) -> Resu
 #[specta::specta]
 pub async fn show_local(app: State<'_, App>, transfer: Id) -> Result<(), Failure> {
     reveal(app.local_path_of(transfer)?).await
+}
+
+/// Moves transfers that wait to a place in line.
+#[tauri::command]
+#[specta::specta]
+pub async fn order_transfers(app: State<'_, App>, which: TransferChoice, to: LinePlace) -> Result<(), Failure> {
+    app.order_transfers(which, to)
+}
+
+/// Copies a selection to another folder or place, or says that more people could see it there.
+#[tauri::command]
+#[specta::specta]
+pub async fn copy_selection(
+    app: State<'_, App>,
+    selection: Selection,
+    to: PlaceRef,
+    consent: Consent,
+) -> Result<UploadAnswer, Failure> {
+    app.copy_selection(&selection, to, consent)
+}
+
+/// Moves a selection to another folder or place, or says that more people could see it there.
+#[tauri::command]
+#[specta::specta]
+pub async fn move_selection(
+    app: State<'_, App>,
+    selection: Selection,
+    to: PlaceRef,
+    consent: Consent,
+) -> Result<UploadAnswer, Failure> {
+    app.move_selection(&selection, to, consent)
+}
+
+/// A window of what ended, in this run and earlier ones.
+#[tauri::command]
+#[specta::specta]
+pub async fn transfer_history(app: State<'_, App>, start: u32, end: u32) -> Result<TransferHistory, Failure> {
+    app.transfer_history(start, end)
+}
+
+/// Forgets what ended.
+#[tauri::command]
+#[specta::specta]
+pub async fn clear_transfer_history(app: State<'_, App>) -> Result<(), Failure> {
+    app.clear_transfer_history()
+}
+
+/// A window of the files that could not be done under a transfer.
+#[tauri::command]
+#[specta::specta]
+pub async fn transfer_report(
+    app: State<'_, App>,
+    transfer: Id,
+    start: u32,
+    end: u32,
+) -> Result<Vec<NamedFailure>, Failure> {
+    app.transfer_report(transfer, start, end)
 }
 
 /// How transfers run.

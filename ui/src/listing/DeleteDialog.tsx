@@ -46,7 +46,7 @@ export function DeleteDialog({ selection, count, name, folders, onDone, onClose 
     if (!done) return;
     onDone();
     if (done.failed.length > 0) return setReport(done);
-    toast({ text: words.listing.deleted(done.done) });
+    toast({ text: done.queued > 0 ? words.listing.deletedAndQueued : words.listing.deleted(done.done) });
     onClose();
   };
 

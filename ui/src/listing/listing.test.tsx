@@ -172,6 +172,7 @@ describe("deleting", () => {
     const host = createFakeHost();
     host.commands.deleteSelection = async () => ({
       done: 1,
+      queued: 0,
       failed: [
         {
           name: "harbour.jpg",

@@ -112,6 +112,7 @@ export const listing = {
   deleteForever: "Delete forever",
   deleting: "Deleting…",
   deleted: (files: number) => `${items(files)} deleted`,
+  deletedAndQueued: "There is much to delete. It goes on in Transfers.",
   notDeleted: (count: number) => `${items(count)} couldn’t be deleted`,
   andMore: (count: number) => `and ${count.toLocaleString("en-GB")} more`,
   downloading: (count: number, folder: string) => `Downloading ${items(count)} to ${folder}`,

@@ -1,9 +1,8 @@
 //! New folder and delete.
 
-use super::select::walk;
 use crate::app::App;
 use crate::wire::{BatchReport, Failure, FailureCode, NamedFailure, PlaceRef, RowKind, Selection};
-use amphora_storage::{Event, Key, Shape};
+use amphora_storage::{Event, Key, Shape, Space, Storage};
 
 /// Keys that one request may delete (DeleteObjects, S3 API).
 const A_REQUEST: usize = 1000;
@@ -32,7 +31,8 @@ impl App {
         Ok(())
     }
 
-    /// Deletes files and whole folders, for good. Goes on after a failure and reports it.
+    /// Deletes files and whole folders, for good. Goes on after a failure and reports it. Folders with much in them are
+    /// deleted by the queue, where they can be paused and outlive the application's end.
     ///
     /// # Errors
     /// The listing is closed, or this account may not enter the place.
@@ -48,18 +48,20 @@ impl App {
             ));
         }
         let (storage, space) = session.files(&chosen.space)?;
-        let mut report = BatchReport { done: 0, failed: Vec::new() };
-        let mut files = Vec::new();
+        let mut report = BatchReport { done: 0, failed: Vec::new(), queued: 0 };
+        let (mut files, mut large) = (Vec::new(), Vec::new());
         for row in &chosen.rows {
             match row.kind {
                 RowKind::File => files.push(row.key.clone()),
-                RowKind::Folder => {
-                    let walked = walk(&storage, &space, &row.key, |file| files.push(file.key)).await;
-                    if let Err(failure) = walked {
-                        report.failed.push(NamedFailure { name: row.name.clone(), failure });
-                    }
-                }
+                RowKind::Folder => match small_folder(&storage, &space, &row.key).await {
+                    Ok(Some(keys)) => files.extend(keys),
+                    Ok(None) => large.push(row.clone()),
+                    Err(failure) => report.failed.push(NamedFailure { name: row.name.clone(), failure }),
+                },
             }
+        }
+        if !large.is_empty() {
+            report.queued = self.delete_rows((&chosen.space, &chosen.folder), &large, None)?.count;
         }
         for some in files.chunks(A_REQUEST) {
             let keys = some.iter().filter_map(|key| Key::parse(key).ok()).collect();
@@ -82,12 +84,20 @@ impl App {
             }
         }
         if report.failed.is_empty() && !session.over.is_cancelled() {
-            for row in chosen.rows.iter().filter(|row| row.kind == RowKind::Folder) {
+            let gone = chosen.rows.iter().filter(|row| row.kind == RowKind::Folder && !large.contains(row));
+            for row in gone {
                 self.listings.removed(&chosen.space, &row.key);
             }
         }
         Ok(report)
     }
+}
+
+/// The keys in a folder; none where there are more than one request can delete.
+async fn small_folder(storage: &Storage, space: &Space, folder: &str) -> Result<Option<Vec<String>>, Failure> {
+    let page = storage.list_page(space, folder, Shape::Deep, None).await;
+    let page = page.map_err(|error| Failure::of_storage(&error))?;
+    Ok(page.next.is_none().then(|| page.objects.into_iter().map(|object| object.key).collect()))
 }
 
 /// A name that can be a folder's in every place and on every computer.

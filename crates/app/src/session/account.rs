@@ -84,7 +84,7 @@ impl App {
         let session = self.session()?;
         // What runs as this person stops, and waits in line for them, before the person is gone.
         session.over.cancel();
-        self.transfers.owner_changed(None);
+        self.transfers.owner_changed();
         let out = session.auth.sign_out().await;
         let auth = session.auth.clone();
         let guest = self.guest(&auth).await;

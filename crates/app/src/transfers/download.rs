@@ -1,30 +1,19 @@
 //! From a selection to files on this computer. Never overwrites, never leaves the chosen folder.
 
-use super::queue::{Change, Job};
-use super::safe_name::{safe_name, safe_path};
+use super::identical::is_identical;
+use super::job::{Job, Transfer};
+use super::safe_name::safe_name;
 use super::store::Queued;
 use crate::app::App;
 use crate::listing::Chosen;
-use crate::session::Session;
-use crate::wire::{Failure, FailureCode, Id, Row, RowKind, Selection, SpaceRef, TransferKind, TransferState};
-use amphora_storage::{Control, ErrorKind, Key, Saved, Shape, Space, Storage, StorageError, keep_both_name};
+use crate::wire::{Failure, FailureCode, Id, Row, RowKind, Selection, SpaceRef, TransferKind};
+use amphora_storage::{Control, ErrorKind, Key, Saved, Space, Storage, StorageError, keep_both_name};
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 /// Names tried before giving up: "a (2).txt" … "a (999).txt".
 const MOST_NAMES: u32 = 999;
 /// Smaller files are fetched anew: that costs less than looking after their beginnings.
 const WORTH_KEEPING: u64 = 8 * 1024 * 1024;
-
-/// One download: what was chosen, where it goes, as whom.
-struct Download {
-    session: Arc<Session>,
-    owner: String,
-    batch: u64,
-    space: SpaceRef,
-    folder: String,
-    to: PathBuf,
-}
 
 impl App {
     /// Puts a selection into the queue for a folder of this computer. The folder comes from the window's own dialog.
@@ -32,115 +21,75 @@ impl App {
     /// # Errors
     /// The listing is closed, or the account may not read the place.
     pub fn download_selection(&self, selection: &Selection, to: &Path) -> Result<Queued, Failure> {
-        let session = self.session()?;
         let Chosen { space, folder, rows, .. } = self.chosen(selection)?;
-        session.files(&space)?;
-        let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
+        self.download_rows((&space, &folder), &rows, to, None)
+    }
+
+    /// Puts rows into the queue for a folder of this computer, all of them in one commit.
+    ///
+    /// # Errors
+    /// The account may not read the place.
+    pub(crate) fn download_rows(
+        &self,
+        (space, folder): (&SpaceRef, &str),
+        rows: &[Row],
+        to: &Path,
+        request: Option<&str>,
+    ) -> Result<Queued, Failure> {
+        let session = self.session()?;
+        session.files(space)?;
         let owner = session.owner();
-        let batch = self.transfers.new_batch();
-        let download = Download { session, owner, batch, space, folder, to: to.to_owned() };
-        let app = self.clone();
-        self.transfers.tasks.spawn(async move {
-            for row in rows {
-                match row.kind {
-                    RowKind::File => {
-                        let local = download.to.join(safe_name(&row.name));
-                        app.transfers.lock().add(download.job(&row.key, &row.name, local, &row));
-                    }
-                    RowKind::Folder => app.queue_remote_folder(&download, &row).await,
-                }
-                app.pump();
-            }
-        });
-        Ok(Queued { count, batch: Id(batch) })
-    }
-
-    async fn queue_remote_folder(&self, download: &Download, row: &Row) {
-        let root = free_path(&download.to.join(safe_name(&row.name)));
-        let (id, stop) = {
-            let mut open = self.transfers.lock();
-            let mut job = download.job("", &row.name, root.clone(), row);
-            job.size = None;
-            let id = open.add(job);
-            open.step(id, Change::Scanning);
-            (id, open.begin_run(id).0)
-        };
-        let listed = tokio::select! {
-            () = stop.cancelled() => return,
-            listed = self.queue_pages(download, row, &root, id) => listed,
-        };
+        let count = u32::try_from(rows.len()).unwrap_or(u32::MAX);
         let mut open = self.transfers.lock();
-        open.end_run(id);
-        match listed {
-            Err(failure) => {
-                open.step(id, Change::Failed(failure));
-            }
-            Ok(()) if open.queue.get(id).is_some_and(|t| t.state == TransferState::Scanning) => {
-                open.step(id, Change::Finished { key: String::new() });
-                open.step(id, Change::Cleared);
-            }
-            Ok(()) => {}
+        if let Some(batch) = request.and_then(|request| open.queue.batch_of(&owner, request)) {
+            return Ok(Queued { count, batch: Id(batch) });
         }
-    }
-
-    async fn queue_pages(&self, download: &Download, row: &Row, root: &Path, id: u64) -> Result<(), Failure> {
-        let (storage, space) = download.session.files(&download.space)?;
-        let mut token = None;
-        let mut count = 0u32;
-        loop {
-            let page = storage.list_page(&space, &row.key, Shape::Deep, token).await;
-            let page = page.map_err(|error| Failure::of_storage(&error))?;
-            for object in page.objects {
-                let rest = object.key.strip_prefix(&row.key).unwrap_or(&object.key);
-                if rest.is_empty() || rest.ends_with('/') {
-                    let folder = root.join(safe_path(rest.trim_end_matches('/')));
-                    let folder = if rest.is_empty() { root.to_owned() } else { folder };
-                    std::fs::create_dir_all(&folder).map_err(|error| Failure::of_io("make", &row.name, &error))?;
-                    continue;
-                }
-                count += 1;
-                let name = rest.rsplit('/').next().unwrap_or(rest).to_owned();
-                let mut job = download.job(&object.key, &name, root.join(safe_path(rest)), row);
-                job.size = Some(object.size);
-                job.etag = Some(object.etag);
-                self.transfers.lock().add(job);
-            }
-            self.transfers.lock().step(id, Change::Found(count));
-            self.pump();
-            token = page.next;
-            if token.is_none() {
-                return Ok(());
-            }
+        let batch = open.queue.new_batch(&owner, request, None);
+        for row in rows {
+            let whole = row.kind == RowKind::Folder;
+            open.add(Job {
+                owner: owner.clone(),
+                batch,
+                kind: TransferKind::Download,
+                whole,
+                space: space.clone(),
+                key: row.key.clone(),
+                from: None,
+                local: to.join(safe_name(&row.name)),
+                name: row.name.clone(),
+                folder: folder.to_owned(),
+                size: (!whole).then_some(row.size.0),
+                modified: None,
+                etag: (!row.etag.is_empty()).then(|| row.etag.clone()),
+            });
         }
+        open.queue.commit();
+        drop(open);
+        self.pump();
+        Ok(Queued { count, batch: Id(batch) })
     }
 }
 
-impl Download {
-    fn job(&self, key: &str, name: &str, local: PathBuf, row: &Row) -> Job {
-        Job {
-            owner: self.owner.clone(),
-            batch: self.batch,
-            kind: TransferKind::Download,
-            space: self.space.clone(),
-            key: key.to_owned(),
-            local,
-            name: name.to_owned(),
-            folder: self.folder.clone(),
-            size: Some(row.size.0),
-            modified: None,
-            etag: (!row.etag.is_empty()).then(|| row.etag.clone()),
-        }
-    }
+/// How a file came.
+pub(super) enum Fetched {
+    /// As this file.
+    As(PathBuf),
+    /// An earlier try had brought it, and its end was lost.
+    Before,
 }
 
 /// Fetches one file under its name, or the next free one: "a (2).txt".
-pub(crate) async fn fetch(
+pub(super) async fn fetch(
     storage: &Storage,
     space: &Space,
     key: &Key,
-    job: &Job,
+    transfer: &Transfer,
     control: &Control,
-) -> Result<(), Failure> {
+) -> Result<Fetched, Failure> {
+    let job = &transfer.job;
+    if transfer.again && is_here(job).await {
+        return Ok(Fetched::Before);
+    }
     if let Some(folder) = job.local.parent() {
         std::fs::create_dir_all(folder).map_err(|error| Failure::of_io("make a folder for", &job.name, &error))?;
     }
@@ -148,7 +97,7 @@ pub(crate) async fn fetch(
     for _ in 0..MOST_NAMES {
         let path = free_path(&job.local);
         match fetch_to(storage, (space, key), job, &path, control).await {
-            Ok(_) => return Ok(()),
+            Ok(_) => return Ok(Fetched::As(path)),
             Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
             Err(error) => return Err(Failure::of_storage(&error)),
         }
@@ -158,6 +107,13 @@ pub(crate) async fn fetch(
         format!("Couldn't download “{}”: the folder has too many files of this name.", job.name),
         "Choose another folder.",
     ))
+}
+
+/// Whether the file is there as the storage has it.
+async fn is_here(job: &Job) -> bool {
+    let (Some(size), Some(etag), local) = (job.size, job.etag.clone(), job.local.clone()) else { return false };
+    let look = move || local.metadata().is_ok_and(|meta| is_identical(&local, meta.len(), size, &etag));
+    tokio::task::spawn_blocking(look).await.unwrap_or(false)
 }
 
 /// Large files go on where an earlier try broke off. Of a version that is not there any more nothing is used.
@@ -192,6 +148,21 @@ pub(crate) fn discard_kept(job: &Job) {
     }
 }
 
+/// Makes a folder of its own: under its name, or the next free one. The file system decides who has it.
+pub(super) fn claim_folder(wanted: &Path) -> std::io::Result<PathBuf> {
+    if let Some(above) = wanted.parent() {
+        std::fs::create_dir_all(above)?;
+    }
+    loop {
+        let path = free_path(wanted);
+        match std::fs::create_dir(&path) {
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && path != wanted => {}
+            Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists && free_path(wanted) != path => {}
+            made => return made.map(|()| path),
+        }
+    }
+}
+
 fn free_path(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     let taken = |path: &Path| path.symlink_metadata().is_ok();
@@ -205,6 +176,15 @@ fn free_path(path: &Path) -> PathBuf {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn two_downloads_of_one_folder_have_a_folder_each() {
+        let dir = tempfile::tempdir().unwrap();
+        let wanted = dir.path().join("new/trip");
+        assert_eq!(claim_folder(&wanted).unwrap(), wanted);
+        assert_eq!(claim_folder(&wanted).unwrap(), dir.path().join("new/trip (2)"));
+        assert!(dir.path().join("new/trip (2)").is_dir(), "it is there before anything comes");
+    }
 
     #[test]
     fn a_name_that_is_taken_gets_the_next_number() {

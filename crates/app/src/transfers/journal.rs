@@ -1,13 +1,16 @@
-//! The queue on disk: one row of SQLite for each transfer that is not settled, so that a crash or an end loses none.
-//! Write-ahead log; a row is written before its transfer acts. Knows nothing of what runs.
+//! The queue on disk: one row of SQLite for each transfer, in a write-ahead log. Many steps share one commit, and what has to
+//! be there before something acts is committed before it. A disk that refuses has the queue go on in memory; what was not
+//! committed by then may be lost, as in a kill.
 
-use super::queue::Transfer;
-use rusqlite::{Connection, params};
-use std::collections::BTreeMap;
+use super::schema;
+use crate::wire::Failure;
+use rusqlite::Connection;
 use std::path::{Path, PathBuf};
 
-/// Grows when a row's shape changes in a way that older readers would get wrong.
-const SCHEMA: i64 = 2;
+/// Statements kept ready.
+const PREPARED: usize = 64;
+/// Pages in the log before it is written back: with fewer, adding many rows waits for the disk again and again.
+const LOG_PAGES: i64 = 4000;
 
 /// Why a journal cannot be used.
 #[derive(Debug, thiserror::Error)]
@@ -31,77 +34,93 @@ pub(crate) enum JournalError {
 /// An open journal.
 #[derive(Debug)]
 pub(crate) struct Journal {
-    pub(super) rows: Connection,
+    rows: Connection,
+    /// The number of this run.
+    pub run: i64,
+    /// Why it lasts only as long as this run.
+    pub problem: Option<Failure>,
+    /// It has just gone over to memory, perhaps without what was not committed.
+    pub fell: bool,
 }
 
 impl Journal {
-    /// Opens or makes the journal, and reads every transfer that it holds, by id.
+    /// Opens or makes the journal.
     ///
     /// # Errors
     /// It is damaged, of a later version, or the disk refuses.
-    pub fn open(path: &Path) -> Result<(Self, BTreeMap<u64, Transfer>), JournalError> {
+    pub fn open(path: &Path) -> Result<Self, JournalError> {
         let rows = Connection::open(path)?;
         rows.pragma_update(None, "journal_mode", "WAL")?;
         // Every commit survives the end of the process; a power cut may cost the last ones, never the file.
         rows.pragma_update(None, "synchronous", "NORMAL")?;
-        let schema: i64 = rows.pragma_query_value(None, "user_version", |row| row.get(0))?;
-        if schema > SCHEMA {
-            return Err(JournalError::Later(schema));
-        }
-        // A part is written at once when the server has it, so parts are rows: rewriting a list of them would cost the
-        // square of their number.
-        rows.execute_batch(
-            "CREATE TABLE IF NOT EXISTS transfer (id INTEGER PRIMARY KEY, body TEXT NOT NULL) STRICT;
-             CREATE TABLE IF NOT EXISTS upload (
-                 id INTEGER PRIMARY KEY,      -- of the transfer, which may be gone
-                 owner TEXT NOT NULL,
-                 bucket TEXT NOT NULL,
-                 full_key TEXT NOT NULL,
-                 upload_id TEXT,              -- NULL: asked for, and perhaps lost
-                 size INTEGER NOT NULL,
-                 part_size INTEGER NOT NULL
-             ) STRICT;
-             CREATE TABLE IF NOT EXISTS part (
-                 upload INTEGER NOT NULL,
-                 number INTEGER NOT NULL,
-                 etag TEXT NOT NULL,
-                 crc32 TEXT,
-                 PRIMARY KEY (upload, number)
-             ) STRICT, WITHOUT ROWID;",
-        )?;
-        rows.pragma_update(None, "user_version", SCHEMA)?;
-        let journal = Self { rows };
-        let transfers = journal.read()?;
-        Ok((journal, transfers))
+        rows.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
+        rows.set_prepared_statement_cache_capacity(PREPARED);
+        let run = schema::prepare(&rows)?;
+        Ok(Self { rows, run, problem: None, fell: false })
     }
 
-    /// Notes where a transfer stands; one that is settled leaves.
+    /// A journal that lasts as long as this run.
+    ///
+    /// # Errors
+    /// There is no memory.
+    pub fn in_memory() -> Result<Self, JournalError> {
+        let rows = Connection::open_in_memory()?;
+        rows.set_prepared_statement_cache_capacity(PREPARED);
+        let run = schema::prepare(&rows)?;
+        Ok(Self { rows, run, problem: None, fell: false })
+    }
+
+    /// Reads.
     ///
     /// # Errors
     /// The disk refuses.
-    pub fn note(&self, id: u64, transfer: Option<&Transfer>) -> Result<(), JournalError> {
-        let id = i64::try_from(id).unwrap_or(i64::MAX);
-        let Some(transfer) = transfer.filter(|transfer| !transfer.is_settled()) else {
-            self.rows.prepare_cached("DELETE FROM transfer WHERE id = ?1")?.execute([id])?;
-            return Ok(());
-        };
-        let body = serde_json::to_string(transfer).map_err(|source| JournalError::Row { id, source })?;
-        let mut put = self.rows.prepare_cached("INSERT OR REPLACE INTO transfer (id, body) VALUES (?1, ?2)")?;
-        put.execute(params![id, body])?;
-        Ok(())
+    pub fn read<T>(&self, act: impl FnOnce(&Connection) -> Result<T, JournalError>) -> Option<T> {
+        act(&self.rows).map_err(|error| tracing::error!(%error, "the journal of transfers cannot be read")).ok()
     }
 
-    fn read(&self) -> Result<BTreeMap<u64, Transfer>, JournalError> {
-        let mut statement = self.rows.prepare("SELECT id, body FROM transfer ORDER BY id")?;
-        let mut rows = statement.query([])?;
-        let mut transfers = BTreeMap::new();
-        while let Some(row) = rows.next()? {
-            let id: i64 = row.get(0)?;
-            let transfer = serde_json::from_str(row.get_ref(1)?.as_str().map_err(rusqlite::Error::from)?);
-            let transfer = transfer.map_err(|source| JournalError::Row { id, source })?;
-            transfers.insert(u64::try_from(id).unwrap_or_default(), transfer);
+    /// Writes, in the commit that is open. A journal that refuses goes on in memory, with all that it held.
+    pub fn write<T>(&mut self, act: impl Fn(&Connection) -> Result<T, JournalError>) -> Option<T> {
+        let begun = if self.rows.is_autocommit() { self.rows.execute_batch("BEGIN") } else { Ok(()) };
+        match begun.map_err(JournalError::from).and_then(|()| act(&self.rows)) {
+            Ok(done) => Some(done),
+            Err(error) => {
+                self.go_on_in_memory(&error);
+                act(&self.rows).map_err(|error| tracing::error!(%error, "a step of a transfer is lost")).ok()
+            }
         }
-        Ok(transfers)
+    }
+
+    /// From here on what was written survives the end of the process.
+    pub fn commit(&mut self) {
+        if !self.rows.is_autocommit()
+            && let Err(error) = self.rows.execute_batch("COMMIT")
+        {
+            self.go_on_in_memory(&error.into());
+        }
+    }
+
+    fn go_on_in_memory(&mut self, error: &JournalError) {
+        tracing::error!(%error, "the journal of transfers refuses; the queue goes on in memory");
+        if self.problem.is_some() {
+            return;
+        }
+        self.problem = Some(Failure::journal_unreadable(&error.to_string()));
+        let copied = Connection::open_in_memory().map_err(JournalError::from).and_then(|rows| {
+            rows.set_prepared_statement_cache_capacity(PREPARED);
+            schema::prepare(&rows)?;
+            schema::copy_all(&self.rows, &rows)?;
+            Ok(rows)
+        });
+        match copied {
+            Ok(rows) => (self.rows, self.fell) = (rows, true),
+            Err(error) => tracing::error!(%error, "the queue cannot go on in memory"),
+        }
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.commit();
     }
 }
 

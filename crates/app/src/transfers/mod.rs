@@ -1,21 +1,34 @@
-//! Uploads and downloads: the queue, what feeds it, what runs it, what the window sees of it.
+//! Uploads, downloads, copies, moves and deletions: the queue, what feeds it, what runs it, what the window sees of it.
 
 mod answer;
+mod bulk;
+mod columns;
+mod copying;
+mod deleting;
 mod download;
+mod folder;
 mod identical;
+mod job;
 mod journal;
-mod local_file;
+mod line;
+mod list;
 mod local_path;
 mod queue;
+mod relocation;
 mod run;
 mod run_end;
+mod running;
 mod safe_name;
 mod scan;
 mod scan_rules;
+mod schema;
+mod send;
 mod settings;
 mod shown;
 mod speed;
 mod store;
+mod tally;
+mod total;
 mod upload;
 mod uploads;
 

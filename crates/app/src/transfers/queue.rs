@@ -1,351 +1,322 @@
-//! The queue of transfers as a pure state machine: every step is a `Change`, and what a step leaves is
-//! in the journal on disk before anyone acts on it.
+//! The queue of transfers: its truth is the journal, so that its length costs nothing at the start and no memory. Every step is
+//! a `Change`; what is counted is kept counted. Knows nothing of what runs.
 
-use super::journal::Journal;
-use crate::wire::{Conflict, ConflictAnswer, Failure, Millis, SpaceRef, TransferKind, TransferState, TransferTab};
-use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::path::PathBuf;
+use super::columns::{Brief, Class, state_by, state_number, tab_number};
+use super::job::{Change, Job, OnExisting, Step, Transfer, tab_of};
+use super::journal::{Journal, JournalError};
+use super::schema::{GAP, body_of, from_int, insert, int, owner_id};
+use super::tally::{Tallies, Tally};
+use crate::wire::{Millis, TransferKind, TransferTab};
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use std::cell::Cell;
+use std::collections::HashMap;
 
-/// What a transfer is about; never changes after it was added.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Job {
-    /// Whose it is: storage and identity. It runs and shows only under it.
-    pub owner: String,
-    /// Things that were asked for together.
-    pub batch: u64,
-    /// What it does.
-    #[serde(alias = "direction")]
-    pub kind: TransferKind,
-    /// Where in the storage.
-    pub space: SpaceRef,
-    /// The key there; empty for a folder that is being scanned.
-    pub key: String,
-    /// The file or folder on this computer. For a download the file that will be.
-    #[serde(with = "super::local_path")]
-    pub local: PathBuf,
-    /// The name shown.
-    pub name: String,
-    /// The folder in the storage that the row names.
-    pub folder: String,
-    /// Bytes, where known.
-    pub size: Option<u64>,
-    /// Last change of the file on this computer when it was queued, for uploads.
-    pub modified: Option<Millis>,
-    /// Tag of the content to download, without quotes.
-    pub etag: Option<String>,
-}
-
-/// What a name that exists does to an upload.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub enum OnExisting {
-    /// Stop and ask.
-    #[default]
-    Ask,
-    /// Take its place; the person said so.
-    Replace,
-    /// Another name; the person said so.
-    KeepBoth,
-}
-
-/// One transfer with its state.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Transfer {
-    /// What it is about.
-    pub job: Job,
-    /// Where it stands.
-    pub state: TransferState,
-    /// Bytes done.
-    pub sent: u64,
-    /// Files found, while scanning.
-    pub found: Option<u32>,
-    /// Why it failed.
-    pub failure: Option<Failure>,
-    /// The open question.
-    pub conflict: Option<Conflict>,
-    /// What the person answered.
-    pub on_existing: OnExisting,
-    /// The name it finally got, where it is another.
-    pub stored_key: Option<String>,
-}
-
-/// A step of the queue.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// A transfer joins, in line.
-    Added(Job),
-    /// A folder is being read.
-    Scanning,
-    /// So many files were found in it.
-    Found(u32),
-    /// It runs.
-    Started,
-    /// Bytes done.
-    Sent(u64),
-    /// All bytes are there; the server confirms.
-    Checking,
-    /// The name exists.
-    Asked(Conflict),
-    /// The person answered.
-    Answered(ConflictAnswer),
-    /// It ended well, under this key.
-    Finished {
-        /// The key it has.
-        key: String,
-    },
-    /// Identical content is there already.
-    AlreadyThere,
-    /// It ended badly.
-    Failed(Failure),
-    /// The person stopped it.
-    Cancelled,
-    /// The person has it wait until they say otherwise.
-    Paused,
-    /// Goes on after a pause.
-    Resumed,
-    /// Back in line: tried again, or its owner went away while it ran.
-    Requeued,
-    /// The person takes the file as it is now: its bytes and its last change.
-    Taken(Option<u64>, Option<Millis>),
-    /// Off the list.
-    Cleared,
-}
-
-/// All transfers of this run.
-#[derive(Debug, Default)]
+/// All transfers.
+#[derive(Debug)]
 pub struct Queue {
-    transfers: BTreeMap<u64, Transfer>,
-    tabs: HashMap<(String, TransferTab), BTreeSet<u64>>,
+    pub(super) journal: Journal,
+    pub(super) tallies: Tallies,
+    pub(super) owners: HashMap<String, i64>,
+    names: HashMap<i64, String>,
     last: u64,
-    journal: Option<Journal>,
+    /// Behind the last place in line.
+    end: i64,
+    /// Rows that were read whole: the work that must not grow with the queue.
+    read: Cell<u64>,
 }
+
+/// What a step changed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Applied {
+    /// What it was; none: it is new.
+    pub before: Option<Brief>,
+    /// What it is; none: it is gone.
+    pub after: Option<Brief>,
+}
+
+/// The columns that [`transfer_of`] reads.
+pub(super) const COLUMNS: &str = "id, owner, batch, state, ended, body";
 
 impl Queue {
-    /// The queue that a journal holds: what was under way is in line again. From now on every step is noted there.
-    pub fn continued(journal: Journal, transfers: BTreeMap<u64, Transfer>) -> Self {
-        // An upload outlives its transfer when the server does not let go of it: its number is not given again.
-        let last = journal.last_upload().unwrap_or_default();
-        let mut queue = Self { journal: Some(journal), last, ..Self::default() };
-        for (id, transfer) in transfers {
-            queue.last = queue.last.max(id);
-            queue.tabs.entry((transfer.job.owner.clone(), tab_of(transfer.state))).or_default().insert(id);
-            let (state, name) = (transfer.state, transfer.job.name.clone());
-            queue.transfers.insert(id, transfer);
-            match state {
-                TransferState::Running | TransferState::Checking => queue.apply(id, Change::Requeued),
-                // A folder that was being read is not in line: it has to be given again.
-                TransferState::Scanning => queue.apply(id, Change::Failed(Failure::reading_interrupted(&name))),
-                _ => false,
-            };
+    /// The queue that a journal holds. Reads no transfer.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub fn new(journal: Journal) -> Result<Self, JournalError> {
+        let mut queue = Self {
+            journal,
+            tallies: Tallies::default(),
+            owners: HashMap::new(),
+            names: HashMap::new(),
+            last: 0,
+            end: 0,
+            read: Cell::new(0),
+        };
+        let run = queue.journal.run;
+        let Some((owners, tallies, last, end)) = queue.journal.read(|rows| {
+            let owners = owners(rows)?;
+            let end = owners.iter().map(|(_, id)| end_of_line(rows, *id)).collect::<Result<Vec<_>, _>>()?;
+            Ok((owners, Tallies::read(rows, run)?, last_id(rows)?, end.into_iter().max().unwrap_or(0)))
+        }) else {
+            return Err(JournalError::Sqlite(rusqlite::Error::InvalidQuery));
+        };
+        (queue.tallies, queue.last, queue.end) = (tallies, last, end);
+        for (name, id) in owners {
+            queue.know(&name, id);
         }
-        queue
-    }
-
-    /// Where the queue is kept.
-    pub(super) fn journal(&self) -> Option<&Journal> {
-        self.journal.as_ref()
-    }
-
-    /// The highest number of things that were asked for together.
-    #[must_use]
-    pub fn last_batch(&self) -> u64 {
-        self.transfers.values().map(|transfer| transfer.job.batch).max().unwrap_or(0)
-    }
-
-    /// Bytes that are still to be done for this owner.
-    #[must_use]
-    pub fn bytes_open(&self, owner: &str) -> u64 {
-        let open = self.transfers.values().filter(|transfer| transfer.job.owner == owner && !transfer.is_over());
-        open.filter_map(|transfer| transfer.job.size).sum()
+        Ok(queue)
     }
 
     /// Adds a transfer and names it.
-    pub fn add(&mut self, job: Job) -> u64 {
+    pub fn add(&mut self, job: Job) -> (u64, Applied) {
+        self.add_as(job, OnExisting::Ask)
+    }
+
+    /// Adds a transfer for which it was decided beforehand what a name that exists does.
+    pub fn add_as(&mut self, job: Job, on_existing: OnExisting) -> (u64, Applied) {
+        let line = self.place_at_end();
+        self.put(job, on_existing, Some(line))
+    }
+
+    /// Adds a transfer that may not start before it is released.
+    pub fn add_held(&mut self, job: Job) -> (u64, Applied) {
+        self.put(job, OnExisting::Ask, None)
+    }
+
+    /// Lets held transfers start, in this order.
+    pub fn release(&mut self, ids: &[u64]) {
+        for id in ids {
+            let line = self.place_at_end();
+            self.journal.write(|rows| {
+                let mut put = rows.prepare_cached("UPDATE transfer SET line = ?2 WHERE id = ?1 AND line IS NULL")?;
+                Ok(put.execute(params![int(*id), line])?)
+            });
+        }
+    }
+
+    fn put(&mut self, job: Job, on_existing: OnExisting, line: Option<i64>) -> (u64, Applied) {
         self.last += 1;
-        self.apply(self.last, Change::Added(job));
-        self.last
+        let id = self.last;
+        let owner = self.owner(&job.owner);
+        let transfer = Transfer { on_existing, ..Transfer::new(job) };
+        self.journal.write(|rows| insert(rows, int(id), owner, &transfer, line));
+        let applied = Applied { before: None, after: Some(Brief::of(owner, &transfer)) };
+        self.tallies.apply(applied);
+        (id, applied)
     }
 
     /// Takes one step. A step that does not fit the state is ignored: an answer that comes twice, news of a cleared transfer.
-    /// Returns whether anything changed.
-    pub fn apply(&mut self, id: u64, change: Change) -> bool {
-        let only_seen = matches!(change, Change::Found(_) | Change::Started | Change::Sent(_) | Change::Checking);
-        let before = self.transfers.get(&id).map(|transfer| (transfer.job.owner.clone(), tab_of(transfer.state)));
-        let changed = match (self.transfers.get_mut(&id), change) {
-            (None, Change::Added(job)) => {
-                self.last = self.last.max(id);
-                self.transfers.insert(id, Transfer::new(job));
+    pub fn apply(&mut self, id: u64, change: Change) -> Option<Applied> {
+        let mut transfer = self.get(id)?;
+        let owner = self.owner(&transfer.job.owner);
+        let before = Brief::of(owner, &transfer);
+        let gone = match change {
+            Change::Cleared if !transfer.is_over() => return None,
+            Change::Cleared if transfer.is_settled() => {
+                self.journal.write(|rows| {
+                    Ok(rows.prepare_cached("UPDATE transfer SET run = -1 WHERE id = ?1")?.execute([int(id)])?)
+                });
                 true
             }
-            (Some(transfer), Change::Cleared) if transfer.is_over() => {
-                self.transfers.remove(&id);
+            Change::Expanded if before.tab() != TransferTab::Running => return None,
+            Change::Cleared | Change::Expanded => {
+                self.remove(id);
                 true
             }
-            (Some(transfer), change) => transfer.step(change),
-            (None, _) => false,
+            change => {
+                let step = transfer.step(change);
+                if step == Step::Ignored {
+                    return None;
+                }
+                self.note(id, &mut transfer, step);
+                false
+            }
         };
-        let after = self.transfers.get(&id).map(|transfer| (transfer.job.owner.clone(), tab_of(transfer.state)));
-        if before != after {
-            if let Some(place) = before {
-                self.tabs.entry(place).or_default().remove(&id);
+        let applied = Applied { before: Some(before), after: (!gone).then(|| Brief::of(owner, &transfer)) };
+        self.tallies.apply(applied);
+        Some(applied)
+    }
+
+    fn note(&mut self, id: u64, transfer: &mut Transfer, step: Step) {
+        let settled = transfer.is_settled();
+        transfer.ended = transfer.is_over().then(Millis::now);
+        let run = if settled { self.journal.run } else { 0 };
+        let waits = tab_of(transfer.state) == TransferTab::Waiting;
+        // Only where it has no place yet: one that was held, and is answered or resumed.
+        let line = waits.then_some(self.end + GAP);
+        let transfer = &*transfer;
+        self.journal.write(|rows| {
+            let mut state = rows.prepare_cached(
+                "UPDATE transfer SET state = ?2, tab = ?3, run = ?4, ended = ?5, line = ifnull(line, ?6) WHERE id = ?1",
+            )?;
+            let ended = transfer.ended.map(|ended| ended.0);
+            let tab = tab_number(tab_of(transfer.state));
+            state.execute(params![int(id), state_number(transfer.state), tab, run, ended, line])?;
+            if step == Step::Body {
+                let mut body =
+                    rows.prepare_cached("UPDATE transfer SET body = ?2, size = ?3, class = ?4 WHERE id = ?1")?;
+                let class = Class::of(transfer) as i64;
+                body.execute(params![int(id), body_of(int(id), transfer)?, transfer.job.size.map(int), class])?;
             }
-            if let Some(place) = after {
-                self.tabs.entry(place).or_default().insert(id);
-            }
-        }
-        if changed && !only_seen {
-            self.note(id);
-        }
-        changed
+            Ok(())
+        });
+        self.end += if waits { GAP } else { 0 };
     }
 
-    /// A transfer goes on though its row could not be written: the next step writes all of it again.
-    fn note(&self, id: u64) {
-        if let Some(journal) = &self.journal
-            && let Err(error) = journal.note(id, self.transfers.get(&id))
-        {
-            tracing::error!(id, %error, "a step of a transfer is not in the journal");
-        }
+    pub(super) fn remove(&mut self, id: u64) {
+        self.journal.write(|rows| {
+            rows.prepare_cached("DELETE FROM refused WHERE transfer = ?1")?.execute([int(id)])?;
+            Ok(rows.prepare_cached("DELETE FROM transfer WHERE id = ?1")?.execute([int(id)])?)
+        });
     }
 
-    /// One transfer.
+    /// One transfer on the list.
     #[must_use]
-    pub fn get(&self, id: u64) -> Option<&Transfer> {
-        self.transfers.get(&id)
+    pub fn get(&self, id: u64) -> Option<Transfer> {
+        self.find(id, "run IN (0, ?2)")
     }
 
-    /// The ids of one owner's tab, oldest first.
+    /// One transfer, on the list or in the history.
     #[must_use]
-    pub fn ids(&self, owner: &str, tab: TransferTab) -> Vec<u64> {
-        if tab == TransferTab::All {
-            return self.transfers.iter().filter(|(_, t)| t.job.owner == owner).map(|(id, _)| *id).collect();
+    pub fn get_ever(&self, id: u64) -> Option<Transfer> {
+        self.find(id, "?2 = ?2")
+    }
+
+    fn find(&self, id: u64, which: &str) -> Option<Transfer> {
+        let found = self.read(|rows| {
+            let mut find = rows.prepare_cached(&format!("SELECT {COLUMNS} FROM transfer WHERE id = ?1 AND {which}"))?;
+            let found = find.query_row([int(id), self.journal.run], |row| Ok(self.transfer_of(row)));
+            found.optional()?.transpose()
+        });
+        found.flatten().map(|(_, transfer)| transfer)
+    }
+
+    /// The next transfer in line of a class, with its place.
+    #[must_use]
+    pub fn next(&self, owner: &str, class: Class) -> Option<(i64, u64)> {
+        let owner = *self.owners.get(owner)?;
+        if self.tallies.waiting(owner, class) == 0 {
+            return None;
         }
-        self.tabs.get(&(owner.to_owned(), tab)).into_iter().flatten().copied().collect()
+        self.read(|rows| {
+            let mut find = rows.prepare_cached(
+                "SELECT line, id FROM transfer INDEXED BY next_in_line
+                 WHERE owner = ?1 AND class = ?2 AND tab = 2 AND line IS NOT NULL ORDER BY line LIMIT 1",
+            )?;
+            let found = find.query_row(params![owner, class as i64], |row| Ok((row.get(0)?, from_int(row.get(1)?))));
+            Ok(found.optional()?)
+        })
+        .flatten()
+    }
+
+    /// What is counted of one owner's tab.
+    #[must_use]
+    pub fn tally(&self, owner: &str, tab: TransferTab) -> Tally {
+        self.owners.get(owner).map(|owner| self.tallies.of(*owner, tab)).unwrap_or_default()
+    }
+
+    /// What is counted of one owner's tab, of one kind.
+    #[must_use]
+    pub fn tally_of(&self, owner: &str, tab: TransferTab, kind: TransferKind) -> Tally {
+        self.owners.get(owner).map(|owner| self.tallies.of_kind(*owner, tab, kind)).unwrap_or_default()
     }
 
     /// How many are in one owner's tab.
     #[must_use]
     pub fn count(&self, owner: &str, tab: TransferTab) -> usize {
-        self.tabs.get(&(owner.to_owned(), tab)).map_or(0, BTreeSet::len)
+        self.tally(owner, tab).count as usize
     }
 
-    /// The transfers in line for this owner, the next one first.
-    pub fn waiting(&self, owner: &str) -> impl Iterator<Item = u64> {
-        self.tabs.get(&(owner.to_owned(), TransferTab::Waiting)).into_iter().flatten().copied()
+    /// Bytes that are still to be done for this owner.
+    #[must_use]
+    pub fn bytes_open(&self, owner: &str) -> u64 {
+        let open = [TransferTab::NeedsYou, TransferTab::Running, TransferTab::Waiting];
+        open.into_iter().map(|tab| self.tally(owner, tab).bytes).sum()
     }
 
-    /// The next transfer in line for this owner.
+    /// From here on what was written survives the end of the process.
+    pub fn commit(&mut self) {
+        self.journal.commit();
+        if std::mem::take(&mut self.journal.fell)
+            && let Some(counted) = self.read(|rows| Tallies::read(rows, self.journal.run))
+        {
+            self.tallies = counted;
+        }
+    }
+
+    /// Rows that were read whole since the opening.
     #[cfg(test)]
-    pub fn next_waiting(&self, owner: &str) -> Option<u64> {
-        self.waiting(owner).next()
+    pub fn rows_read(&self) -> u64 {
+        self.read.get()
+    }
+
+    pub(super) fn read<T>(&self, act: impl FnOnce(&Connection) -> Result<T, JournalError>) -> Option<T> {
+        self.journal.read(act)
+    }
+
+    /// A place behind all others.
+    pub(super) fn place_at_end(&mut self) -> i64 {
+        self.end += GAP;
+        self.end
+    }
+
+    /// From now on nothing joins the line before this place.
+    pub(super) fn end_is_at_least(&mut self, line: i64) {
+        self.end = self.end.max(line);
+    }
+
+    /// The number of an owner.
+    pub(super) fn owner(&mut self, name: &str) -> i64 {
+        if let Some(id) = self.owners.get(name) {
+            return *id;
+        }
+        let id = self.journal.write(|rows| owner_id(rows, name)).unwrap_or_default();
+        self.know(name, id);
+        id
+    }
+
+    fn know(&mut self, name: &str, id: i64) {
+        self.owners.insert(name.to_owned(), id);
+        self.names.insert(id, name.to_owned());
+    }
+
+    /// A row as a transfer.
+    pub(super) fn transfer_of(&self, row: &Row<'_>) -> Result<(u64, Transfer), JournalError> {
+        self.read.set(self.read.get() + 1);
+        let (id, owner): (i64, i64) = (row.get(0)?, row.get(1)?);
+        let body = row.get_ref(5)?.as_str().map_err(rusqlite::Error::from)?;
+        let mut transfer: Transfer = serde_json::from_str(body).map_err(|source| JournalError::Row { id, source })?;
+        transfer.job.owner = self.names.get(&owner).cloned().unwrap_or_default();
+        transfer.job.batch = from_int(row.get(2)?);
+        transfer.state = state_by(row.get(3)?);
+        transfer.ended = row.get::<_, Option<i64>>(4)?.map(Millis);
+        Ok((from_int(id), transfer))
     }
 }
 
-impl Transfer {
-    fn new(job: Job) -> Self {
-        Self {
-            job,
-            state: TransferState::Waiting,
-            sent: 0,
-            found: None,
-            failure: None,
-            conflict: None,
-            on_existing: OnExisting::Ask,
-            stored_key: None,
-        }
-    }
-
-    /// It needs nothing more.
-    #[must_use]
-    pub fn is_over(&self) -> bool {
-        matches!(
-            self.state,
-            TransferState::Failed | TransferState::Done | TransferState::Skipped | TransferState::Cancelled
-        )
-    }
-
-    /// It is over, and not because it failed: nobody has to do anything about it after a restart.
-    #[must_use]
-    pub fn is_settled(&self) -> bool {
-        self.is_over() && self.state != TransferState::Failed
-    }
-
-    fn is_moving(&self) -> bool {
-        matches!(self.state, TransferState::Running | TransferState::Checking | TransferState::Scanning)
-    }
-
-    fn step(&mut self, change: Change) -> bool {
-        use TransferState as S;
-        match change {
-            Change::Scanning if self.state == S::Waiting => self.state = S::Scanning,
-            Change::Found(count) if self.state == S::Scanning => self.found = Some(count),
-            Change::Started if self.state == S::Waiting => {
-                self.state = S::Running;
-                self.sent = 0;
-            }
-            Change::Sent(bytes) if self.state == S::Running => self.sent = bytes,
-            Change::Checking if self.state == S::Running => self.state = S::Checking,
-            Change::Asked(conflict) if !self.is_over() => {
-                self.state = S::NeedsAnswer;
-                self.conflict = Some(conflict);
-                self.sent = 0;
-            }
-            Change::Answered(answer) if self.state == S::NeedsAnswer => self.answer(answer),
-            Change::Finished { key } if !self.is_over() => {
-                self.state = S::Done;
-                self.sent = self.job.size.unwrap_or(self.sent);
-                self.stored_key = (key != self.job.key).then_some(key);
-            }
-            Change::AlreadyThere if !self.is_over() => self.state = S::Skipped,
-            Change::Failed(failure) if !self.is_over() => {
-                self.state = S::Failed;
-                self.failure = Some(failure);
-            }
-            Change::Cancelled if !self.is_over() => {
-                self.state = S::Cancelled;
-                self.conflict = None;
-            }
-            Change::Paused if matches!(self.state, S::Waiting | S::Running | S::Checking) => self.state = S::Paused,
-            Change::Resumed if self.state == S::Paused => self.state = S::Waiting,
-            Change::Requeued if self.is_moving() || matches!(self.state, S::Failed | S::Cancelled) => {
-                self.state = S::Waiting;
-                self.failure = None;
-                self.sent = 0;
-                self.found = None;
-            }
-            Change::Taken(size, modified) if self.is_over() => {
-                self.job.size = size;
-                self.job.modified = modified;
-            }
-            _ => return false,
-        }
-        true
-    }
-
-    fn answer(&mut self, answer: ConflictAnswer) {
-        self.conflict = None;
-        self.state = TransferState::Waiting;
-        match answer {
-            ConflictAnswer::Replace => self.on_existing = OnExisting::Replace,
-            ConflictAnswer::KeepBoth => self.on_existing = OnExisting::KeepBoth,
-            ConflictAnswer::Skip => self.state = TransferState::Skipped,
-        }
-    }
+fn owners(rows: &Connection) -> Result<Vec<(String, i64)>, JournalError> {
+    let mut all = rows.prepare("SELECT name, id FROM owner")?;
+    let all = all.query_map([], |row| Ok((row.get(0)?, row.get(1)?)))?;
+    Ok(all.collect::<Result<_, _>>()?)
 }
 
-/// The tab in which a state shows.
-#[must_use]
-pub fn tab_of(state: TransferState) -> TransferTab {
-    match state {
-        TransferState::NeedsAnswer => TransferTab::NeedsYou,
-        TransferState::Scanning | TransferState::Running | TransferState::Checking => TransferTab::Running,
-        TransferState::Waiting => TransferTab::Waiting,
-        TransferState::Paused => TransferTab::Paused,
-        TransferState::Failed => TransferTab::Failed,
-        TransferState::Done | TransferState::Skipped | TransferState::Cancelled => TransferTab::Done,
+/// An upload outlives its transfer when the server does not let go of it: its number is not given again.
+fn last_id(rows: &Connection) -> Result<u64, JournalError> {
+    let sql = "SELECT max(ifnull((SELECT max(id) FROM transfer), 0), ifnull((SELECT max(id) FROM upload), 0))";
+    Ok(from_int(rows.query_row(sql, [], |row| row.get(0))?))
+}
+
+fn end_of_line(rows: &Connection, owner: i64) -> Result<i64, JournalError> {
+    let sql = "SELECT ifnull(max(line), 0) FROM transfer WHERE owner = ?1 AND tab = ?2 AND run = 0";
+    let mut find = rows.prepare(sql)?;
+    let places = [TransferTab::Waiting, TransferTab::Paused].map(tab_number);
+    let mut end = 0;
+    for tab in places {
+        end = end.max(find.query_row([owner, tab], |row| row.get(0))?);
     }
+    Ok(end)
 }
 
 #[cfg(test)]
 #[path = "queue_tests.rs"]
-mod tests;
+pub(super) mod tests;

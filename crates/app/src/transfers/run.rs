@@ -1,24 +1,31 @@
 //! Runs what is in line: as many at once as is good, each under the session it was started in.
 
-use super::download::discard_kept;
+use super::columns::Class;
+use super::download::{Fetched, discard_kept};
 use super::identical::is_identical;
-use super::queue::{Change, Job, OnExisting, Transfer};
-use super::upload::{conflict_of, meta_side, modified_of};
-use super::uploads::JournalMemory;
+use super::job::{Change, Job, Transfer};
+use super::running::Running;
+use super::upload::{conflict_of, meta_side, side_of};
 use crate::app::App;
 use crate::listing::Found;
 use crate::session::Session;
 use crate::wire::{Failure, Millis, TransferKind};
-use amphora_storage::{Body, Control, ErrorKind, Event, IfExists, Key, Progress, PutOptions, Space, StorageError};
+use amphora_storage::{Control, Event, Key, ObjectInfo, Progress};
+use std::path::PathBuf;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use tokio_util::sync::CancellationToken;
+use std::sync::atomic::Ordering;
 
 /// How a transfer ended.
-enum End {
-    Finished { key: String, etag: String },
+pub(super) enum End {
+    /// Well, under this key.
+    Finished { key: String, etag: String, landed: Option<PathBuf> },
+    /// It was read, and its files are in line.
+    Expanded,
+    /// What it would bring is there.
+    AlreadyThere,
+    /// The name exists.
     Exists,
-    Failed(Failure),
+    /// Stopped.
     Stopped,
 }
 
@@ -31,19 +38,21 @@ impl App {
         }
         let owner = session.owner();
         let mut open = self.transfers.lock();
+        // Written before the act.
+        open.queue.commit();
         // Asked again under the lock: the session may have ended since.
         while !session.over.is_cancelled() {
-            let Some(id) = open.next_to_start(&owner) else { break };
-            if !open.step(id, Change::Started) {
+            let Some((id, class)) = open.next_to_start(&owner) else { break };
+            let change = if class == Class::Folder { Change::Scanning } else { Change::Started };
+            if !open.step(id, change) {
                 break;
             }
             let Some(transfer) = open.queue.get(id) else { break };
-            let (job, on_existing) = (transfer.job.clone(), transfer.on_existing);
-            let (stop, sent) = open.begin_run(id);
+            let running = open.begin_run(id, &transfer.job, class);
             let (app, session) = (self.clone(), session.clone());
             self.transfers.tasks.spawn(async move {
-                let end = app.run(&session, id, &job, on_existing, &stop, sent).await;
-                app.ended(&session, id, &job, &stop, end).await;
+                let end = app.run(&session, id, &transfer, &running).await;
+                app.ended(&session, id, &transfer, &running, end).await;
                 app.pump();
             });
         }
@@ -51,100 +60,140 @@ impl App {
 
     async fn run(
         &self,
-        session: &Session,
+        session: &Arc<Session>,
         id: u64,
-        job: &Job,
-        on_existing: OnExisting,
-        stop: &CancellationToken,
-        sent: Arc<AtomicU64>,
-    ) -> End {
+        transfer: &Transfer,
+        running: &Running,
+    ) -> Result<End, Failure> {
+        if running.class == Class::Folder {
+            return self.expand(session, id, transfer, running).await.map(|()| End::Expanded);
+        }
+        let sent = running.sent.clone();
         let progress = Arc::new(move |progress: Progress| sent.store(progress.loaded, Ordering::Relaxed));
-        let control = Control { progress: Some(progress), cancel: stop.clone() };
-        let outcome = match job.kind {
-            TransferKind::Upload => {
-                let memory = JournalMemory::new(self.clone(), id, job.owner.clone());
-                send(session, job, on_existing, Arc::new(memory), &control).await
-            }
-            TransferKind::Copy | TransferKind::Move | TransferKind::Delete => Ok(End::Stopped),
-            TransferKind::Download => self.fetch(session, job, &control).await,
-        };
-        outcome.unwrap_or_else(End::Failed)
+        let control = Control { progress: Some(progress), cancel: running.stop.clone() };
+        match transfer.job.kind {
+            TransferKind::Upload => self.send(session, id, transfer, &control).await,
+            TransferKind::Download => self.fetch(session, transfer, &control).await,
+            TransferKind::Copy | TransferKind::Move => self.relocate(session, id, transfer, &control).await,
+            TransferKind::Delete => self.delete_queued(session, id, transfer, &control).await,
+        }
     }
 
-    async fn ended(&self, session: &Session, id: u64, job: &Job, stop: &CancellationToken, end: End) {
-        if stop.is_cancelled() && !matches!(end, End::Finished { .. }) {
+    async fn ended(
+        &self,
+        session: &Session,
+        id: u64,
+        transfer: &Transfer,
+        running: &Running,
+        end: Result<End, Failure>,
+    ) {
+        let job = &transfer.job;
+        if running.stop.is_cancelled() && !matches!(end, Ok(End::Finished { .. })) {
             // Cancelled by the person or by a change of identity: the queue knows which, and has said so already.
-            if self.transfers.lock().queue.get(id).is_none_or(Transfer::is_over) {
+            if self.transfers.lock().queue.get(id).is_none_or(|transfer| transfer.is_over()) {
                 discard_kept(job);
             }
             self.discard_left_uploads().await;
             return;
         }
         self.note_end(session, job, &end);
-        match end {
-            End::Finished { key, etag } => {
-                // Somebody else's folders may be open by now.
-                if job.kind == TransferKind::Upload && !session.over.is_cancelled() {
-                    self.show_stored(job, &key, etag);
-                }
-                self.close(id, stop, Change::Finished { key });
+        let change = match end {
+            Ok(End::Finished { key, etag, landed }) => {
+                self.show_end(session, job, &key, etag);
+                Change::Finished { key, landed }
             }
-            End::Exists => {
-                let question = self.question(session, job).await;
-                let over = question == Ok(Change::AlreadyThere);
-                self.close(id, stop, question.unwrap_or_else(Change::Failed));
-                if over {
-                    self.discard_left_uploads().await;
-                }
+            Ok(End::Expanded) => Change::Expanded,
+            Ok(End::AlreadyThere) => Change::AlreadyThere,
+            Ok(End::Exists) => {
+                self.question(session, transfer).await.unwrap_or_else(|failure| Change::Failed(failure.into()))
             }
-            End::Failed(failure) => self.close(id, stop, Change::Failed(failure)),
-            End::Stopped => self.close(id, stop, Change::Cancelled),
+            Ok(End::Stopped) => Change::Cancelled,
+            Err(failure) => Change::Failed(Box::new(failure)),
+        };
+        let over = change == Change::AlreadyThere;
+        let moved =
+            job.from.as_ref().filter(|_| job.kind == TransferKind::Move && matches!(change, Change::Finished { .. }));
+        self.close(id, running, change);
+        if let Some(from) = moved {
+            self.forget_emptied(session, job.batch, from).await;
+        }
+        if over {
+            self.discard_left_uploads().await;
         }
     }
 
-    fn note_end(&self, session: &Session, job: &Job, end: &End) {
-        let event = match (end, job.kind) {
-            (End::Finished { key, .. }, TransferKind::Upload) => Event::upload(key, true),
-            (End::Finished { key, .. }, TransferKind::Download) => Event::download(key, Ok(job.size.unwrap_or(0))),
-            (End::Failed(_), TransferKind::Upload) => Event::upload(&job.key, false),
-            (End::Failed(failure), TransferKind::Download) => Event::download(&job.key, Err(&failure.message)),
-            (End::Exists | End::Stopped, _) | (_, TransferKind::Copy | TransferKind::Move | TransferKind::Delete) => {
-                return;
+    fn note_end(&self, session: &Session, job: &Job, end: &Result<End, Failure>) {
+        let failed = end.as_ref().err().map(|failure| failure.message.as_str());
+        let key = match end {
+            Ok(End::Finished { key, .. }) => key,
+            Err(_) => &job.key,
+            Ok(End::Expanded | End::AlreadyThere | End::Exists | End::Stopped) => return,
+        };
+        let event = match job.kind {
+            _ if job.whole => return,
+            TransferKind::Upload => Event::upload(key, failed.is_none()),
+            TransferKind::Download => {
+                let told = failed.as_ref().map_or(Ok(job.size.unwrap_or(0)), |failed| Err(failed as _));
+                Event::download(key, told)
             }
+            TransferKind::Copy | TransferKind::Move => {
+                let from = job.from.as_ref().map_or("", |from| from.key.as_str());
+                Event::copy(from, key, failed.is_none())
+            }
+            // Each file is noted when it is deleted.
+            TransferKind::Delete => return,
         };
         self.note(session, event);
     }
 
-    fn close(&self, id: u64, stop: &CancellationToken, change: Change) {
+    fn close(&self, id: u64, running: &Running, change: Change) {
         let mut open = self.transfers.lock();
         // What was stopped has had its word, and may be running again; but what has arrived has arrived.
-        if stop.is_cancelled() && !matches!(change, Change::Finished { .. }) {
+        let finished = matches!(change, Change::Finished { .. });
+        if running.stop.is_cancelled() && !finished {
             return;
         }
-        open.end_run(id);
+        if !running.stop.is_cancelled() {
+            open.end_run(id);
+        }
         open.step(id, change);
     }
 
     /// A name that is taken: by this very file, whose answer was lost when the application ended, or by another.
-    async fn question(&self, session: &Session, job: &Job) -> Result<Change, Failure> {
+    async fn question(&self, session: &Session, transfer: &Transfer) -> Result<Change, Failure> {
+        let job = &transfer.job;
         let (storage, space) = session.files(&job.space)?;
         let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
         let there = storage.find(&space, &key).await.map_err(|error| Failure::of_storage(&error))?;
         // Refused by the server, yet gone when looked for: the person decides when to try again, not a loop.
         let there = there.ok_or_else(|| Failure::name_was_taken(&job.name))?;
-        let (local, size, etag) = (job.local.clone(), job.size.unwrap_or(u64::MAX), there.etag.clone());
-        let same = tokio::task::spawn_blocking(move || is_identical(&local, size, there.size, &etag)).await;
-        if same.unwrap_or(false) {
-            if !session.over.is_cancelled() {
-                self.show_stored(job, &job.key, there.etag);
-            }
+        if job.kind == TransferKind::Upload && self.is_itself(job, &there).await {
+            self.show_end(session, job, &job.key, there.etag);
             return Ok(Change::AlreadyThere);
         }
-        Ok(Change::Asked(conflict_of(&job.key, meta_side(&job.local), &there, true)))
+        let new = match &job.from {
+            Some(from) => self.original(session, from).await?.as_ref().map_or_else(|| meta_side(&job.local), side_of),
+            None => meta_side(&job.local),
+        };
+        Ok(Change::Asked(Box::new(conflict_of(&job.key, new, &there, true))))
     }
 
-    /// A file that arrived shows in every open folder at once, with what the storage says of it.
-    fn show_stored(&self, job: &Job, key: &str, etag: String) {
+    async fn is_itself(&self, job: &Job, there: &ObjectInfo) -> bool {
+        let (local, size) = (job.local.clone(), job.size.unwrap_or(u64::MAX));
+        let (there_size, etag) = (there.size, there.etag.clone());
+        let same = tokio::task::spawn_blocking(move || is_identical(&local, size, there_size, &etag)).await;
+        same.unwrap_or(false)
+    }
+
+    /// What changed in the storage shows in every open folder at once.
+    fn show_end(&self, session: &Session, job: &Job, key: &str, etag: String) {
+        // Somebody else's folders may be open by now.
+        if session.over.is_cancelled() || matches!(job.kind, TransferKind::Download | TransferKind::Delete) {
+            return;
+        }
+        if let (TransferKind::Move, Some(from)) = (job.kind, &job.from) {
+            self.listings.removed(&from.space, &from.key);
+        }
         if key.ends_with('/') {
             self.listings.folder_made(&job.space, key);
             return;
@@ -153,73 +202,19 @@ impl App {
         self.listings.stored(&job.space, &Found { key, size, modified: Some(Millis::now()), etag });
     }
 
-    async fn fetch(&self, session: &Session, job: &Job, control: &Control) -> Result<End, Failure> {
+    async fn fetch(&self, session: &Session, transfer: &Transfer, control: &Control) -> Result<End, Failure> {
+        let job = &transfer.job;
         let (storage, space) = session.files(&job.space)?;
         let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
-        super::download::fetch(&storage, &space, &key, job, control).await.map_or_else(
-            |failure| if control.cancel.is_cancelled() { Ok(End::Stopped) } else { Err(failure) },
-            |()| Ok(End::Finished { key: job.key.clone(), etag: String::new() }),
-        )
-    }
-}
-
-async fn send(
-    session: &Session,
-    job: &Job,
-    on_existing: OnExisting,
-    memory: Arc<JournalMemory>,
-    control: &Control,
-) -> Result<End, Failure> {
-    let (storage, space) = session.files(&job.space)?;
-    let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
-    if job.key.ends_with('/') {
-        let made = storage.new_folder(&space, &job.key).await;
-        let end = End::Finished { key: job.key.clone(), etag: String::new() };
-        return match made {
-            // Folders merge: one that is there already is the folder that was wanted.
-            Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(Failure::of_storage(&error)),
-            _ => Ok(end),
-        };
-    }
-    still_as_queued(job).await?;
-    let if_exists = match on_existing {
-        // What was there before has been asked about; what appears since is refused by the server, and asked about then.
-        OnExisting::Ask => IfExists::Fail,
-        OnExisting::Replace => IfExists::Replace,
-        OnExisting::KeepBoth => IfExists::KeepBoth,
-    };
-    let options = PutOptions { memory: Some(memory), ..PutOptions::new(if_exists) };
-    put(&storage, &space, &key, job, options, control).await
-}
-
-/// What was queued is what is sent: a file that changed since is the person's to decide about.
-async fn still_as_queued(job: &Job) -> Result<(), Failure> {
-    // A file that is gone or cannot be read says so when it is opened.
-    let Ok(meta) = tokio::fs::metadata(&job.local).await else { return Ok(()) };
-    let size_differs = job.size.is_some_and(|size| size != meta.len());
-    let time_differs = job.modified.is_some() && job.modified != modified_of(&meta);
-    if size_differs || time_differs { Err(Failure::file_changed(&job.name)) } else { Ok(()) }
-}
-
-async fn put(
-    storage: &amphora_storage::Storage,
-    space: &Space,
-    key: &Key,
-    job: &Job,
-    options: PutOptions,
-    control: &Control,
-) -> Result<End, Failure> {
-    let body = Body::File(job.local.clone());
-    match storage.put(space, key, body, options, control).await {
-        Ok(stored) => Ok(End::Finished { key: stored.key.as_str().to_owned(), etag: stored.etag }),
-        Err(error) => ended_with(&error),
-    }
-}
-
-fn ended_with(error: &StorageError) -> Result<End, Failure> {
-    match error.kind() {
-        ErrorKind::AlreadyExists => Ok(End::Exists),
-        ErrorKind::Cancelled => Ok(End::Stopped),
-        _ => Err(Failure::of_storage(error)),
+        match super::download::fetch(&storage, &space, &key, transfer, control).await {
+            Ok(Fetched::As(landed)) => {
+                Ok(End::Finished { key: job.key.clone(), etag: String::new(), landed: Some(landed) })
+            }
+            Ok(Fetched::Before) => {
+                Ok(End::Finished { key: job.key.clone(), etag: String::new(), landed: Some(job.local.clone()) })
+            }
+            Err(_) if control.cancel.is_cancelled() => Ok(End::Stopped),
+            Err(failure) => Err(failure),
+        }
     }
 }

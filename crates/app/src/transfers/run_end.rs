@@ -1,7 +1,7 @@
 //! What a run of work brought, from the first transfer in line until nothing is left to do, and the sentence for a person
 //! who was doing something else meanwhile. Counts; shows nothing.
 
-use super::queue::Job;
+use super::job::Job;
 use crate::wire::{Level, SpaceRef, TransferKind, TransferState};
 use std::collections::BTreeMap;
 

@@ -7,6 +7,8 @@ fn job(kind: TransferKind, level: Level, name: &str) -> Job {
         owner: "me".to_owned(),
         batch: 1,
         kind,
+        whole: false,
+        from: None,
         space: SpaceRef { level, owner: None },
         key: name.to_owned(),
         local: std::path::PathBuf::from("/home/me/Downloads").join(name),

@@ -23,9 +23,17 @@ impl App {
     pub fn set_transfer_settings(&self, wanted: TransferSettings) -> Result<TransferSettings, Failure> {
         let settings = checked(wanted)?;
         self.change_settings(|all| all.transfers = settings.clone())?;
-        self.transfers.lock().at_once = settings.at_once;
+        self.keep_transfer_settings();
         self.pump();
         Ok(settings)
+    }
+
+    /// Has what runs keep to the settings.
+    pub(crate) fn keep_transfer_settings(&self) {
+        let settings = self.transfer_settings();
+        self.transfers.lock().at_once = settings.at_once;
+        self.pace.set_upload_limit(settings.upload_limit.map(|limit| limit.0));
+        self.pace.set_download_limit(settings.download_limit.map(|limit| limit.0));
     }
 
     /// What is left out of folders that are read from now on.

@@ -1,29 +1,102 @@
-//! What the window sees of the queue: totals, and windows of rows.
+//! What the window sees of the queue: totals, windows of rows, the history.
 
+use super::job::{From, Transfer};
 use super::store::{Open, Transfers};
 use crate::app::App;
-use crate::wire::{ByteSize, Failure, Id, TransferKind, TransferRow, TransferSummary, TransferTab};
+use crate::wire::{
+    ByteSize, Failure, FailureCode, Id, NamedFailure, PlaceRef, TransferHistory, TransferKind, TransferRow,
+    TransferState, TransferSummary, TransferTab,
+};
+use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::Instant;
+
+/// The most rows that one window has.
+const A_WINDOW: u32 = 100_000;
 
 impl App {
     /// Totals over the queue of whoever uses the storage now.
     #[must_use]
     pub fn transfer_summary(&self) -> TransferSummary {
         self.session_if_any()
-            .map_or_else(TransferSummary::default, |session| summary(&self.transfers.lock(), &session.owner()))
+            .map_or_else(TransferSummary::default, |session| summary(&mut self.transfers.lock(), &session.owner()))
     }
 
-    /// A window of rows of a tab, newest first.
+    /// A window of rows of a tab: what waits in the order of the line, everything else the newest first.
     ///
     /// # Errors
     /// No storage is connected.
     pub fn transfer_rows(&self, tab: TransferTab, start: u32, end: u32) -> Result<Vec<TransferRow>, Failure> {
         let owner = self.session()?.owner();
         let open = self.transfers.lock();
-        let ids = open.queue.ids(&owner, tab);
-        let window = ids.iter().rev().skip(start as usize).take(end.saturating_sub(start) as usize);
-        Ok(window.filter_map(|id| row(&open, *id)).collect())
+        let window = open.queue.window(&owner, tab, start, end.saturating_sub(start).min(A_WINDOW));
+        Ok(window.into_iter().map(|(id, transfer)| row(&open, id, transfer)).collect())
+    }
+
+    /// The transfers of a batch behind `after`, on the list or in the history, in the order in which they were queued.
+    ///
+    /// # Errors
+    /// No storage is connected.
+    pub fn batch_rows(&self, batch: Id, after: Id, count: u32) -> Result<Vec<TransferRow>, Failure> {
+        let owner = self.session()?.owner();
+        let open = self.transfers.lock();
+        let rows = open.queue.of_batch(batch.0, after.0, count.min(A_WINDOW));
+        let own = rows.into_iter().filter(|(_, transfer)| transfer.job.owner == owner);
+        Ok(own.map(|(id, transfer)| row(&open, id, transfer)).collect())
+    }
+
+    /// A window of what ended, in this run and earlier ones, the latest first.
+    ///
+    /// # Errors
+    /// No storage is connected.
+    pub fn transfer_history(&self, start: u32, end: u32) -> Result<TransferHistory, Failure> {
+        let owner = self.session()?.owner();
+        let open = self.transfers.lock();
+        let (count, window) = open.queue.history(&owner, start, end.saturating_sub(start).min(A_WINDOW));
+        Ok(TransferHistory { count, rows: window.into_iter().map(|(id, transfer)| row(&open, id, transfer)).collect() })
+    }
+
+    /// Forgets everything that ended well, was skipped or cancelled, on the list and in the history.
+    ///
+    /// # Errors
+    /// No storage is connected.
+    pub fn clear_transfer_history(&self) -> Result<(), Failure> {
+        let owner = self.session()?.owner();
+        let mut open = self.transfers.lock();
+        open.queue.clear_history(&owner);
+        open.queue.commit();
+        open.changed = true;
+        Ok(())
+    }
+
+    /// A window of the files that could not be done under a transfer, each with its reason.
+    ///
+    /// # Errors
+    /// No storage is connected.
+    pub fn transfer_report(&self, transfer: Id, start: u32, end: u32) -> Result<Vec<NamedFailure>, Failure> {
+        let owner = self.session()?.owner();
+        let open = self.transfers.lock();
+        if open.queue.get_ever(transfer.0).is_none_or(|transfer| transfer.job.owner != owner) {
+            return Ok(Vec::new());
+        }
+        Ok(open.queue.refused(transfer.0, start, end.saturating_sub(start).min(A_WINDOW)))
+    }
+
+    /// The file of this computer that a transfer is about: what a download became, what an upload was made of. For showing
+    /// it in its folder; the page never sees it.
+    ///
+    /// # Errors
+    /// It is somebody else's transfer, has no file on this computer, or the file is not there any more.
+    pub fn local_path_of(&self, transfer: Id) -> Result<PathBuf, Failure> {
+        let owner = self.session()?.owner();
+        let found = self.transfers.lock().queue.get_ever(transfer.0).filter(|found| found.job.owner == owner);
+        let found = found.ok_or_else(Failure::listing_closed)?;
+        let path = found.landed.unwrap_or(found.job.local);
+        if path.as_os_str().is_empty() || path.symlink_metadata().is_err() {
+            let message = format!("Couldn't show “{}”: it is not on this computer any more.", found.job.name);
+            return Err(Failure::new(FailureCode::NotFound, message, "Download it again."));
+        }
+        Ok(path)
     }
 }
 
@@ -36,24 +109,23 @@ impl Transfers {
             return None;
         }
         open.revision += 1;
-        Some(summary(&open, owner))
+        Some(summary(&mut open, owner))
     }
 }
 
-fn summary(open: &Open, owner: &str) -> TransferSummary {
-    let count = |tab| u32::try_from(open.queue.count(owner, tab)).unwrap_or(u32::MAX);
-    let running: u64 = open.running.values().map(|running| running.sent.load(Ordering::Relaxed)).sum();
-    let sent = (open.total.done + running).min(open.total.bytes);
-    let (mut up, mut down, mut on_server) = (0, 0, 0);
-    for tab in [TransferTab::Running, TransferTab::Waiting] {
-        for transfer in open.queue.ids(owner, tab).into_iter().filter_map(|id| open.queue.get(id)) {
-            match transfer.job.kind {
-                TransferKind::Upload => up += 1,
-                TransferKind::Download => down += 1,
-                TransferKind::Copy | TransferKind::Move | TransferKind::Delete => on_server += 1,
-            }
-        }
-    }
+fn summary(open: &mut Open, owner: &str) -> TransferSummary {
+    let running = open.running.values().filter(|running| running.owner == owner);
+    let running: u64 = running.map(|running| running.sent.load(Ordering::Relaxed)).sum();
+    let (bytes, done, speed) = {
+        let total = open.total(owner);
+        (total.bytes, total.done, total.speed)
+    };
+    let sent = (done + running).min(bytes);
+    let count = |tab| open.queue.tally(owner, tab).count;
+    let busy = |kind| {
+        let tabs = [TransferTab::Running, TransferTab::Waiting];
+        tabs.into_iter().map(|tab| open.queue.tally_of(owner, tab, kind).count).sum::<u32>()
+    };
     TransferSummary {
         revision: Id(open.revision),
         needs_you: count(TransferTab::NeedsYou),
@@ -62,45 +134,54 @@ fn summary(open: &Open, owner: &str) -> TransferSummary {
         paused: count(TransferTab::Paused),
         failed: count(TransferTab::Failed),
         done: count(TransferTab::Done),
-        up,
-        down,
-        on_server,
-        bytes: ByteSize(open.total.bytes),
+        up: busy(TransferKind::Upload),
+        down: busy(TransferKind::Download),
+        on_server: busy(TransferKind::Copy) + busy(TransferKind::Move) + busy(TransferKind::Delete),
+        bytes: ByteSize(bytes),
         sent: ByteSize(sent),
-        speed: open.total.speed.and_then(|speed| speed.bytes_a_second()).map(ByteSize),
-        seconds_left: open.total.speed.and_then(|speed| speed.seconds_for(open.total.bytes - sent)),
+        speed: speed.and_then(|speed| speed.bytes_a_second()).map(ByteSize),
+        seconds_left: speed.and_then(|speed| speed.seconds_for(bytes - sent)),
         left_uploads: open.left_uploads,
     }
 }
 
-fn row(open: &Open, id: u64) -> Option<TransferRow> {
-    let transfer = open.queue.get(id)?;
-    let job = &transfer.job;
+fn row(open: &Open, id: u64, transfer: Transfer) -> TransferRow {
+    let job = transfer.job;
     let running = open.running.get(&id);
-    let sent = running.map_or(transfer.sent, |running| running.sent.load(Ordering::Relaxed));
+    let done = if transfer.state == TransferState::Done { job.size.unwrap_or(0) } else { transfer.sent };
+    let sent = running.map_or(done, |running| running.sent.load(Ordering::Relaxed));
     let sent = job.size.map_or(sent, |size| sent.min(size));
     let local_folder = job.local.parent().and_then(|folder| folder.file_name());
-    Some(TransferRow {
+    TransferRow {
         id: Id(id),
         batch: Id(job.batch),
         kind: job.kind,
-        name: job.name.clone(),
-        space: job.space.clone(),
-        whole_folder: job.key.is_empty(),
-        folder: job.folder.clone(),
-        from: None,
+        name: job.name,
+        whole_folder: job.whole,
+        space: job.space,
+        folder: job.folder,
+        from: job.from.map(place_of),
         local_folder: local_folder
             .filter(|_| job.kind == TransferKind::Download)
             .map(|name| name.to_string_lossy().into_owned()),
         state: transfer.state,
         size: job.size.map(ByteSize),
         sent: ByteSize(sent),
-        found: transfer.found,
-        items: None,
+        found: running
+            .filter(|_| transfer.state == TransferState::Scanning)
+            .map(|running| running.found.load(Ordering::Relaxed)),
+        items: transfer.items,
         speed: running.and_then(|running| running.speed.bytes_a_second()).map(ByteSize),
         seconds_left: running.and_then(|running| running.speed.seconds_for(job.size?.saturating_sub(sent))),
-        failure: transfer.failure.clone(),
-        conflict: transfer.conflict.clone(),
-        ended_at: None,
-    })
+        failure: transfer.failure.filter(|_| transfer.state == TransferState::Failed),
+        conflict: transfer.conflict.filter(|_| transfer.state == TransferState::NeedsAnswer),
+        ended_at: transfer.ended,
+    }
+}
+
+/// The folder that something comes from.
+fn place_of(from: From) -> PlaceRef {
+    let key = from.key.trim_end_matches('/');
+    let folder = key.rfind('/').map_or("", |at| &key[..=at]).to_owned();
+    PlaceRef { space: from.space, folder }
 }

@@ -111,4 +111,6 @@ pub struct BatchReport {
     pub done: u32,
     /// Those that were not.
     pub failed: Vec<NamedFailure>,
+    /// Rows that are deleted by the queue of transfers, because there is much in them.
+    pub queued: u32,
 }

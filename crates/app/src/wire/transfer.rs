@@ -140,6 +140,35 @@ pub enum TransferChoice {
     },
 }
 
+/// Where in line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(tag = "kind", rename_all = "camelCase")]
+pub enum LinePlace {
+    /// Before all others.
+    First,
+    /// Behind all others.
+    Last,
+    /// Right before this one.
+    Before {
+        /// Which.
+        id: Id,
+    },
+    /// Right behind this one.
+    After {
+        /// Which.
+        id: Id,
+    },
+}
+
+/// A window of what ended, in this run and earlier ones, the latest first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+pub struct TransferHistory {
+    /// How many there are.
+    pub count: u32,
+    /// The window's rows.
+    pub rows: Vec<TransferRow>,
+}
+
 /// Totals over the queue of the person who is signed in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]

@@ -18,5 +18,6 @@ mod pictures;
 mod pins;
 mod places;
 mod questions;
+mod relocating;
 mod trouble;
 mod uploads;

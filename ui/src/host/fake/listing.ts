@@ -134,7 +134,7 @@ export function createListings(world: World): Listings {
         const files = world.filesOf(place.space);
         files.splice(0, files.length, ...files.filter((file) => !gone.has(file)));
         for (const touch of world.touched) touch(place.space);
-        return { done: gone.size, failed: [] };
+        return { done: gone.size, failed: [], queued: 0 };
       },
     },
   };

@@ -1,15 +1,18 @@
 // Transfers in memory: they take time, meet names that exist, fail and can be tried again.
 import type {
   Commands,
+  Consent,
   ConflictAnswer,
   Grant,
   PlaceRef,
+  Selection,
   TransferChoice,
   TransferRow,
   TransferSettings,
   TransferState,
   TransferSummary,
   TransferTab,
+  UploadAnswer,
 } from "..";
 import { failure } from "./failures";
 import type { Listings } from "./listing";
@@ -30,6 +33,12 @@ type TransferCommands = Pick<
   | "retryTransfers"
   | "clearTransfers"
   | "showLocal"
+  | "orderTransfers"
+  | "copySelection"
+  | "moveSelection"
+  | "transferHistory"
+  | "clearTransferHistory"
+  | "transferReport"
   | "transferSettings"
   | "setTransferSettings"
 >;
@@ -109,7 +118,13 @@ export function transferCommands(world: World, listings: Listings): TransferComm
     }
   };
   const arrive = (row: TransferRow) => {
-    if (row.kind !== "upload") return;
+    if (row.kind === "download") return;
+    if (row.kind === "move" && row.from) {
+      const left = world.filesOf(row.from.space);
+      const at = left.findIndex((file) => file.key === `${row.from?.folder}${row.name}`);
+      if (at >= 0) left.splice(at, 1);
+      for (const touch of world.touched) touch(row.from.space);
+    }
     const files = world.filesOf(row.space);
     const key = row.folder + row.name;
     const size = row.size ?? 0;
@@ -181,6 +196,19 @@ export function transferCommands(world: World, listings: Listings): TransferComm
     const grant = { id: `grant-${grants.size + 1}`, items, count: items.length, bytes };
     grants.set(grant.id, grant);
     return grant;
+  };
+
+  const relocate = (kind: "copy" | "move", selection: Selection, to: PlaceRef, consent: Consent): UploadAnswer => {
+    const from = listings.placeOf(selection);
+    const picked = listings.selected(selection);
+    const count = picked.length;
+    const audience = world.state.places.find(({ space }) => space.level === to.space.level)?.audience ?? "unknown";
+    if (consent === "ask" && from.space.level !== to.space.level && audience !== "onlyYou")
+      return { kind: "needsConsent", audience, count };
+    batch += 1;
+    for (const row of picked) Object.assign(queue(kind, row.name, row.size, to), { from });
+    changed();
+    return { kind: "queued", count, batch };
   };
 
   if (world.has("transfers")) sampleTransfers(queue);
@@ -263,6 +291,28 @@ export function transferCommands(world: World, listings: Listings): TransferComm
       return null;
     },
     showLocal: async () => null,
+    orderTransfers: async (which, to) => {
+      const moved = chosen(which).filter((row) => row.state === "waiting" || row.state === "paused");
+      const rest = rows.filter((row) => !moved.includes(row));
+      const beside = to.kind === "before" || to.kind === "after" ? rest.findIndex((row) => row.id === to.id) : 0;
+      if (beside < 0) return null;
+      const at = to.kind === "last" ? rest.length : to.kind === "after" ? beside + 1 : beside;
+      rows.splice(0, rows.length, ...rest.slice(0, at), ...moved, ...rest.slice(at));
+      changed();
+      return null;
+    },
+    copySelection: async (selection, to, consent) => relocate("copy", selection, to, consent),
+    moveSelection: async (selection, to, consent) => relocate("move", selection, to, consent),
+    transferHistory: async (start, end) => {
+      const ended = inTab("done").toReversed();
+      return structuredClone({ count: ended.length, rows: ended.slice(start, end) });
+    },
+    clearTransferHistory: async () => {
+      rows.splice(0, rows.length, ...rows.filter((row) => TABS[row.state] !== "done"));
+      changed();
+      return null;
+    },
+    transferReport: async () => [],
     transferSettings: async () => structuredClone(settings),
     setTransferSettings: async (wanted) => {
       settings = structuredClone(wanted);

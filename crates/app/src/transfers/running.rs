@@ -1,0 +1,88 @@
+//! A transfer while it runs, and how many may run side by side.
+
+use super::columns::Class;
+use super::job::Job;
+use super::speed::Speed;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, AtomicU64};
+use std::time::Instant;
+use tokio_util::sync::CancellationToken;
+
+/// Large transfers that run at the same time; each has several parts in flight besides.
+pub const LARGE_AT_ONCE: usize = 4;
+/// Small ones, beside the large: each waits longer for answers than it sends.
+pub const SMALL_AT_ONCE: usize = 12;
+/// Folders that are read at the same time.
+pub const FOLDERS_AT_ONCE: usize = 2;
+
+/// A transfer while it runs. Clones are one.
+#[derive(Debug, Clone)]
+pub struct Running {
+    /// Whose it is.
+    pub owner: String,
+    /// With whom it takes turns.
+    pub class: Class,
+    /// Bytes of the whole, where known.
+    pub size: Option<u64>,
+    /// Stops it.
+    pub stop: CancellationToken,
+    /// Bytes done.
+    pub sent: Arc<AtomicU64>,
+    /// Files found, while a folder is read.
+    pub found: Arc<AtomicU32>,
+    /// Bytes over time.
+    pub speed: Speed,
+    /// All bytes are there.
+    pub checking: bool,
+}
+
+impl Running {
+    /// One that begins now.
+    pub fn new(job: &Job, class: Class) -> Self {
+        Self {
+            owner: job.owner.clone(),
+            class,
+            size: job.size,
+            stop: CancellationToken::new(),
+            sent: Arc::new(AtomicU64::new(0)),
+            found: Arc::new(AtomicU32::new(0)),
+            speed: Speed::new(Instant::now(), 0),
+            checking: false,
+        }
+    }
+}
+
+/// Who may start, beside those that run.
+#[derive(Debug, Default)]
+pub struct Room {
+    large: usize,
+    small: usize,
+    folders: usize,
+    most: Option<usize>,
+}
+
+impl Room {
+    /// What those that run leave.
+    pub fn of<'a>(running: impl Iterator<Item = &'a Running>, at_once: Option<u32>) -> Self {
+        let mut room = Self { most: at_once.map(|most| most as usize), ..Self::default() };
+        for one in running {
+            match one.class {
+                Class::Large => room.large += 1,
+                Class::Small => room.small += 1,
+                Class::Folder => room.folders += 1,
+            }
+        }
+        room
+    }
+
+    /// Whether one more of a class may start. A folder that is being read takes nobody's turn. Where the person says how
+    /// many, they take turns by the line alone.
+    pub fn has(&self, class: Class) -> bool {
+        match (class, self.most) {
+            (Class::Folder, _) => self.folders < FOLDERS_AT_ONCE,
+            (Class::Large | Class::Small, Some(most)) => self.large + self.small < most,
+            (Class::Large, None) => self.large < LARGE_AT_ONCE,
+            (Class::Small, None) => self.small < SMALL_AT_ONCE,
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Sends one file or makes one folder in the storage.
+
+use super::job::{Job, OnExisting, Transfer};
+use super::run::End;
+use super::upload::modified_of;
+use super::uploads::JournalMemory;
+use crate::app::App;
+use crate::session::Session;
+use crate::wire::Failure;
+use amphora_storage::{Body, Control, ErrorKind, IfExists, Key, PutOptions};
+use std::sync::Arc;
+
+impl App {
+    /// Sends what an upload is about, going on with what an earlier try left on the server.
+    pub(super) async fn send(
+        &self,
+        session: &Session,
+        id: u64,
+        transfer: &Transfer,
+        control: &Control,
+    ) -> Result<End, Failure> {
+        let job = &transfer.job;
+        let (storage, space) = session.files(&job.space)?;
+        let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
+        if job.key.ends_with('/') {
+            let made = storage.new_folder(&space, &job.key).await;
+            return match made {
+                // Folders merge: one that is there already is the folder that was wanted.
+                Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(Failure::of_storage(&error)),
+                _ => Ok(End::Finished { key: job.key.clone(), etag: String::new(), landed: None }),
+            };
+        }
+        still_as_queued(job).await?;
+        let memory = JournalMemory::new(self.clone(), id, job.owner.clone());
+        let options = PutOptions { memory: Some(Arc::new(memory)), ..PutOptions::new(if_exists(transfer.on_existing)) };
+        let body = Body::File(job.local.clone());
+        match storage.put(&space, &key, body, options, control).await {
+            Ok(stored) => Ok(End::Finished { key: stored.key.as_str().to_owned(), etag: stored.etag, landed: None }),
+            Err(error) => match error.kind() {
+                ErrorKind::AlreadyExists if transfer.on_existing != OnExisting::Fail => Ok(End::Exists),
+                ErrorKind::Cancelled => Ok(End::Stopped),
+                _ => Err(Failure::of_storage(&error)),
+            },
+        }
+    }
+}
+
+/// What was there before has been asked about; what appears since is refused by the server, and asked about then.
+fn if_exists(on_existing: OnExisting) -> IfExists {
+    match on_existing {
+        OnExisting::Ask | OnExisting::Fail => IfExists::Fail,
+        OnExisting::Replace => IfExists::Replace,
+        OnExisting::KeepBoth => IfExists::KeepBoth,
+    }
+}
+
+/// What was queued is what is sent: a file that changed since is the person's to decide about.
+async fn still_as_queued(job: &Job) -> Result<(), Failure> {
+    // A file that is gone or cannot be read says so when it is opened.
+    let Ok(meta) = tokio::fs::metadata(&job.local).await else { return Ok(()) };
+    let size_differs = job.size.is_some_and(|size| size != meta.len());
+    let time_differs = job.modified.is_some() && job.modified != modified_of(&meta);
+    if size_differs || time_differs { Err(Failure::file_changed(&job.name)) } else { Ok(()) }
+}
