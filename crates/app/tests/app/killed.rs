@@ -1,9 +1,9 @@
 //! The application as a process of its own, killed at any moment: what it began ends byte for byte, costs nothing that it need
 //! not, and leaves nothing that is not known.
 
-use crate::around::{PASSWORD, World, place, rows, settled, transfers, until, upload};
+use crate::around::{PASSWORD, World, rows, settled, transfers, until, upload};
 use crate::trouble::{MIB, content, fetched, private, troubled};
-use amphora_app::wire::{Level, Selection, TransferChoice, TransferTab};
+use amphora_app::wire::{Selection, TransferChoice, TransferTab};
 use amphora_app::{App, Password};
 use amphora_faults::{FaultProxy, most_at_once};
 use amphora_sandbox::iam::PolicySet;
@@ -45,10 +45,12 @@ async fn begin(app: &App, folder: &Path) {
         return;
     }
     if target.exists() {
-        let (listing, shown) = rows(app, &place(Level::Private, "")).await;
+        // On a busy machine the folder may still be on its way when it opens.
+        until("the film is listed", || async { !rows(app, &private()).await.1.is_empty() }).await;
+        let (listing, shown) = rows(app, &private()).await;
         app.download_selection(&Selection::Only { listing, ids: vec![shown[0].id] }, &target).unwrap();
     } else {
-        upload(app, vec![folder.join("desktop/film.mov")], place(Level::Private, "")).await;
+        upload(app, vec![folder.join("desktop/film.mov")], private()).await;
     }
 }
 
