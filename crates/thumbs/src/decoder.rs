@@ -3,6 +3,7 @@
 use crate::budget::MEMORY;
 use crate::no_preview::NoPreview;
 use crate::picture::Picture;
+use crate::preview::Frame;
 use crate::render::{Rendition, cost, render};
 use std::sync::Arc;
 use std::thread::available_parallelism;
@@ -59,6 +60,17 @@ impl Decoder {
         B: AsRef<[u8]> + Send + Sync + 'static,
     {
         self.render(bytes, max_edge, Rendition::Display).await
+    }
+
+    /// A tile from a picture that lay inside another one.
+    ///
+    /// # Errors
+    /// As [`crate::thumbnail`].
+    pub async fn embedded<B>(&self, bytes: B, frame: Frame, edge: u32) -> Result<Picture, NoPreview>
+    where
+        B: AsRef<[u8]> + Send + Sync + 'static,
+    {
+        self.render(bytes, edge, Rendition::Embedded(frame)).await
     }
 
     async fn render<B>(&self, bytes: B, edge: u32, rendition: Rendition) -> Result<Picture, NoPreview>

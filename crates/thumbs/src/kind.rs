@@ -1,5 +1,7 @@
 //! What a file is, told by its first bytes; its name counts only where the bytes say nothing.
 
+use crate::no_preview::NoPreview;
+
 /// Bytes of a file's beginning that are enough for [`kind_of`].
 const HEAD: usize = 1024;
 
@@ -43,6 +45,13 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Why files of this kind have no picture, whatever is in them.
+    #[must_use]
+    pub fn never_shown(self) -> Option<NoPreview> {
+        let shown = self == Self::Jpeg || crate::raster::format_of(self).is_some();
+        (!shown).then_some(NoPreview::Kind(self))
+    }
+
     /// How a sentence calls it: "no preview of …".
     #[must_use]
     pub fn words(self) -> &'static str {

@@ -15,6 +15,7 @@ mod no_preview;
 mod orientation;
 mod picture;
 mod pixels;
+mod preview;
 mod raster;
 mod render;
 #[cfg(any(test, feature = "specimens"))]
@@ -27,4 +28,5 @@ pub use facts::{Facts, HEAD_BYTES, Taken, facts};
 pub use kind::{Kind, kind_of};
 pub use no_preview::NoPreview;
 pub use picture::{Picture, Size};
+pub use preview::{FirstLook, Frame, first_look};
 pub use render::{display, thumbnail};

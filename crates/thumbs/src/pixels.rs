@@ -61,6 +61,29 @@ impl Pixels {
         Self { width, height, layout, data }.into_image()
     }
 
+    /// Cuts bars away that bring a preview of this shape to another one; more than a bar is never cut.
+    pub(crate) fn cut_to(self, shape: Option<(u32, u32)>) -> Self {
+        let Some((across, down)) = shape.filter(|(across, down)| *across > 0 && *down > 0) else { return self };
+        let (width, height) = (u64::from(self.width), u64::from(self.height));
+        let (across, down) = (u64::from(across), u64::from(down));
+        let (cut_width, cut_height) = if width * down > height * across {
+            ((height * across + down / 2) / down, height)
+        } else {
+            (width, (width * down + across / 2) / across)
+        };
+        if cut_width * cut_height * 2 < width * height || (cut_width, cut_height) == (width, height) {
+            return self;
+        }
+        let samples = self.layout.samples();
+        let (left, top) = ((width - cut_width) / 2, (height - cut_height) / 2);
+        let row = |y: u64| {
+            let start = ((y * width + left) as usize) * samples;
+            start..start + cut_width as usize * samples
+        };
+        let data = (top..top + cut_height).flat_map(|y| self.data[row(y)].iter().copied()).collect();
+        Self { width: cut_width as u32, height: cut_height as u32, layout: self.layout, data }
+    }
+
     fn into_image(self) -> Result<DynamicImage, NoPreview> {
         let Self { width, height, layout, data } = self;
         let image = match layout {

@@ -83,15 +83,28 @@ pub struct Camera {
     pub located: bool,
     /// 0: says nothing.
     pub orientation: u8,
-    /// A small JPEG beside the picture.
+    /// A small JPEG in its EXIF.
     pub preview: Option<Vec<u8>>,
+    /// A larger one behind the picture, found by an index in front of it.
+    pub large_preview: Option<Vec<u8>>,
 }
 
 impl Camera {
     /// A picture of [`corners`], stored as this camera stores it.
     /// A JPEG of quality 95, without metadata.
     pub fn jpeg(&self, width: u32, height: u32) -> Vec<u8> {
-        with_segment(&jpeg(&corners(width, height)), 0xe1, &[b"Exif\0\0".to_vec(), self.exif()].concat())
+        self.around(&jpeg(&corners(width, height)))
+    }
+
+    /// Puts what this camera writes around a JPEG.
+    pub fn around(&self, jpeg: &[u8]) -> Vec<u8> {
+        let exif = [b"Exif\0\0".to_vec(), self.exif()].concat();
+        let Some(large) = &self.large_preview else { return with_segment(jpeg, 0xe1, &exif) };
+        // The offset counts from the index's own start, which lies right behind the EXIF.
+        let index_at = 2 + 2 + 2 + exif.len() + 2 + 2 + 4;
+        let length = with_segment(&with_segment(jpeg, 0xe2, &multi_picture(0, 0)), 0xe1, &exif).len();
+        let index = multi_picture(u32::try_from(large.len()).unwrap(), u32::try_from(length - index_at).unwrap());
+        [with_segment(&with_segment(jpeg, 0xe2, &index), 0xe1, &exif), large.clone()].concat()
     }
 
     /// The TIFF block of its EXIF.
@@ -123,6 +136,41 @@ impl Camera {
         writer.write(&mut block, false).unwrap();
         block.into_inner()
     }
+}
+
+/// The index of a file with a picture and its large thumbnail (CIPA DC-007).
+fn multi_picture(length: u32, offset: u32) -> Vec<u8> {
+    let mut body = b"MPF\0MM\0*\0\0\0\x08\0\x01\xb0\x02\0\x07\0\0\0\x20\0\0\0\x1a\0\0\0\0".to_vec();
+    body.extend([0x20, 3, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]);
+    body.extend([0, 1, 0, 2]);
+    body.extend(length.to_be_bytes());
+    body.extend(offset.to_be_bytes());
+    body.extend([0; 4]);
+    body
+}
+
+/// A raw file of a camera: directories that point at two JPEGs, and no pixels that anybody could read.
+pub fn raw(small: &[u8], large: &[u8]) -> Vec<u8> {
+    let long = |tag: u16, value: u32| {
+        [&tag.to_le_bytes()[..], &4u16.to_le_bytes(), &1u32.to_le_bytes(), &value.to_le_bytes()].concat()
+    };
+    let (small_length, large_length) = (u32::try_from(small.len()).unwrap(), u32::try_from(large.len()).unwrap());
+    // Three entries and a link, then two entries and a link.
+    let (second, pixels) = (8 + 2 + 3 * 12 + 4, 8 + 2 + 3 * 12 + 4 + 2 + 2 * 12 + 4);
+    [
+        b"II*\0\x08\0\0\0\x03\0".to_vec(),
+        long(0x014a, second),
+        long(0x0201, pixels),
+        long(0x0202, small_length),
+        vec![0; 4],
+        b"\x02\0".to_vec(),
+        long(0x0201, pixels + small_length),
+        long(0x0202, large_length),
+        vec![0; 4],
+        small.to_vec(),
+        large.to_vec(),
+    ]
+    .concat()
 }
 
 /// The pixels as a camera with this orientation stores them. Written from the standard's words (which side of the upright

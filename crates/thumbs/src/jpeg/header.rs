@@ -76,6 +76,16 @@ impl Header {
     }
 }
 
+/// The segments before the first scan: marker, where its body begins, and the body.
+pub(crate) fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, usize, &[u8])> {
+    let mut rest = bytes.strip_prefix(b"\xff\xd8").unwrap_or_default();
+    std::iter::from_fn(move || {
+        let (marker, body, after) = segment(rest).filter(|(marker, ..)| !matches!(marker, 0xda | 0xd9))?;
+        rest = after;
+        Some((marker, bytes.len() - after.len() - body.len(), body))
+    })
+}
+
 /// The next marker, its body, and what follows.
 fn segment(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     // Readers skip what lies between segments, and markers may be padded with 0xff.

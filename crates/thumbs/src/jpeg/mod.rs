@@ -7,6 +7,7 @@ use crate::budget::Cost;
 use crate::no_preview::NoPreview;
 use crate::pixels::{Layout, Pixels};
 use header::Header;
+pub(crate) use header::segments;
 use turbojpeg::{Colorspace, Decompressor, Image, PixelFormat, ScalingFactor};
 
 /// Scans of a progressive picture. Cameras write about ten; thousands of them are an attack on time.

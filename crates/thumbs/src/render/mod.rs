@@ -6,14 +6,17 @@ use crate::kind::{Kind, kind_of};
 use crate::no_preview::NoPreview;
 use crate::orientation::orientation_of;
 use crate::picture::Picture;
+use crate::preview::Frame;
 use crate::{jpeg, raster};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What a picture is made for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Rendition {
     Thumbnail,
     Display,
+    /// A tile from a picture that lay inside another.
+    Embedded(Frame),
 }
 
 /// Makes a tile whose longest edge is `edge` pixels. A smaller picture keeps its size.
@@ -49,15 +52,19 @@ pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition) -> Result<Pi
             Kind::Jpeg => jpeg::decode(bytes, edge)?,
             _ => raster::decode(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?,
         };
+        let (pixels, orientation) = match rendition {
+            Rendition::Thumbnail | Rendition::Display => (pixels, orientation_of(bytes)),
+            Rendition::Embedded(frame) => (pixels.cut_to(frame.shape), frame.orientation),
+        };
         let mut image = pixels.shrink(edge)?;
-        image.apply_orientation(orientation_of(bytes));
+        image.apply_orientation(orientation);
         encode(image, quality(kind, rendition))
     })
 }
 
 fn quality(kind: Kind, rendition: Rendition) -> Quality {
     match rendition {
-        Rendition::Thumbnail => Quality { percent: 80, halve_colours: true },
+        Rendition::Thumbnail | Rendition::Embedded(_) => Quality { percent: 80, halve_colours: true },
         Rendition::Display => Quality { percent: 85, halve_colours: matches!(kind, Kind::Jpeg | Kind::WebP) },
     }
 }
