@@ -13,6 +13,11 @@ it("puts the whole key into one segment, whatever it holds", () => {
   expect(url.search).toBe("?size=256&v=abc");
 });
 
+it("asks for a first look where any will do", () => {
+  const options = { size: 256, version: "abc", first: true };
+  expect(protocolUrl("amphora://localhost/", "thumb", mine, "a.jpg", options)).toContain("?size=256&v=abc&first=1");
+});
+
 it("names another person's identity", () => {
   const space: SpaceRef = { level: "protected", owner: "us-east-1:1234" };
   expect(protocolUrl("amphora://localhost/", "text", space, "n.txt", { version: "e" })).toBe(

@@ -1,7 +1,7 @@
 // Makes the addresses of the `amphora:` protocol. Does no I/O.
 import type { FileUrlKind, FileUrlOptions, SpaceRef } from ".";
 
-/** `{base}{what}/{level}/{owner|-}/{key as ONE segment}?size=256&v=ETAG` */
+/** `{base}{what}/{level}/{owner|-}/{key as ONE segment}?size=256&v=ETAG&first=1` */
 export function protocolUrl(
   base: string,
   kind: FileUrlKind,
@@ -13,6 +13,7 @@ export function protocolUrl(
   const query = new URLSearchParams();
   if (options.size !== undefined) query.set("size", String(options.size));
   query.set("v", options.version);
+  if (options.first) query.set("first", "1");
   return `${base}${kind}/${space.level}/${owner}/${encodeURIComponent(key)}?${query}`;
 }
 

@@ -24,6 +24,8 @@ export type FileUrlKind = "thumb" | "picture" | "text";
 export type FileUrlOptions = {
   /** Longest edge in pixels; only for thumbs. */
   size?: number;
+  /** Only for thumbs: the first that can be shown will do, however small; the address without it gives the sharp one. */
+  first?: boolean;
   /** The ETag, so that a changed file is another address. */
   version: string;
 };

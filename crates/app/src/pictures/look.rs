@@ -1,11 +1,11 @@
 //! Looks at the beginnings of pictures: a few at a time, the nearest to the view first.
 
+use super::first::FIRST;
 use crate::app::App;
-use crate::listing::{Known, Unseen};
+use crate::listing::Unseen;
 use crate::session::Session;
-use crate::wire::{Failure, Id, SpaceRef};
-use amphora_storage::{Control, Key};
-use amphora_thumbs::{HEAD_BYTES, facts};
+use crate::wire::{Id, SpaceRef};
+use amphora_thumbs::CacheKey;
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -69,19 +69,12 @@ impl App {
 
     async fn look(&self, wanted: &Wanted) {
         let Wanted { session, space, picture, .. } = wanted;
-        match looked(session, space, picture).await {
-            Ok(known) => self.learned(session, space, &picture.key, known).await,
+        let Ok(shelf) = session.shelf(space) else { return };
+        let (key, etag) = (picture.key.clone(), picture.etag.clone());
+        let of = CacheKey { scope: shelf.scope, bucket: shelf.bucket, key, etag, edge: FIRST };
+        if let Err(failure) = self.first_look(session, space, of).await {
             // It stays unseen, and is tried again when it is near the view the next time.
-            Err(failure) => tracing::info!(%failure, "a picture was not looked at"),
+            tracing::info!(%failure, "a picture was not looked at");
         }
     }
-}
-
-async fn looked(session: &Session, space: &SpaceRef, picture: &Unseen) -> Result<Known, Failure> {
-    let (storage, space) = session.files(space)?;
-    let key = Key::parse(&picture.key).map_err(|error| Failure::of_storage(&error))?;
-    let range = Some(0..HEAD_BYTES.min(picture.size.max(1)));
-    let head = storage.get(&space, &key, range, &Control::default()).await;
-    let head = head.map_err(|error| Failure::of_storage(&error))?;
-    Ok(Known { etag: head.etag.into(), facts: facts(&head.bytes), first_look: 0 })
 }

@@ -1,6 +1,7 @@
 //! Pictures for the window: thumbnails and larger copies, and what their files say of them.
 
 mod facts_index;
+mod first;
 mod learn;
 mod local;
 mod look;
@@ -15,6 +16,7 @@ pub use request::{PictureRequest, Served};
 use crate::wire::Failure;
 use amphora_thumbs::{Cache, CacheKey, Decoder};
 use facts_index::FactsIndex;
+use first::Beginnings;
 use look::Looks;
 use std::collections::HashMap;
 use std::path::Path;
@@ -37,6 +39,7 @@ pub struct Pictures {
     refused: Mutex<HashMap<CacheKey, Failure>>,
     facts: Arc<FactsIndex>,
     looks: Looks,
+    beginnings: Beginnings,
 }
 
 impl Pictures {
@@ -52,12 +55,14 @@ impl Pictures {
             refused: Mutex::default(),
             facts: Arc::new(FactsIndex::open(&folder.with_extension("sqlite"))),
             looks: Looks::default(),
+            beginnings: Beginnings::default(),
         }
     }
 
     /// Takes a scope's pictures off the disk, and what is known of them: whoever sits here next finds none of it.
     pub(crate) async fn forget(&self, scopes: Vec<String>) {
         self.refused().clear();
+        self.beginnings.clear();
         let (cache, facts) = (self.cache.clone(), self.facts.clone());
         let forget = move || {
             let facts = facts.forget(&scopes).is_ok();

@@ -10,6 +10,8 @@ pub struct PictureRequest {
     pub(super) space: SpaceRef,
     pub(super) key: String,
     pub(super) edge: u32,
+    /// The first that can be shown will do, however small.
+    pub(super) first: bool,
     pub(super) etag: Option<String>,
 }
 
@@ -30,7 +32,7 @@ pub struct Served {
 }
 
 impl PictureRequest {
-    /// Reads `/{what}/{level}/{owner or -}/{key}?size=256&v=ETAG`, the path still percent-encoded.
+    /// Reads `/{what}/{level}/{owner or -}/{key}?size=256&v=ETAG&first=1`, the path still percent-encoded.
     #[must_use]
     pub fn parse(path: &str, query: &str) -> Option<Self> {
         let mut parts = path.trim_start_matches('/').splitn(4, '/').map(decode);
@@ -50,15 +52,16 @@ impl PictureRequest {
         let owner = parts.next()??;
         let owner = (owner != "-").then_some(owner);
         let key = parts.next()?.filter(|key| !key.is_empty())?;
-        let (mut edge, mut etag) = (256, None);
+        let (mut edge, mut etag, mut first) = (256, None, false);
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
             match name {
                 "size" => edge = value.parse().ok().filter(|edge| (1..=2048).contains(edge))?,
+                "first" => first = value == "1",
                 "v" => etag = decode(value).filter(|etag| !etag.is_empty()),
                 _ => {}
             }
         }
-        Some(Self { what, space: SpaceRef { level, owner }, key, edge, etag })
+        Some(Self { what, space: SpaceRef { level, owner }, key, edge, first, etag })
     }
 }
 
@@ -73,10 +76,13 @@ mod tests {
     #[test]
     fn an_address_names_level_owner_key_size_and_version() {
         let request =
-            PictureRequest::parse("/thumb/protected/us-east-1%3Ame/a%2Fb%20%2B.jpg", "size=512&v=abc").unwrap();
+            PictureRequest::parse("/thumb/protected/us-east-1%3Ame/a%2Fb%20%2B.jpg", "size=512&v=abc&first=1").unwrap();
         let space = SpaceRef { level: Level::Protected, owner: Some("us-east-1:me".to_owned()) };
         let etag = Some("abc".to_owned());
-        assert_eq!(request, PictureRequest { what: What::Thumb, space, key: "a/b +.jpg".to_owned(), edge: 512, etag });
+        assert_eq!(
+            request,
+            PictureRequest { what: What::Thumb, space, key: "a/b +.jpg".to_owned(), edge: 512, first: true, etag }
+        );
     }
 
     #[test]

@@ -1,12 +1,14 @@
 //! Serves pictures and text to the window: the same level checks as everything else, then the disk cache, then the storage.
 //! Never the raw bytes of a picture: always re-encoded.
 
+use super::first::FIRST;
 use super::request::{PictureRequest, Served, What};
 use crate::app::App;
 use crate::session::Session;
 use crate::wire::{Failure, FailureCode};
 use amphora_storage::{Control, ErrorKind, Key, Object};
 use amphora_thumbs::{CacheKey, NoPreview, Picture};
+use std::sync::Arc;
 
 /// A larger file is not fetched for a preview.
 pub(super) const LARGEST: u64 = 64 << 20;
@@ -31,52 +33,114 @@ impl App {
     async fn scaled(&self, request: &PictureRequest, edge: u32) -> Result<Served, Failure> {
         let session = self.session()?;
         // Both checks come before the cache: nobody sees what somebody's pictures left there.
-        let (storage, _) = session.files(&request.space)?;
-        let scope = session.cache_scope(&request.space)?;
-        let bucket = storage.config().bucket.clone();
-        let key_of = |etag: &str| CacheKey {
-            scope: scope.clone(),
-            bucket: bucket.clone(),
+        let shelf = session.shelf(&request.space)?;
+        let key_of = |etag: &str, edge: u32| CacheKey {
+            scope: shelf.scope.clone(),
+            bucket: shelf.bucket.clone(),
             key: request.key.clone(),
             etag: etag.to_owned(),
             edge,
         };
         if let Some(etag) = &request.etag {
-            if let Some(picture) = self.cached(key_of(etag)).await {
+            if let Some(picture) = self.cached(key_of(etag, edge)).await {
                 return Ok(served(picture));
             }
-            let refused = self.pictures.refused().get(&key_of(etag)).cloned();
-            if let Some(failure) = refused {
+            let first = self.cached(key_of(etag, FIRST)).await.filter(|_| request.what == What::Thumb);
+            if let Some(first) = first
+                && let Some(picture) = self.tile_of(request, first, edge).await
+            {
+                self.keep(key_of(etag, edge), picture.clone()).await;
+                return Ok(served(picture));
+            }
+            let refused = |edge| self.pictures.refused().get(&key_of(etag, edge)).cloned();
+            if let Some(failure) = refused(edge).or_else(|| refused(FIRST)) {
                 return Err(failure);
             }
         }
         // Held until it is decoded: bytes that wait for the decoder take memory too.
         let _turn = self.pictures.fetches.acquire().await;
-        let object = match fetched(&session, request).await {
-            Err(failure) if failure.code == FailureCode::TooLarge => {
-                if let Some(etag) = &request.etag {
-                    self.pictures.refuse(key_of(etag), &failure);
-                }
-                return Err(failure);
-            }
-            object => object?,
-        };
-        let etag = object.etag.clone();
-        let name = request.key.rsplit('/').next().unwrap_or(&request.key);
-        let picture = match request.what {
-            What::Picture => self.pictures.decoder.display(object.bytes.clone(), edge).await,
-            What::Thumb | What::Text => self.pictures.decoder.thumbnail(object.bytes.clone(), edge).await,
+        let of = key_of(request.etag.as_deref().unwrap_or_default(), FIRST);
+        let made = match request.what {
+            What::Thumb => self.tile(&session, request, of, edge).await,
+            What::Picture | What::Text => self.whole(&session, request, edge).await,
         };
         if session.over.is_cancelled() {
             return Err(Failure::listing_closed());
         }
-        let picture = picture.map_err(|reason| {
-            let failure = no_preview(name, &reason);
-            self.pictures.refuse(key_of(&etag), &failure);
-            failure
-        })?;
-        self.keep(key_of(&etag), picture.clone()).await;
-        Ok(served(picture))
+        match made {
+            Ok(Made { picture, etag, last }) => {
+                if last {
+                    self.keep(key_of(&etag, edge), picture.clone()).await;
+                }
+                Ok(served(picture))
+            }
+            Err(failure) => {
+                let none = matches!(failure.code, FailureCode::TooLarge | FailureCode::NotAPicture);
+                if let Some(etag) = request.etag.as_deref().filter(|_| none) {
+                    self.pictures.refuse(key_of(etag, edge), &failure);
+                }
+                Err(failure)
+            }
+        }
+    }
+
+    /// What a first look gives for a tile: all of it where that is wanted or enough, made as small as the tile.
+    async fn tile_of(&self, request: &PictureRequest, first: Picture, edge: u32) -> Option<Picture> {
+        let longest = first.width.max(first.height);
+        if longest >= edge {
+            return self.pictures.decoder.thumbnail(first.bytes, edge).await.ok();
+        }
+        // Only a first look may be smaller than the tile; the sharp one follows at the same address without it.
+        request.first.then_some(first)
+    }
+
+    /// A tile from the fewest bytes: the beginning, then a larger preview inside the file, then the whole.
+    async fn tile(
+        &self,
+        session: &Arc<Session>,
+        request: &PictureRequest,
+        of: CacheKey,
+        edge: u32,
+    ) -> Result<Made, Failure> {
+        let (beginning, first) = self.first_look(session, &request.space, of).await?;
+        let etag = beginning.etag.clone();
+        if let Some(first) = first.clone() {
+            let last = first.width.max(first.height) >= edge;
+            if let Some(picture) = self.tile_of(request, first, edge).await {
+                return Ok(Made { picture, etag, last });
+            }
+        }
+        if let Some(at) = beginning.larger.clone() {
+            let (storage, space) = session.files(&request.space)?;
+            let inside = storage.get(&space, &key(request)?, Some(at), &Control::default()).await;
+            // What the index promised may not be there: the whole picture is.
+            if let Ok(inside) = inside.map_err(|error| tracing::info!(%error, "no preview inside"))
+                && inside.etag == etag
+                && let Ok(picture) = self.pictures.decoder.embedded(inside.bytes, beginning.frame, edge).await
+                && (picture.width.max(picture.height) >= edge || request.first)
+            {
+                return Ok(Made { picture, etag, last: true });
+            }
+        }
+        match self.whole(session, request, edge).await {
+            // A picture above the budget shows what lies inside it.
+            Err(failure) if failure.code == FailureCode::TooLarge => {
+                first.map(|picture| Made { picture, etag, last: true }).ok_or(failure)
+            }
+            made => made,
+        }
+    }
+
+    async fn whole(&self, session: &Session, request: &PictureRequest, edge: u32) -> Result<Made, Failure> {
+        let object = fetched(session, request).await?;
+        let etag = object.etag.clone();
+        let name = request.key.rsplit('/').next().unwrap_or(&request.key);
+        let picture = match request.what {
+            What::Picture => self.pictures.decoder.display(object.bytes, edge).await,
+            What::Thumb | What::Text => self.pictures.decoder.thumbnail(object.bytes, edge).await,
+        };
+        let picture = picture.map_err(|reason| no_preview(name, &reason))?;
+        Ok(Made { picture, etag, last: true })
     }
 
     async fn text(&self, request: &PictureRequest) -> Result<Served, Failure> {
@@ -90,18 +154,27 @@ impl App {
         Ok(Served { bytes: text.into_bytes(), content_type: "text/plain; charset=utf-8" })
     }
 
-    async fn cached(&self, key: CacheKey) -> Option<Picture> {
+    pub(super) async fn cached(&self, key: CacheKey) -> Option<Picture> {
         let cache = self.pictures.cache.clone()?;
         tokio::task::spawn_blocking(move || cache.get(&key)).await.ok().flatten()
     }
 
-    async fn keep(&self, key: CacheKey, picture: Picture) {
+    pub(super) async fn keep(&self, key: CacheKey, picture: Picture) {
         let Some(cache) = self.pictures.cache.clone() else { return };
         let kept = tokio::task::spawn_blocking(move || cache.put(&key, &picture)).await;
         if !matches!(kept, Ok(Ok(()))) {
             tracing::info!("a picture could not be cached");
         }
     }
+}
+
+/// A picture that was just made.
+struct Made {
+    picture: Picture,
+    /// Of which content.
+    etag: String,
+    /// There is no better one for this size.
+    last: bool,
 }
 
 /// The whole picture, if it is not too large for a preview; of one that is, nothing is read.
@@ -122,6 +195,7 @@ pub(super) fn too_large() -> Failure {
     Failure::new(FailureCode::TooLarge, "There is no preview of a picture this large.", "Download it to open it.")
 }
 
+/// Why there is no picture, as a failure.
 pub(super) fn no_preview(name: &str, reason: &NoPreview) -> Failure {
     let failure = match reason {
         NoPreview::TooLarge { .. } => too_large(),

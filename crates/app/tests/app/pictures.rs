@@ -3,7 +3,8 @@
 use crate::around::{World, all_of, everything, place, rows, settled, until, upload};
 use amphora_app::wire::{AlbumBy, FailureCode, Id, Level, PictureFacts, PictureSize, PlaceRef, Sort, SortBy};
 use amphora_app::{App, PictureRequest};
-use amphora_thumbs::specimens::Camera;
+use amphora_faults::FaultProxy;
+use amphora_thumbs::specimens::{Camera, corners};
 use std::io::Cursor;
 
 fn jpeg(width: u32, height: u32) -> Vec<u8> {
@@ -90,11 +91,7 @@ async fn an_album_learns_dates_and_sizes_of_what_is_near_and_knows_them_on_the_n
     upload(&app, files, private.clone()).await;
     settled(&app).await;
     // Somebody who did not upload them knows nothing of them yet.
-    let other = world.started("other");
-    other.restore().await;
-    let preview = other.read_config_file(&world.file("a.json", world.sandbox.aws_exports_json())).unwrap();
-    other.connect(&preview.id).await.unwrap();
-    other.sign_in("ada", amphora_app::Password::new(crate::around::PASSWORD.to_owned())).await.unwrap();
+    let other = elsewhere(&world, "other").await;
     let (listing, count) = album(&other, &private).await;
     assert_eq!(other.album_sections(listing, AlbumBy::Day).unwrap().unseen, 4);
     let before = other.rows(listing, 0, count).unwrap();
@@ -135,4 +132,98 @@ async fn what_is_known_of_private_pictures_goes_with_their_owner() {
         let bytes = std::fs::read(file).unwrap_or_default();
         assert!(!bytes.windows(name.len()).any(|some| some == name.as_bytes()), "nothing stays on the disk{end}");
     }
+}
+
+/// A world whose traffic is counted.
+async fn counted() -> (World, FaultProxy) {
+    let proxy = FaultProxy::start().unwrap();
+    let world = World::with(|options| options.behind = Some(proxy.port())).await;
+    proxy.forward_to(world.sandbox.address());
+    (world, proxy)
+}
+
+/// Another computer of the same person: it has seen nothing yet.
+async fn elsewhere(world: &World, folder: &str) -> App {
+    let app = world.started(folder);
+    app.restore().await;
+    let preview = app.read_config_file(&world.file("a.json", world.sandbox.aws_exports_json())).unwrap();
+    app.connect(&preview.id).await.unwrap();
+    app.sign_in("ada", amphora_app::Password::new(crate::around::PASSWORD.to_owned())).await.unwrap();
+    app
+}
+
+/// A JPEG that is as large as cameras make them.
+fn noisy() -> Vec<u8> {
+    let mut noise = 7_u32;
+    let mut grain = move || {
+        noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (noise >> 24) as u8
+    };
+    let image = image::RgbImage::from_fn(1600, 1200, |_, _| image::Rgb([grain(), grain(), grain()]));
+    amphora_thumbs::specimens::jpeg(&image)
+}
+
+async fn thumb(app: &App, name: &str, query: &str) -> image::DynamicImage {
+    let request = PictureRequest::parse(&format!("/thumb/private/-/{name}"), query).unwrap();
+    image::load_from_memory(&app.picture(&request).await.unwrap().bytes).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_first_look_at_an_album_costs_little_and_the_second_nothing() {
+    let (world, proxy) = counted().await;
+    let app = elsewhere(&world, "camera").await;
+    let (small, large) = (amphora_thumbs::specimens::jpeg(&corners(160, 120)), corners(640, 480));
+    let pixels = noisy();
+    let files: Vec<_> = (0..8)
+        .map(|number| {
+            let large_preview = (number % 2 == 0).then(|| amphora_thumbs::specimens::jpeg(&large));
+            let camera = Camera { preview: Some(small.clone()), large_preview, ..Camera::default() };
+            world.file(&format!("{number}.jpg"), camera.around(&pixels))
+        })
+        .collect();
+    let whole: u64 = files.iter().map(|file| std::fs::metadata(file).unwrap().len()).sum();
+    upload(&app, files, place(Level::Private, "")).await;
+    settled(&app).await;
+
+    let viewer = elsewhere(&world, "viewer").await;
+    let rows = rows(&viewer, &place(Level::Private, "")).await.1;
+    proxy.forget();
+    for row in &rows {
+        let first = thumb(&viewer, &row.name, &format!("size=256&first=1&v={}", row.etag)).await;
+        assert_eq!((first.width(), first.height()), (160, 120), "{}", row.name);
+    }
+    let fetched = proxy.bytes_down("GET");
+    assert!(fetched * 100 <= whole * 6, "every tile shows a picture after {fetched} of {whole} bytes");
+    assert_eq!(proxy.count("GET", ".jpg"), 8, "one request a picture");
+
+    proxy.forget();
+    let sharp = thumb(&viewer, "0.jpg", &format!("size=256&v={}", rows[0].etag)).await;
+    assert_eq!((sharp.width(), sharp.height()), (256, 192));
+    assert!(proxy.bytes_down("GET") < 100_000, "the larger preview inside is sharp enough");
+    let sharp = thumb(&viewer, "1.jpg", &format!("size=256&v={}", rows[1].etag)).await;
+    assert_eq!((sharp.width(), sharp.height()), (256, 192));
+    assert_eq!(proxy.count("GET", ".jpg"), 2, "only what is in view is fetched");
+
+    drop(viewer);
+    let again = world.started("viewer");
+    again.restore().await;
+    proxy.forget();
+    for row in &rows {
+        thumb(&again, &row.name, &format!("size=256&first=1&v={}", row.etag)).await;
+    }
+    thumb(&again, "1.jpg", &format!("size=256&v={}", rows[1].etag)).await;
+    assert_eq!(proxy.count("GET", ".jpg"), 0, "the second visit asks for nothing");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_kind_without_a_decoder_is_told_by_its_first_bytes() {
+    let (world, proxy) = counted().await;
+    let app = elsewhere(&world, "camera").await;
+    let heic = [b"\0\0\0\x18ftypheic\0\0\0\0mif1heic".to_vec(), vec![7; 3 << 20]].concat();
+    upload(&app, vec![world.file("phone.heic", heic)], place(Level::Private, "")).await;
+    settled(&app).await;
+    proxy.forget();
+    let request = PictureRequest::parse("/thumb/private/-/phone.heic", "size=256").unwrap();
+    assert_eq!(app.picture(&request).await.unwrap_err().code, FailureCode::NotAPicture);
+    assert!(proxy.bytes_down("GET") <= 66_000, "the rest was not fetched to find out");
 }
