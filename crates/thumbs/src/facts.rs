@@ -2,8 +2,8 @@
 //! tells where. Decodes no pixels; anything missing or broken is simply not known.
 
 use crate::kind::{Kind, kind_of};
-use crate::location::xmp_tells_place;
-use exif::{Context, Exif, In, Reader, Tag, Value};
+use crate::location::has_location;
+use exif::{Exif, In, Reader, Tag, Value};
 use image::metadata::Orientation;
 use std::io::Cursor;
 use time::{Date, Month, PrimitiveDateTime, Time};
@@ -44,7 +44,7 @@ pub fn facts(head: &[u8]) -> Facts {
     Facts {
         size: size.map(|(width, height)| if turned { (height, width) } else { (width, height) }),
         taken: exif.as_ref().and_then(taken),
-        has_location: exif.as_ref().is_some_and(tells_place) || xmp_tells_place(head),
+        has_location: has_location(head),
     }
 }
 
@@ -75,12 +75,6 @@ fn is_sideways(orientation: Orientation) -> bool {
         | Orientation::FlipHorizontal
         | Orientation::FlipVertical => false,
     }
-}
-
-/// Whether the EXIF names a place: coordinates, or the area in words.
-fn tells_place(exif: &Exif) -> bool {
-    let places = [Tag::GPSLatitude, Tag::GPSLongitude, Tag::GPSDestLatitude, Tag::GPSAreaInformation];
-    exif.fields().any(|field| field.tag.context() == Context::Gps && places.contains(&field.tag))
 }
 
 fn taken(exif: &Exif) -> Option<Taken> {

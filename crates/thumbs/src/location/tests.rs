@@ -1,0 +1,91 @@
+//! Places of cameras and editors, taken out; everything else stays.
+
+use super::*;
+use crate::facts::{exif_of, facts};
+use crate::specimens::{Camera, corners, jpeg, png, with_segment};
+use crate::thumbnail;
+use exif::{Context, In, Tag};
+
+fn camera() -> Camera {
+    let preview = Some(jpeg(&corners(16, 12)));
+    Camera { taken: Some("2026:07:14 18:05:09"), located: true, orientation: 6, preview, ..Camera::default() }
+}
+
+#[test]
+fn coordinates_go_and_date_orientation_preview_and_pixels_stay() {
+    let with = camera().jpeg(400, 300);
+    assert!(has_location(&with));
+    let without = without_location(with.clone()).unwrap();
+    assert!(!has_location(&without) && !facts(&without).has_location);
+    assert_eq!(without.len(), with.len(), "no byte moves");
+    let exif = exif_of(&without).unwrap();
+    assert!(exif.fields().all(|field| field.tag.context() != Context::Gps), "not even an empty directory");
+    let before = exif_of(&with).unwrap();
+    for field in before.fields().filter(|field| field.tag.context() != Context::Gps) {
+        let after = exif.get_field(field.tag, field.ifd_num).expect("only the place goes");
+        assert_eq!(after.value.display_as(field.tag).to_string(), field.value.display_as(field.tag).to_string());
+    }
+    assert!(exif.get_field(Tag::JPEGInterchangeFormat, In::THUMBNAIL).is_some(), "the link to the preview moved along");
+    assert_eq!(thumbnail(&without, 128), thumbnail(&with, 128));
+    let degrees = [47u32, 1, 22, 1, 30, 1].map(u32::to_be_bytes).concat();
+    let there = |bytes: &[u8]| bytes.windows(degrees.len()).any(|some| some == degrees);
+    assert!(there(&with) && !there(&without), "the numbers are gone, not only the way to them");
+}
+
+#[test]
+fn a_picture_without_a_place_is_the_same_byte_by_byte() {
+    for bytes in [Camera { located: false, ..camera() }.jpeg(40, 30), jpeg(&corners(8, 8)), b"plain".to_vec(), vec![]] {
+        assert!(!has_location(&bytes));
+        assert_eq!(without_location(bytes.clone()).unwrap(), bytes);
+    }
+}
+
+#[test]
+fn previews_inside_the_file_tell_no_place_either() {
+    let preview = Camera { located: true, ..Camera::default() }.jpeg(64, 48);
+    let with = Camera { located: false, large_preview: Some(preview), ..Camera::default() }.jpeg(400, 300);
+    assert!(has_location(&with));
+    assert!(!has_location(&without_location(with).unwrap()));
+}
+
+#[test]
+fn places_in_xmp_go_whether_attributes_or_elements_and_titles_stay() {
+    let packet =
+        b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta><rdf:Description exif:GPSLatitude=\"47,22N\" dc:title='Quay' \
+        exif:GPSLongitude = '8,32E'><photoshop:City>Zug</photoshop:City><dc:creator>Mira</dc:creator>\
+        <Iptc4xmpExt:LocationShown><rdf:Bag><rdf:li>Quay</rdf:li></rdf:Bag></Iptc4xmpExt:LocationShown>\
+        <exif:GPSAltitude/></rdf:Description></x:xmpmeta>";
+    let with = with_segment(&jpeg(&corners(8, 8)), 0xe1, packet);
+    let without = without_location(with.clone()).unwrap();
+    assert_eq!(without.len(), with.len());
+    let text = String::from_utf8_lossy(&without);
+    for gone in ["47,22N", "8,32E", "Zug", "GPS", "City", "LocationShown"] {
+        assert!(!text.contains(gone), "{gone} stays");
+    }
+    for stays in ["dc:title='Quay'", "<dc:creator>Mira</dc:creator>", "</rdf:Description>"] {
+        assert!(text.contains(stays), "{stays} went");
+    }
+}
+
+#[test]
+fn a_png_with_a_place_is_refused_rather_than_broken() {
+    let with = png(&corners(8, 8), Some(camera().exif()));
+    assert_eq!(without_location(with), Err(PlaceStays));
+    let bare = png(&corners(8, 8), None);
+    assert_eq!(without_location(bare.clone()), Ok(bare));
+}
+
+#[test]
+fn hostile_metadata_never_panic_and_end() {
+    let with = camera().jpeg(40, 30);
+    for at in 0..with.len().min(700) {
+        let _cut = without_location(with[..at].to_vec());
+        for change in [0xff, 0x01, 0x80] {
+            let mut changed = with.clone();
+            changed[at] ^= change;
+            if let Ok(without) = without_location(changed) {
+                assert!(!has_location(&without), "byte {at}");
+            }
+        }
+    }
+}
