@@ -6,10 +6,17 @@ use std::path::Path;
 
 use md5::{Digest, Md5};
 
-use crate::transfer::{DEFAULT_PART_SIZE, hex};
+use crate::transfer::{DEFAULT_PART_SIZE, hex, usual_part};
 
-/// Part sizes that are in use: ours, Amplify's, and those of the AWS tools.
-const PART_SIZES: [u64; 4] = [DEFAULT_PART_SIZE, 5 << 20, 16 << 20, 64 << 20];
+/// Amplify's, and s5cmd's.
+const OTHER_PART_SIZES: [u64; 2] = [5 << 20, 50 << 20];
+
+/// Part sizes that are in use: ours and that of the AWS tools, which are powers of two, and those of others.
+fn part_sizes(size: u64) -> impl Iterator<Item = u64> {
+    let usual = usual_part(size);
+    let powers = (0..10).map(|double| DEFAULT_PART_SIZE << double).filter(move |part| *part != usual);
+    std::iter::once(usual).chain(powers).chain(OTHER_PART_SIZES)
+}
 
 /// Whether a file is the content that has this ETag (without quotes). Blocks on the disk.
 ///
@@ -27,7 +34,7 @@ pub fn file_has_etag(path: &Path, etag: &str) -> io::Result<Option<bool>> {
     let Some(parts) = parts else { return has(None).map(Some) };
     let Ok(parts) = parts.parse::<u64>() else { return Ok(None) };
     let size = path.metadata()?.len();
-    for part_size in PART_SIZES.into_iter().filter(|part_size| size.div_ceil(*part_size) == parts) {
+    for part_size in part_sizes(size).filter(|part_size| size.div_ceil(*part_size) == parts) {
         if has(Some(part_size))? {
             return Ok(Some(true));
         }
@@ -88,7 +95,7 @@ mod tests {
         let file = dir.path().join("large");
         let bytes: Vec<u8> = (0..(12_u32 << 20)).map(|at| (at ^ (at >> 9)) as u8).collect();
         std::fs::write(&file, &bytes).unwrap();
-        for part in [8 << 20, 5 << 20] {
+        for part in [8 << 20, 5 << 20, 16 << 20, 50 << 20] {
             let sums: Vec<u8> = bytes.chunks(part).flat_map(Md5::digest).collect();
             let etag = format!("{}-{}", hex(&Md5::digest(sums)), bytes.len().div_ceil(part));
             assert_eq!(file_has_etag(&file, &etag).unwrap(), Some(true), "parts of {part}");

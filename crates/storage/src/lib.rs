@@ -4,6 +4,7 @@
 mod attributes;
 mod body;
 pub mod category;
+mod checksum;
 mod client;
 mod conflict;
 mod content_type;
@@ -35,6 +36,7 @@ mod versions;
 
 pub use attributes::{Attributes, CannedAcl, Tag};
 pub use body::Body;
+pub use checksum::Checksum;
 pub use conflict::{IfExists, Stored};
 pub use control::{Control, Progress, ProgressFn};
 pub use copy::CopyOptions;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use crate::attributes::Attributes;
 use crate::body::{Body, Meter, Source};
+use crate::checksum::Checksum;
 use crate::conflict::{self, IfExists, Stored};
 use crate::content_type;
 use crate::control::Control;
@@ -26,10 +27,12 @@ pub struct PutOptions {
     /// What is stored with it.
     pub attributes: Attributes,
     /// Bytes of one part. Up to this size an upload is one request. S3 takes 5 MiB to 5 GiB; grows by itself when there
-    /// would be more than [`MAX_PARTS`].
-    pub part_size: u64,
-    /// Parts in flight at once.
+    /// would be more than [`MAX_PARTS`]. `None`: from [`DEFAULT_PART_SIZE`] on, larger for larger files.
+    pub part_size: Option<u64>,
+    /// Parts in flight at once at the most; how many there are is the [`Pace`](crate::Pace)'s to decide.
     pub concurrency: usize,
+    /// How it is proved that everything arrived as it was.
+    pub checksum: Checksum,
     /// Lets an upload in parts go on at a later try. With it, a failure or a stop leaves the parts where they are, for
     /// [`Storage::discard_upload`] to remove; without, they are removed at once.
     pub memory: Option<Arc<dyn UploadMemory>>,
@@ -42,8 +45,9 @@ impl PutOptions {
             if_exists,
             content_type: None,
             attributes: Attributes::default(),
-            part_size: DEFAULT_PART_SIZE,
-            concurrency: 4,
+            part_size: None,
+            concurrency: 16,
+            checksum: Checksum::default(),
             memory: None,
         }
     }
@@ -101,6 +105,7 @@ impl Storage {
             source,
             plan,
             concurrency: options.concurrency.max(1),
+            checksum: options.checksum,
             memory: options.memory,
             control,
         };

@@ -86,6 +86,7 @@ fn words(kind: ErrorKind) -> (FailureCode, &'static str, &'static str, Retry) {
             "It is in another store. Upload the file to a place of your team's storage for it.",
             Retry::Never,
         ),
+        ErrorKind::Damaged => (Code::Unexpected, "what arrived is not what was sent", "Try again.", Retry::Now),
         ErrorKind::Unexpected => {
             (Code::Unexpected, "the storage answered something unexpected", "Try again.", Retry::Now)
         }

@@ -49,7 +49,7 @@ impl Queue {
     fn part_sent(&mut self, id: u64, part: &SentPart) {
         let insert = "INSERT OR REPLACE INTO part (upload, number, etag, crc32) VALUES (?1, ?2, ?3, ?4)";
         self.write_upload(|rows| {
-            rows.prepare_cached(insert)?.execute(params![int(id), part.number, part.etag, part.crc32])?;
+            rows.prepare_cached(insert)?.execute(params![int(id), part.number, part.etag, part.checksum])?;
             Ok(())
         });
     }
@@ -71,9 +71,10 @@ fn remembered(rows: &Connection, id: i64) -> Result<Option<Remembered>, JournalE
         Some(Remembered::Begun(begun, _)) => begun,
         other => return Ok(other),
     };
+    // The column has the name of the only checksum that there was at first.
     let mut parts = rows.prepare_cached("SELECT number, etag, crc32 FROM part WHERE upload = ?1 ORDER BY number")?;
     let parts =
-        parts.query_map([id], |row| Ok(SentPart { number: row.get(0)?, etag: row.get(1)?, crc32: row.get(2)? }))?;
+        parts.query_map([id], |row| Ok(SentPart { number: row.get(0)?, etag: row.get(1)?, checksum: row.get(2)? }))?;
     Ok(Some(Remembered::Begun(begun, parts.collect::<Result<_, _>>()?)))
 }
 

@@ -8,8 +8,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use sha2::{Digest, Sha256};
 use tempfile::TempPath;
 use tokio::io::{AsyncRead, AsyncWriteExt};
+
+use crate::transfer::hex;
 
 pub(crate) use file::LocalFile;
 pub(crate) use meter::Meter;
@@ -76,6 +79,17 @@ impl Source {
                 Ok(Self::Spooled { file, _path: path })
             }
         }
+    }
+
+    /// The SHA-256 of the whole, as `sha256sum` writes it.
+    pub async fn sha256(&self) -> std::io::Result<String> {
+        let (mut digest, mut at) = (Sha256::new(), 0);
+        while at < self.len() {
+            let piece = self.read(at, (self.len() - at).min(1 << 20) as usize).await?;
+            digest.update(&piece);
+            at += piece.len() as u64;
+        }
+        Ok(hex(&digest.finalize()))
     }
 
     pub fn len(&self) -> u64 {

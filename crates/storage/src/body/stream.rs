@@ -5,7 +5,7 @@ use std::io;
 use std::ops::Range;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, ready};
 
 use aws_sdk_s3::primitives::{ByteStream, SdkBody};
@@ -13,6 +13,7 @@ use bytes::Bytes;
 use http_body::{Frame, SizeHint};
 
 use super::{Meter, Source};
+use crate::checksum::{Algorithm, Hasher, checksum_of};
 use crate::pace::{Pace, Way};
 
 /// What one read takes from the disk.
@@ -42,17 +43,43 @@ pub(crate) struct SliceBody {
     part: u32,
     start: u64,
     len: u64,
+    algorithm: Algorithm,
     meter: Arc<Meter>,
     fault: Fault,
     pace: Arc<Pace>,
     /// What the latest attempt has sent.
     sent: Arc<AtomicU64>,
+    /// Of what the latest attempt has sent, once that is everything.
+    checksum: Arc<Mutex<Option<String>>>,
 }
 
 impl SliceBody {
-    pub fn new(source: Source, part: u32, bytes: Range<u64>, meter: Arc<Meter>, fault: Fault, pace: Arc<Pace>) -> Self {
+    pub fn new(
+        source: Source,
+        part: u32,
+        bytes: Range<u64>,
+        algorithm: Algorithm,
+        meter: Arc<Meter>,
+        fault: Fault,
+        pace: Arc<Pace>,
+    ) -> Self {
         let (start, len) = (bytes.start, bytes.end - bytes.start);
-        Self { source, part, start, len, meter, fault, pace, sent: Arc::default() }
+        let (sent, checksum) = (Arc::default(), Arc::default());
+        Self { source, part, start, len, algorithm, meter, fault, pace, sent, checksum }
+    }
+
+    /// Where it is in the content.
+    pub fn bytes(&self) -> Range<u64> {
+        self.start..self.start + self.len
+    }
+
+    /// The checksum of what was sent.
+    pub fn checksum(&self) -> Option<String> {
+        self.lock().clone()
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<String>> {
+        self.checksum.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// The server has the slice; a small one, which does not count itself, counts now.
@@ -66,11 +93,13 @@ impl SliceBody {
         if self.len <= self.pace.piece(PIECE) as u64 {
             self.pace.go(Way::Up, self.len).await;
             let bytes = self.source.read(self.start, self.len as usize).await?;
+            *self.lock() = Some(checksum_of(self.algorithm, &bytes));
             return if self.source.is_unchanged().await { Ok(bytes.into()) } else { Err(changed()) };
         }
         let slice = self.clone();
         let body = SdkBody::retryable(move || {
-            SdkBody::from_body_1_x(Attempt { slice: slice.clone(), at: None, reading: None })
+            let hasher = Some(Hasher::new(slice.algorithm));
+            SdkBody::from_body_1_x(Attempt { slice: slice.clone(), at: None, reading: None, hasher })
         });
         Ok(ByteStream::new(body))
     }
@@ -89,6 +118,7 @@ struct Attempt {
     /// Where this attempt is; not begun before it is first polled, since the SDK makes bodies that it never sends.
     at: Option<u64>,
     reading: Option<Reading>,
+    hasher: Option<Hasher>,
 }
 
 impl Attempt {
@@ -133,6 +163,14 @@ impl http_body::Body for Attempt {
             Ok(bytes) => {
                 let len = bytes.len() as u64;
                 self.at = Some(at + len);
+                if let Some(hasher) = &mut self.hasher {
+                    hasher.update(&bytes);
+                }
+                if at + len >= self.slice.len
+                    && let Some(hasher) = self.hasher.take()
+                {
+                    *self.slice.lock() = Some(hasher.finish());
+                }
                 self.slice.sent.fetch_add(len, Ordering::Relaxed);
                 self.slice.meter.add(self.slice.part, len);
                 Poll::Ready(Some(Ok(Frame::data(bytes))))

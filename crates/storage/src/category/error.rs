@@ -89,6 +89,7 @@ impl CategoryError {
                 ErrorKind::LocalFile | ErrorKind::DiskFull => "LocalFile",
                 ErrorKind::Cancelled => "RequestAbortedError",
                 ErrorKind::TooLarge => "EntityTooLarge",
+                ErrorKind::Damaged => "BadDigest",
                 ErrorKind::BucketMissing => "NoSuchBucket",
                 ErrorKind::Unsupported => "NotImplemented",
                 ErrorKind::Unexpected => "InternalError",

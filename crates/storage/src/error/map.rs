@@ -81,6 +81,7 @@ pub(crate) fn of_answer(code: Option<&str>, status: u16) -> ErrorKind {
         | "BandwidthLimitExceeded" => Kind::Throttled,
         "EntityTooLarge" | "MaxMessageLengthExceeded" => Kind::TooLarge,
         "KeyTooLongError" | "InvalidURI" | "InvalidObjectName" | "XMinioInvalidObjectName" => Kind::NameNotAllowed,
+        "BadDigest" | "XAmzContentChecksumMismatch" | "XAmzContentSHA256Mismatch" => Kind::Damaged,
         "RequestTimeout" => Kind::Offline,
         "SignatureDoesNotMatch" => Kind::Unexpected,
         _ => of_status(status),
@@ -175,6 +176,7 @@ mod tests {
             (Some("KeyTooLongError"), 400, Kind::NameNotAllowed),
             (Some("PermanentRedirect"), 301, Kind::BucketMissing),
             (Some("RequestTimeout"), 400, Kind::Offline),
+            (Some("BadDigest"), 400, Kind::Damaged),
             (None, 504, Kind::Offline),
             (Some("SomethingNew"), 400, Kind::Unexpected),
         ] {

@@ -42,6 +42,8 @@ pub enum ErrorKind {
     BucketMissing,
     /// This store has no such verb.
     Unsupported,
+    /// What arrived is not what was sent: a checksum says so.
+    Damaged,
     /// Anything else; the detail tells.
     Unexpected,
 }
@@ -180,6 +182,7 @@ impl ErrorKind {
             Self::TooLarge => "it is too large",
             Self::BucketMissing => "there is no such bucket",
             Self::Unsupported => "this store cannot do it",
+            Self::Damaged => "what arrived is not what was sent",
             Self::Unexpected => "the server answered something unexpected",
         }
     }

@@ -51,7 +51,8 @@ fn assert_everything(request: &Request) {
 #[tokio::test]
 async fn every_attribute_is_sent_in_one_request_and_when_parts_begin() {
     let (storage, server, _bucket) = honest().await;
-    let options = || PutOptions { attributes: everything(), part_size: PART, ..PutOptions::new(IfExists::Replace) };
+    let options =
+        || PutOptions { attributes: everything(), part_size: Some(PART), ..PutOptions::new(IfExists::Replace) };
     let small = Body::Bytes(b"x".as_slice().into());
     storage.put(&Space::Public, &key("small"), small, options(), &Control::default()).await.unwrap();
     assert_everything(&server.requests()[0]);
@@ -69,7 +70,7 @@ async fn a_key_of_ones_own_goes_with_every_request_of_an_object() {
     let (storage, server, _bucket) = honest().await;
     let own = CustomerKey::new(&[7; 32]);
     let secret = storage.with_customer_key(own.clone());
-    let options = PutOptions { part_size: PART, ..PutOptions::new(IfExists::Replace) };
+    let options = PutOptions { part_size: Some(PART), ..PutOptions::new(IfExists::Replace) };
     let large = Body::Bytes(content(PART as usize + 1).into());
     secret.put(&Space::Public, &key("large"), large, options, &Control::default()).await.unwrap();
     secret.get(&Space::Public, &key("large"), None, &Control::default()).await.unwrap();

@@ -3,6 +3,7 @@
 
 mod attributes;
 mod bucket;
+mod checksums;
 mod get;
 mod kept;
 mod list;

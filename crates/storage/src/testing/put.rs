@@ -134,7 +134,7 @@ async fn a_large_file_goes_in_parts_with_progress_to_the_last_byte() {
     let whole = content(12 * MIB + 17);
     std::fs::write(&path, &whole).unwrap();
     let (control, seen) = watched();
-    let options = PutOptions { part_size: 5 * MIB as u64, ..new() };
+    let options = PutOptions { part_size: Some(5 * MIB as u64), ..new() };
     let stored = storage.put(&Space::Private, &key("big.bin"), Body::File(path), options, &control).await.unwrap();
     let kept = bucket.get("private/us-east-1:me/big.bin").unwrap();
     assert_eq!(kept.bytes, whole);

@@ -81,7 +81,7 @@ impl Scene {
         let options = PutOptions {
             memory: Some(self.memory.clone()),
             concurrency: 1,
-            part_size: 8 * MIB as u64,
+            part_size: Some(8 * MIB as u64),
             ..PutOptions::new(IfExists::Fail)
         };
         self.storage.put(&Space::Public, &key(name), Body::File(self.file.clone()), options, control).await
@@ -144,16 +144,36 @@ async fn an_upload_whose_last_answer_was_lost_is_found_finished() {
     scene.memory.begun(&upload);
     for (number, part) in (1..).zip(content(SIZE).chunks(8 * MIB)) {
         let etag = Bucket::etag_of(part);
-        scene.memory.sent(&SentPart { number, etag, crc32: None });
+        scene.memory.sent(&SentPart { number, etag, checksum: None });
     }
     let options = PutOptions {
         memory: Some(scene.memory.clone()),
-        part_size: 8 * MIB as u64,
+        part_size: Some(8 * MIB as u64),
         ..PutOptions::new(IfExists::Replace)
     };
     let body = Body::File(scene.file.clone());
     scene.storage.put(&Space::Public, &key("a.bin"), body, options, &Control::default()).await.unwrap();
     assert_eq!(scene.parts_sent(), sent, "not a byte is sent again");
+    scene.is_whole("a.bin");
+}
+
+#[tokio::test]
+async fn an_upload_goes_on_in_the_part_size_that_it_was_begun_with() {
+    let scene = Scene::with_a_stall_at("4").await;
+    let options = |part_size| PutOptions {
+        memory: Some(scene.memory.clone()),
+        concurrency: 1,
+        part_size,
+        ..PutOptions::new(IfExists::Fail)
+    };
+    let put = async |options, control| {
+        let body = Body::File(scene.file.clone());
+        scene.storage.put(&Space::Public, &key("a.bin"), body, options, control).await
+    };
+    put(options(Some(5 * MIB as u64)), &scene.first).await.unwrap_err();
+    let sent = scene.parts_sent();
+    put(options(None), &Control::default()).await.unwrap();
+    assert_eq!(scene.parts_sent() - sent, 5, "parts 4 to 8 of eight");
     scene.is_whole("a.bin");
 }
 

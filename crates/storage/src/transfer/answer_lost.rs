@@ -1,9 +1,12 @@
 //! When an answer is lost, the request is sent again and meets its own first sending: the server then says that the
 //! name is taken. Here it is found out that the one who took it was us.
 
+use std::ops::Range;
+
 use md5::{Digest, Md5};
 
 use super::Upload;
+use crate::body::Source;
 use crate::storage::{Storage, Target};
 
 /// What one look at the source reads.
@@ -16,14 +19,8 @@ impl Upload<'_> {
         if there.size != self.source.len() {
             return None;
         }
-        let mut md5 = Md5::new();
-        let mut at = 0;
-        while at < self.source.len() {
-            let len = PIECE.min(self.source.len() - at);
-            md5.update(self.source.read(at, len as usize).await.ok()?);
-            at += len;
-        }
-        (there.etag.eq_ignore_ascii_case(&hex(&md5.finalize()))).then_some(there.etag)
+        let own = md5_of(&self.source, 0..self.source.len()).await.ok()?;
+        there.etag.eq_ignore_ascii_case(&own).then_some(there.etag)
     }
 
     /// The ETag of what is there, if it is made of exactly these parts.
@@ -42,6 +39,17 @@ pub(super) async fn put_together_already(
     let there = storage.find_target(target).await.ok()??;
     let expected = multipart_etag(part_etags)?;
     (there.size == size && there.etag.eq_ignore_ascii_case(&expected)).then_some(there.etag)
+}
+
+/// The MD5 of some of a content, as S3 writes it.
+pub(super) async fn md5_of(source: &Source, bytes: Range<u64>) -> std::io::Result<String> {
+    let (mut md5, mut at) = (Md5::new(), bytes.start);
+    while at < bytes.end {
+        let len = PIECE.min(bytes.end - at);
+        md5.update(source.read(at, len as usize).await?);
+        at += len;
+    }
+    Ok(hex(&md5.finalize()))
 }
 
 /// S3's ETag of a multipart object: the MD5 of its parts' MD5s, a dash and their number.

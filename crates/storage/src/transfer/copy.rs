@@ -79,7 +79,7 @@ impl<'a> Copying<'a> {
         action: &'static str,
         control: &'a Control,
     ) -> Result<Self, StorageError> {
-        let plan = plan(properties.size, part_size)
+        let plan = plan(properties.size, Some(part_size))
             .ok_or_else(|| StorageError::new(ErrorKind::TooLarge, action, source.key.as_str()))?;
         let (copied, lane) = (Mutex::new(0), storage.pace().lane(Way::Across, plan.is_single()));
         Ok(Self { storage, source, version: None, properties, edited: true, plan, action, control, copied, lane })

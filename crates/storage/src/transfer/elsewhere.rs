@@ -15,7 +15,7 @@ const PIECE: usize = 256 * 1024;
 
 impl Upload<'_> {
     /// Sends the content to a store, piece by piece. A store keeps nothing of a content that was not whole.
-    pub(super) async fn into_store(
+    pub(super) async fn send_to_store(
         &self,
         store: &dyn Store,
         target: &Target,

@@ -3,8 +3,9 @@
 
 use std::fmt;
 
-use super::Upload;
-use super::multipart::abort;
+use super::multipart::{Begun, abort};
+use super::{PartPlan, Upload};
+use crate::checksum::{Algorithm, Checksum};
 use crate::error::Abandoned;
 use crate::storage::{Storage, Target};
 
@@ -30,8 +31,8 @@ pub struct SentPart {
     pub number: i32,
     /// As the server gave it.
     pub etag: String,
-    /// As the server gave it; some give none.
-    pub crc32: Option<String>,
+    /// Its checksum in base64, as the server gave it; some give none.
+    pub checksum: Option<String>,
 }
 
 /// What is remembered of an upload.
@@ -94,17 +95,19 @@ impl Storage {
 }
 
 impl Upload<'_> {
-    /// The upload to go on with, if what is remembered is of this content and this key. What is not is discarded.
-    pub(super) async fn recalled(&self, target: &Target) -> Option<(BegunUpload, Vec<SentPart>)> {
+    /// The upload to go on with, in the part size that it was begun with, if what is remembered is of this content and this
+    /// key. What is not is discarded.
+    pub(super) async fn recalled(&self, target: &Target) -> Option<(Begun, Vec<SentPart>)> {
         let memory = self.memory.as_ref()?;
         match memory.recall()? {
-            Remembered::Begun(begun, parts)
-                if begun.bucket == self.storage.bucket()
-                    && begun.full_key == target.full
-                    && begun.size == self.source.len()
-                    && begun.part_size == self.plan.part_size() =>
+            Remembered::Begun(upload, parts)
+                if upload.bucket == self.storage.bucket()
+                    && upload.full_key == target.full
+                    && upload.size == self.source.len()
+                    && let Some(plan) = PartPlan::of(upload.size, upload.part_size)
+                    && let Some(algorithm) = self.algorithm_of(&parts) =>
             {
-                Some((begun, parts))
+                Some((Begun { upload_id: upload.upload_id, plan, algorithm }, parts))
             }
             other => {
                 // Refused, it is told when the upload ends otherwise; here nobody waits for it.
@@ -115,5 +118,20 @@ impl Upload<'_> {
                 None
             }
         }
+    }
+
+    /// What an upload with these parts was begun with; `None` when that is not what is wanted now.
+    fn algorithm_of(&self, parts: &[SentPart]) -> Option<Algorithm> {
+        let wanted = Algorithm::of_parts(self.checksum);
+        // Servers that do not know CRC-64, and earlier versions: see `begin`.
+        let may = [wanted].into_iter().chain((self.checksum == Checksum::Crc).then_some(Algorithm::Crc32));
+        let mut told = parts.iter().filter_map(|part| part.checksum.as_deref()).peekable();
+        if parts.is_empty() {
+            // Nothing would be gained, and nothing tells.
+            return None;
+        }
+        let Some(first) = told.peek() else { return Some(wanted) };
+        let algorithm = may.into_iter().find(|algorithm| algorithm.fits(first))?;
+        told.all(|checksum| algorithm.fits(checksum)).then_some(algorithm)
     }
 }

@@ -12,13 +12,15 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use answer_lost::hex;
+use answer_lost::md5_of;
 pub(crate) use copy::Copying;
 pub use memory::{BegunUpload, Remembered, SentPart, UploadMemory};
 pub use plan::{DEFAULT_PART_SIZE, MAX_PARTS};
-pub(crate) use plan::{PartPlan, plan};
+pub(crate) use plan::{PartPlan, plan, usual_part};
 
 use crate::attributes::Attributes;
 use crate::body::{Fault, Meter, SliceBody, Source};
+use crate::checksum::{Algorithm, Checksum};
 use crate::conflict::{Stored, Write};
 use crate::control::Control;
 use crate::error::{Cause, ErrorKind, StorageError};
@@ -36,13 +38,56 @@ pub(crate) struct Upload<'a> {
     pub concurrency: usize,
     /// Where its requests wait for their turn.
     pub lane: Lane,
+    pub checksum: Checksum,
     pub memory: Option<Arc<dyn UploadMemory>>,
     pub control: &'a Control,
 }
 
+/// What the server tells of what it was sent.
+struct Told<'a> {
+    checksum: Option<&'a str>,
+    /// Without quotes.
+    etag: &'a str,
+    /// Not when the content was encrypted with a key.
+    etag_is_md5: bool,
+}
+
+/// Whether an answer's ETag can be an MD5: with KMS or a customer's key it looks like one and is none.
+macro_rules! etag_is_md5 {
+    ($answer:expr) => {
+        matches!($answer.server_side_encryption(), None | Some(aws_sdk_s3::types::ServerSideEncryption::Aes256))
+            && $answer.sse_customer_algorithm().is_none()
+    };
+}
+use etag_is_md5;
+
+fn is_no_md5(etag: &str) -> bool {
+    etag.len() != 32 || !etag.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 impl Upload<'_> {
-    fn slice(&self, part: u32, bytes: Range<u64>, fault: &Fault) -> SliceBody {
-        SliceBody::new(self.source.clone(), part, bytes, self.meter.clone(), fault.clone(), self.storage.pace().clone())
+    fn slice(&self, part: u32, bytes: Range<u64>, algorithm: Algorithm, fault: &Fault) -> SliceBody {
+        let (meter, pace) = (self.meter.clone(), self.storage.pace().clone());
+        SliceBody::new(self.source.clone(), part, bytes, algorithm, meter, fault.clone(), pace)
+    }
+
+    /// Compares what the server has with what was sent: by the checksum that it tells, else by its ETag.
+    async fn verify(&self, slice: &SliceBody, told: Told<'_>, target: &Target) -> Result<(), StorageError> {
+        let matches = match told.checksum {
+            Some(checksum) => slice.checksum().is_none_or(|own| own == checksum),
+            None if told.etag_is_md5 => {
+                let own = md5_of(&self.source, slice.bytes()).await;
+                let own = own.map_err(|error| self.file_error(error, target))?;
+                is_no_md5(told.etag) || told.etag.eq_ignore_ascii_case(&own)
+            }
+            None => true,
+        };
+        if matches { Ok(()) } else { Err(self.damaged(target)) }
+    }
+
+    fn damaged(&self, target: &Target) -> StorageError {
+        let error = StorageError::new(ErrorKind::Damaged, "upload", target.key.as_str());
+        error.with_detail("the server's checksum is another")
     }
 
     /// The file on this computer is the reason more often than what the SDK makes of it.
@@ -89,7 +134,7 @@ impl Write for Upload<'_> {
 
     async fn send(&self, target: &Target, only_new: bool) -> Result<Stored, StorageError> {
         let etag = if let Some(store) = self.storage.store() {
-            self.into_store(store, target, only_new).await?
+            self.send_to_store(store, target, only_new).await?
         } else if self.plan.is_single() {
             self.single(target, only_new).await?
         } else {

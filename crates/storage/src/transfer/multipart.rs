@@ -4,13 +4,14 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::time::Duration;
 
-use aws_sdk_s3::types::{ChecksumAlgorithm, CompletedMultipartUpload, CompletedPart};
+use aws_sdk_s3::types::{ChecksumType, CompletedMultipartUpload, CompletedPart};
 use futures::stream::{self, StreamExt, TryStreamExt};
 
-use super::Upload;
 use super::memory::{BegunUpload, SentPart};
-use crate::attributes::with_attributes;
+use super::{PartPlan, Told, Upload, etag_is_md5};
+use crate::attributes::{Attributes, with_attributes};
 use crate::body::Fault;
+use crate::checksum::{Algorithm, Checksum, give_checksum, told_checksum, whole};
 use crate::client::{Attempts, for_sending};
 use crate::encryption::with_customer_key;
 use crate::error::{Abandoned, Cause, ErrorKind, StorageError, cause};
@@ -19,13 +20,22 @@ use crate::storage::{Storage, Target};
 
 /// Putting 10,000 parts together takes S3 minutes: as if it were this much to send.
 pub(super) const COMPLETING: u64 = 512 * 1024;
+/// Where the SHA-256 of a whole is kept, `x-amz-meta-sha256`.
+const WHOLE_SUM: &str = "sha256";
 /// The person waits for the abort after "cancel"; a server that does not answer must not hold them.
 const ABORT_LIMIT: Duration = Duration::from_secs(15);
+
+/// An upload in parts that the server knows.
+pub(super) struct Begun {
+    pub upload_id: String,
+    pub plan: PartPlan,
+    pub algorithm: Algorithm,
+}
 
 impl Upload<'_> {
     pub(super) async fn multipart(&self, target: &Target, only_new: bool) -> Result<String, StorageError> {
         if let Some((begun, parts)) = self.recalled(target).await {
-            let credit = self.credit(&parts);
+            let credit = self.credit(begun.plan, &parts);
             match self.go_on(target, &begun, parts, only_new).await {
                 Err(error) if is_gone(&error) && self.source.is_unchanged().await => {
                     // What was remembered is not there any more: everything is sent anew.
@@ -43,17 +53,16 @@ impl Upload<'_> {
     async fn go_on(
         &self,
         target: &Target,
-        begun: &BegunUpload,
+        begun: &Begun,
         there: Vec<SentPart>,
         only_new: bool,
     ) -> Result<String, StorageError> {
-        let upload_id = &begun.upload_id;
         let work = async {
-            let parts = self.send_parts(target, upload_id, there).await?;
+            let parts = self.send_parts(target, begun, there).await?;
             if !self.source.is_unchanged().await {
                 return Err(self.changed(target));
             }
-            self.complete(target, upload_id, parts, only_new).await
+            self.complete(target, begun, parts, only_new).await
         };
         let outcome = self.control.run("upload", target.key.as_str(), work).await;
         let keeps = outcome.as_ref().err().is_some_and(|error| self.memory.is_some() && can_go_on(error));
@@ -63,7 +72,7 @@ impl Upload<'_> {
         let outcome = match outcome {
             Ok(etag) => Ok(etag),
             Err(error) => {
-                let left = abort(self.storage, self.storage.bucket(), &target.full, upload_id.clone()).await;
+                let left = abort(self.storage, self.storage.bucket(), &target.full, begun.upload_id.clone()).await;
                 Err(error.with_abandoned(left))
             }
         };
@@ -74,36 +83,60 @@ impl Upload<'_> {
     }
 
     /// Counts what an earlier try has sent.
-    fn credit(&self, there: &[SentPart]) -> u64 {
-        let sent = self.plan.parts().filter(|(number, _)| there.iter().any(|part| part.number == *number));
+    fn credit(&self, plan: PartPlan, there: &[SentPart]) -> u64 {
+        let sent = plan.parts().filter(|(number, _)| there.iter().any(|part| part.number == *number));
         let bytes = sent.map(|(_, range)| range.end - range.start).sum();
         self.meter.credit(bytes);
         bytes
     }
 
-    async fn begin(&self, target: &Target) -> Result<BegunUpload, StorageError> {
+    async fn begin(&self, target: &Target) -> Result<Begun, StorageError> {
         let bucket = self.storage.bucket();
+        let attributes = self.attributes_with_sum(target).await?;
         if let Some(memory) = &self.memory {
             memory.beginning(bucket, &target.full);
         }
-        let begun = BegunUpload {
-            upload_id: self.create(target).await?,
-            bucket: bucket.to_owned(),
-            full_key: target.full.clone(),
-            size: self.source.len(),
-            part_size: self.plan.part_size(),
-        };
+        let mut algorithm = Algorithm::of_parts(self.checksum);
+        let mut created = self.create(target, &attributes, algorithm).await;
+        if algorithm == Algorithm::Crc64Nvme && created.as_ref().is_err_and(is_unknown_checksum) {
+            // Older servers know CRC-32, which then protects each part.
+            algorithm = Algorithm::Crc32;
+            created = self.create(target, &attributes, algorithm).await;
+        }
+        let begun = Begun { upload_id: created?, plan: self.plan, algorithm };
         if let Some(memory) = &self.memory {
-            memory.begun(&begun);
+            memory.begun(&BegunUpload {
+                upload_id: begun.upload_id.clone(),
+                bucket: bucket.to_owned(),
+                full_key: target.full.clone(),
+                size: self.source.len(),
+                part_size: self.plan.part_size(),
+            });
         }
         Ok(begun)
     }
 
-    async fn create(&self, target: &Target) -> Result<String, StorageError> {
+    /// S3 keeps no SHA-256 of a whole that came in parts: it is kept beside it.
+    async fn attributes_with_sum(&self, target: &Target) -> Result<Attributes, StorageError> {
+        let mut attributes = self.attributes.clone();
+        if self.checksum == Checksum::Sha256 {
+            let sum = self.source.sha256().await.map_err(|error| self.file_error(error, target))?;
+            attributes.metadata.insert(WHOLE_SUM.to_owned(), sum);
+        }
+        Ok(attributes)
+    }
+
+    async fn create(
+        &self,
+        target: &Target,
+        attributes: &Attributes,
+        algorithm: Algorithm,
+    ) -> Result<String, StorageError> {
         let request = self.storage.client().create_multipart_upload().bucket(self.storage.bucket()).key(&target.full);
-        let request = with_customer_key!(with_attributes!(request, &self.attributes), self.storage);
-        let request = request.content_type(&self.content_type).checksum_algorithm(ChecksumAlgorithm::Crc32);
-        let answer = request.send().await;
+        let request = with_customer_key!(with_attributes!(request, attributes), self.storage);
+        let of_whole = (algorithm == Algorithm::Crc64Nvme).then_some(ChecksumType::FullObject);
+        let request = request.content_type(&self.content_type).checksum_algorithm(algorithm.named());
+        let answer = request.set_checksum_type(of_whole).send().await;
         let answer = answer.map_err(|error| StorageError::of(cause(error), "upload", target.key.as_str()))?;
         answer.upload_id.ok_or_else(|| incomplete(target, "the server gave the upload no id"))
     }
@@ -111,68 +144,88 @@ impl Upload<'_> {
     async fn send_parts(
         &self,
         target: &Target,
-        upload_id: &str,
+        begun: &Begun,
         there: Vec<SentPart>,
-    ) -> Result<Vec<CompletedPart>, StorageError> {
+    ) -> Result<Vec<SentPart>, StorageError> {
         let known: HashSet<i32> = there.iter().map(|part| part.number).collect();
-        let missing = stream::iter(self.plan.parts().filter(|(number, _)| !known.contains(number)));
-        let sending = missing.map(|(number, range)| self.send_part(target, upload_id, number, range));
-        let mut sent: Vec<CompletedPart> = sending.buffer_unordered(self.concurrency).try_collect().await?;
-        sent.extend(there.into_iter().map(|part| {
-            CompletedPart::builder().part_number(part.number).e_tag(part.etag).set_checksum_crc32(part.crc32).build()
-        }));
-        sent.sort_by_key(CompletedPart::part_number);
+        let missing = stream::iter(begun.plan.parts().filter(|(number, _)| !known.contains(number)));
+        let sending = missing.map(|(number, range)| self.send_part(target, begun, number, range));
+        let mut sent: Vec<SentPart> = sending.buffer_unordered(self.concurrency).try_collect().await?;
+        sent.extend(there);
+        sent.sort_by_key(|part| part.number);
         Ok(sent)
     }
 
     async fn send_part(
         &self,
         target: &Target,
-        upload_id: &str,
+        begun: &Begun,
         number: i32,
         range: Range<u64>,
-    ) -> Result<CompletedPart, StorageError> {
+    ) -> Result<SentPart, StorageError> {
         let (fault, len) = (Fault::default(), range.end - range.start);
         let _turn = self.storage.pace().turn(self.lane).await;
-        let slice = self.slice(number.unsigned_abs(), range, &fault);
+        let slice = self.slice(number.unsigned_abs(), range, begun.algorithm, &fault);
         let body = slice.to_stream().await.map_err(|error| self.file_error(error, target))?;
         let request = self.storage.client().upload_part().bucket(self.storage.bucket()).key(&target.full);
         let request = with_customer_key!(request, self.storage)
-            .upload_id(upload_id)
+            .upload_id(&begun.upload_id)
             .part_number(number)
-            .checksum_algorithm(ChecksumAlgorithm::Crc32)
+            .checksum_algorithm(begun.algorithm.named())
             .content_length(i64::try_from(len).unwrap_or(i64::MAX))
             .body(body);
         let settings = for_sending(len, &Attempts::of(self.storage));
         let answer = request.customize().config_override(settings).send().await;
         let answer = answer.map_err(|error| self.error(cause(error), &fault, target))?;
+        let (checksum, etag_is_md5) = (told_checksum!(answer, begun.algorithm), etag_is_md5!(answer));
         let Some(etag) = answer.e_tag else { return Err(incomplete(target, "the server gave a part no ETag")) };
+        let plain = unquoted(Some(&etag));
+        self.verify(&slice, Told { checksum: checksum.as_deref(), etag: &plain, etag_is_md5 }, target).await?;
         slice.acknowledged();
         // Servers that compute no checksums want none back.
-        let part = SentPart { number, etag, crc32: answer.checksum_crc32 };
+        let part = SentPart { number, etag, checksum };
         if let Some(memory) = &self.memory {
             memory.sent(&part);
         }
-        let SentPart { number, etag, crc32 } = part;
-        Ok(CompletedPart::builder().part_number(number).e_tag(etag).set_checksum_crc32(crc32).build())
+        Ok(part)
     }
 
     async fn complete(
         &self,
         target: &Target,
-        upload_id: &str,
-        parts: Vec<CompletedPart>,
+        begun: &Begun,
+        parts: Vec<SentPart>,
         only_new: bool,
     ) -> Result<String, StorageError> {
-        let etags: Vec<String> = parts.iter().map(|part| unquoted(part.e_tag())).collect();
+        let etags: Vec<String> = parts.iter().map(|part| unquoted(Some(&part.etag))).collect();
+        let sums = begun.plan.parts().zip(&parts).map(|((_, range), part)| (part.checksum.as_deref(), range));
+        let sums: Vec<_> = sums.map(|(sum, range)| (sum, range.end - range.start)).collect();
+        // Of CRC-32 the server keeps one of the parts' checksums, which the parts have proved already.
+        let expected = if begun.algorithm == Algorithm::Crc32 { None } else { whole(begun.algorithm, &sums) };
+        let completed = parts.into_iter().map(|part| {
+            let completed = CompletedPart::builder().part_number(part.number).e_tag(part.etag);
+            give_checksum!(completed, begun.algorithm, part.checksum).build()
+        });
+        let completed = CompletedMultipartUpload::builder().set_parts(Some(completed.collect())).build();
         let request = self.storage.client().complete_multipart_upload().bucket(self.storage.bucket()).key(&target.full);
         let request = with_customer_key!(request, self.storage)
-            .upload_id(upload_id)
-            .multipart_upload(CompletedMultipartUpload::builder().set_parts(Some(parts)).build())
+            .upload_id(&begun.upload_id)
+            .multipart_upload(completed)
             .set_if_none_match(only_new.then(|| "*".to_owned()));
+        let request = match &expected {
+            Some(expected) if begun.algorithm == Algorithm::Crc64Nvme => {
+                let size = i64::try_from(self.source.len()).unwrap_or(i64::MAX);
+                request.checksum_type(ChecksumType::FullObject).checksum_crc64_nvme(expected).mpu_object_size(size)
+            }
+            _ => request,
+        };
         let settings = for_sending(COMPLETING, &Attempts::of(self.storage));
         let error = match request.customize().config_override(settings).send().await {
             Ok(answer) => {
+                let told = told_checksum!(answer, begun.algorithm);
+                if expected.is_some() && told.is_some() && told != expected {
+                    return Err(self.damaged(target));
+                }
                 // S3 may begin to answer before it knows the outcome; without an ETag there is no object.
                 let etag = answer.e_tag().map(|etag| unquoted(Some(etag)));
                 return etag.ok_or_else(|| incomplete(target, "the server gave the finished upload no ETag"));
@@ -227,8 +280,14 @@ fn can_go_on(error: &StorageError) -> bool {
         | ErrorKind::NameNotAllowed
         | ErrorKind::TooLarge
         | ErrorKind::BucketMissing
-        | ErrorKind::Unsupported => false,
+        | ErrorKind::Unsupported
+        | ErrorKind::Damaged => false,
     }
+}
+
+/// The server takes no such checksum.
+fn is_unknown_checksum(error: &StorageError) -> bool {
+    matches!(error.code(), Some("InvalidRequest" | "InvalidArgument" | "NotImplemented"))
 }
 
 /// The server does not know the upload, or not its parts as they are remembered.

@@ -1,8 +1,9 @@
 //! One PutObject.
 
-use super::Upload;
+use super::{Told, Upload, etag_is_md5};
 use crate::attributes::with_attributes;
 use crate::body::Fault;
+use crate::checksum::{Algorithm, told_checksum};
 use crate::client::{Attempts, for_sending};
 use crate::encryption::with_customer_key;
 use crate::error::{ErrorKind, StorageError, cause};
@@ -15,9 +16,10 @@ impl Upload<'_> {
     }
 
     async fn put_object(&self, target: &Target, only_new: bool) -> Result<String, StorageError> {
+        let algorithm = Algorithm::of_one_request(self.checksum);
         let (fault, attempts) = (Fault::default(), Attempts::of(self.storage));
         let _turn = self.storage.pace().turn(self.lane).await;
-        let slice = self.slice(1, 0..self.source.len(), &fault);
+        let slice = self.slice(1, 0..self.source.len(), algorithm, &fault);
         let body = slice.to_stream().await.map_err(|error| self.file_error(error, target))?;
         let request = self.storage.client().put_object().bucket(self.storage.bucket()).key(&target.full);
         let request = with_customer_key!(with_attributes!(request, &self.attributes), self.storage);
@@ -25,12 +27,16 @@ impl Upload<'_> {
             .body(body)
             .content_length(i64::try_from(self.source.len()).unwrap_or(i64::MAX))
             .content_type(&self.content_type)
+            .checksum_algorithm(algorithm.named())
             .set_if_none_match(only_new.then(|| "*".to_owned()));
         let settings = for_sending(self.source.len(), &attempts);
         let error = match request.customize().config_override(settings).send().await {
             Ok(answer) => {
+                let (checksum, etag) = (told_checksum!(answer, algorithm), unquoted(answer.e_tag()));
+                let etag_is_md5 = etag_is_md5!(answer);
+                self.verify(&slice, Told { checksum: checksum.as_deref(), etag: &etag, etag_is_md5 }, target).await?;
                 slice.acknowledged();
-                return Ok(unquoted(answer.e_tag()));
+                return Ok(etag);
             }
             Err(error) => error,
         };

@@ -103,7 +103,7 @@ async fn perform(storage: &Storage, space: &Space, name: &str, verb: Verb) -> Re
         Put => put(storage, space, name, "changed").await.map(drop),
         PutInParts => {
             let body = Body::Bytes(vec![7; 6 << 20].into());
-            let options = PutOptions { part_size: 5 << 20, ..PutOptions::new(IfExists::Replace) };
+            let options = PutOptions { part_size: Some(5 << 20), ..PutOptions::new(IfExists::Replace) };
             storage.put(space, &key(name), body, options, &Control::default()).await.map(drop)
         }
         PutIfAbsent => {

@@ -55,7 +55,7 @@ fn content(length: usize) -> Bytes {
 }
 
 fn parts(if_exists: IfExists) -> PutOptions {
-    PutOptions { part_size: PART, ..PutOptions::new(if_exists) }
+    PutOptions { part_size: Some(PART), ..PutOptions::new(if_exists) }
 }
 
 async fn in_parts(storage: &Storage) {

@@ -135,7 +135,7 @@ impl Case<'_> {
         let (storage, mine) = (self.bed.testbed.storage(), Space::Private);
         match self.verb {
             Verb::Upload | Verb::UploadInParts => {
-                let options = PutOptions { part_size: PART, ..PutOptions::new(IfExists::Fail) };
+                let options = PutOptions { part_size: Some(PART), ..PutOptions::new(IfExists::Fail) };
                 storage.put(&mine, &self.to, Body::File(self.file()), options, control).await.map(drop)
             }
             Verb::Download => storage.get_to_file(&mine, &self.from, &self.file(), control).await.map(drop),

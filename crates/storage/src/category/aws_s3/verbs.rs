@@ -23,6 +23,8 @@ use crate::space::Verb;
 const LINK_LIFE: u64 = 900;
 /// What Amplify Storage 1.x sends: parts of 5 MiB, and this type for everything.
 const COMPATIBLE_PART: u64 = 5 * 1024 * 1024;
+/// Amplify's parts in flight.
+const COMPATIBLE_AT_ONCE: usize = 4;
 const COMPATIBLE_TYPE: &str = "binary/octet-stream";
 
 impl AwsS3 {
@@ -45,7 +47,7 @@ impl AwsS3 {
         put.content_type = options.content_type.or(config.content_type);
         if config.compatible {
             put.content_type.get_or_insert_with(|| COMPATIBLE_TYPE.to_owned());
-            put.part_size = COMPATIBLE_PART;
+            (put.part_size, put.concurrency) = (Some(COMPATIBLE_PART), COMPATIBLE_AT_ONCE);
         }
         let full = format!("{}{key}", storage.prefix(&space, Verb::Write, "upload", key.as_str())?);
         let mut control = Control { cancel: options.call.cancel, ..Control::default() };
