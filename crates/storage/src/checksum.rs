@@ -152,6 +152,11 @@ pub(crate) fn whole(algorithm: Algorithm, parts: &[(Option<&str>, u64)]) -> Opti
     whole.map(|whole| encode(algorithm, whole))
 }
 
+/// A CRC-64 as S3 writes it.
+pub(crate) fn crc64_in_base64(value: u64) -> String {
+    encode(Algorithm::Crc64Nvme, value)
+}
+
 fn encode(algorithm: Algorithm, value: u64) -> String {
     BASE64.encode(&value.to_be_bytes()[8 - algorithm.width()..])
 }

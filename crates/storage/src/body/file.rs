@@ -56,18 +56,37 @@ async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send
 }
 
 #[cfg(unix)]
-fn read_exact_at(file: &File, piece: &mut [u8], start: u64) -> io::Result<()> {
+pub(crate) fn read_exact_at(file: &File, piece: &mut [u8], start: u64) -> io::Result<()> {
     std::os::unix::fs::FileExt::read_exact_at(file, piece, start)
 }
 
 #[cfg(windows)]
-fn read_exact_at(file: &File, mut piece: &mut [u8], mut start: u64) -> io::Result<()> {
+pub(crate) fn read_exact_at(file: &File, mut piece: &mut [u8], mut start: u64) -> io::Result<()> {
     while !piece.is_empty() {
         match std::os::windows::fs::FileExt::seek_read(file, piece, start)? {
             0 => return Err(io::ErrorKind::UnexpectedEof.into()),
             read => {
                 piece = &mut piece[read..];
                 start += read as u64;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+pub(crate) fn write_all_at(file: &File, bytes: &[u8], start: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, start)
+}
+
+#[cfg(windows)]
+pub(crate) fn write_all_at(file: &File, mut bytes: &[u8], mut start: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        match std::os::windows::fs::FileExt::seek_write(file, bytes, start)? {
+            0 => return Err(io::ErrorKind::WriteZero.into()),
+            written => {
+                bytes = &bytes[written..];
+                start += written as u64;
             }
         }
     }

@@ -14,7 +14,7 @@ use tokio::io::{AsyncRead, AsyncWriteExt};
 
 use crate::transfer::hex;
 
-pub(crate) use file::LocalFile;
+pub(crate) use file::{LocalFile, read_exact_at, write_all_at};
 pub(crate) use meter::Meter;
 pub(crate) use stream::{Fault, SliceBody};
 

@@ -1,26 +1,53 @@
 //! A part file that outlives a break, an end of the process or a crash, and is gone on with later. Its name says of which
-//! version of which object it is the beginning.
+//! version of which object it is a part. The ranges that arrived are noted behind the content, each with its CRC: so one
+//! file holds both, and what a power cut lost of a range is seen before it is gone on with.
 
 use std::fs::{File, OpenOptions};
-use std::io::{self, Seek, SeekFrom, Write};
+use std::io;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
-use md5::{Digest, Md5};
+use crc_fast::{CrcAlgorithm, Digest, checksum, checksum_combine};
+use md5::{Digest as _, Md5};
 
-use super::part_file::{PartFile, begin_of_name, folder_of, sync_folder};
+use super::part_file::{begin_of_name, folder_of, sync_folder};
+use crate::body::{read_exact_at, write_all_at};
+use crate::checksum::crc64_in_base64;
 use crate::etag::file_has_etag;
 use crate::transfer::hex;
 
-/// The beginning of a version, beside its place. Held by one process at a time.
+const CRC: CrcAlgorithm = CrcAlgorithm::Crc64Nvme;
+/// Bytes of a note: where the range begins and ends, its CRC, and the CRC of these three.
+const NOTE: usize = 32;
+/// What one look at the file reads.
+const PIECE: usize = 1024 * 1024;
+
+/// Some of a version, beside its place. Held by one process at a time.
 #[derive(Debug)]
 pub(crate) struct KeptPart {
     file: File,
     path: PathBuf,
     target: PathBuf,
     etag: String,
-    /// What an earlier try brought.
-    from: u64,
+    size: u64,
+    notes: Mutex<Notes>,
+}
+
+#[derive(Debug)]
+struct Notes {
+    arrived: Vec<Arrived>,
+    /// Where the next note goes.
+    end: u64,
+}
+
+/// A range that is in the file.
+#[derive(Clone, Copy, Debug)]
+struct Arrived {
+    start: u64,
+    end: u64,
+    crc: u64,
 }
 
 /// The name of what is kept of a download to `wanted` of the version with this ETag.
@@ -30,49 +57,198 @@ pub(crate) fn kept_path(wanted: &Path, etag: &str) -> io::Result<PathBuf> {
 }
 
 impl KeptPart {
-    /// Opens what is kept, or begins. `None`: somebody else is at it. At least one byte of `size` is left to fetch, so
-    /// that the server tells once more which version it is.
+    /// Opens what is kept, or begins. `None`: somebody else is at it.
     pub fn open(wanted: &Path, target: &Path, etag: &str, size: u64) -> io::Result<Option<Self>> {
         let path = kept_path(wanted, etag)?;
-        let mut file = OpenOptions::new().create(true).truncate(false).write(true).read(true).open(&path)?;
+        let file = OpenOptions::new().create(true).truncate(false).write(true).read(true).open(&path)?;
         if file.try_lock().is_err() {
             return Ok(None);
         }
-        let from = file.metadata()?.len().min(size.saturating_sub(1));
-        file.set_len(from)?;
-        file.seek(SeekFrom::End(0))?;
-        Ok(Some(Self { file, path, target: target.to_owned(), etag: etag.to_owned(), from }))
+        let len = file.metadata()?.len();
+        if len < size {
+            // A hole, which takes no room until it is filled.
+            file.set_len(size)?;
+        }
+        let notes = read_notes(&file, size, len)?;
+        Ok(Some(Self { file, path, target: target.to_owned(), etag: etag.to_owned(), size, notes: Mutex::new(notes) }))
+    }
+
+    pub fn size(&self) -> u64 {
+        self.size
     }
 
     /// Bytes that need not be fetched again.
-    pub fn from(&self) -> u64 {
-        self.from
-    }
-}
-
-impl PartFile for KeptPart {
-    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.file.write_all(bytes)
+    pub fn arrived(&self) -> u64 {
+        self.lock().arrived.iter().map(|range| range.end - range.start).sum()
     }
 
-    /// What was kept may have lost bytes in a power cut, and nothing of it was checked on its way: both are seen here.
-    fn finish(self: Box<Self>, modified: Option<SystemTime>) -> io::Result<()> {
+    /// What has to be fetched, in ranges of `most` bytes at the most.
+    pub fn missing(&self, most: u64) -> Vec<Range<u64>> {
+        let mut arrived = self.lock().arrived.clone();
+        arrived.sort_by_key(|range| range.start);
+        let (mut at, mut missing) = (0, Vec::new());
+        for (start, end) in arrived.iter().map(|range| (range.start, range.end)).chain([(self.size, self.size)]) {
+            while at < start {
+                let next = start.min(at + most);
+                missing.push(at..next);
+                at = next;
+            }
+            at = end;
+        }
+        missing
+    }
+
+    /// Blocks.
+    pub fn write_at(&self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        write_all_at(&self.file, bytes, at)
+    }
+
+    /// Notes what was written. Blocks.
+    pub fn note(&self, range: Range<u64>, crc: u64) -> io::Result<()> {
+        let arrived = Arrived { start: range.start, end: range.end, crc };
+        let mut notes = self.lock();
+        write_all_at(&self.file, &arrived.to_note(), notes.end)?;
+        notes.end += NOTE as u64;
+        notes.arrived.push(arrived);
+        Ok(())
+    }
+
+    /// Makes everything durable, compares it with what the server tells of the whole, and gives the file its name. Blocks.
+    pub fn finish(&self, modified: Option<SystemTime>, crc64: Option<&str>) -> io::Result<()> {
+        self.file.set_len(self.size)?;
         self.file.sync_all()?;
-        if self.from > 0 && file_has_etag(&self.path, &self.etag)? == Some(false) {
+        let matches = match crc64 {
+            Some(told) => self.crc64().as_deref() == Some(told),
+            None => file_has_etag(&self.path, &self.etag)? != Some(false),
+        };
+        if !matches {
             std::fs::remove_file(&self.path)?;
-            return Err(io::Error::new(io::ErrorKind::InvalidData, "what was kept of the download was damaged"));
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "what arrived is not what is stored"));
         }
         if let Some(modified) = modified {
             // A file system without times is no reason to lose the file.
             let _ = self.file.set_modified(modified);
         }
         tempfile::TempPath::try_from_path(&self.path)?.persist_noclobber(&self.target).map_err(|failed| {
-            // Its name is taken: what arrived stays for a try under another.
+            // Its name is taken: what arrived stays for a try under another, with new notes.
             let error = failed.error;
             let _ = failed.path.keep();
+            let mut notes = self.lock();
+            notes.end = self.size;
+            for arrived in notes.arrived.clone() {
+                let _ = write_all_at(&self.file, &arrived.to_note(), notes.end);
+                notes.end += NOTE as u64;
+            }
             error
         })?;
         sync_folder(folder_of(&self.target));
         Ok(())
+    }
+
+    /// The CRC of the whole, if all of it arrived.
+    fn crc64(&self) -> Option<String> {
+        let mut arrived = self.lock().arrived.clone();
+        arrived.sort_by_key(|range| range.start);
+        let (mut at, mut whole) = (0, checksum(CRC, b""));
+        for range in arrived {
+            if range.start != at {
+                return None;
+            }
+            whole = checksum_combine(CRC, whole, range.crc, range.end - range.start);
+            at = range.end;
+        }
+        (at == self.size).then(|| crc64_in_base64(whole))
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Notes> {
+        self.notes.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Reads the notes of a file of this length; a range whose bytes are not those that were noted has not arrived.
+fn read_notes(file: &File, size: u64, len: u64) -> io::Result<Notes> {
+    let mut notes = Notes { arrived: Vec::new(), end: size };
+    while notes.end + NOTE as u64 <= len {
+        let mut note = [0; NOTE];
+        read_exact_at(file, &mut note, notes.end)?;
+        notes.end += NOTE as u64;
+        let Some(arrived) = Arrived::of_note(&note).filter(|arrived| arrived.end <= size) else { continue };
+        let overlaps = |other: &Arrived| arrived.start < other.end && other.start < arrived.end;
+        if !notes.arrived.iter().any(overlaps) && crc_of(file, arrived.start..arrived.end)? == arrived.crc {
+            notes.arrived.push(arrived);
+        }
+    }
+    Ok(notes)
+}
+
+fn crc_of(file: &File, range: Range<u64>) -> io::Result<u64> {
+    let (mut digest, mut at) = (Digest::new(CRC), range.start);
+    let mut piece = vec![0; PIECE];
+    while at < range.end {
+        let len = (range.end - at).min(PIECE as u64) as usize;
+        read_exact_at(file, &mut piece[..len], at)?;
+        digest.update(&piece[..len]);
+        at += len as u64;
+    }
+    Ok(digest.finalize())
+}
+
+impl Arrived {
+    fn to_note(self) -> [u8; NOTE] {
+        let mut note = [0; NOTE];
+        for (place, value) in note.chunks_exact_mut(8).zip([self.start, self.end, self.crc]) {
+            place.copy_from_slice(&value.to_le_bytes());
+        }
+        let check = checksum(CRC, &note[..24]);
+        note[24..].copy_from_slice(&check.to_le_bytes());
+        note
+    }
+
+    fn of_note(note: &[u8; NOTE]) -> Option<Self> {
+        let number = |at: usize| Some(u64::from_le_bytes(note[at..at + 8].try_into().ok()?));
+        let (start, end, crc) = (number(0)?, number(8)?, number(16)?);
+        (number(24)? == checksum(CRC, &note[..24]) && start < end).then_some(Self { start, end, crc })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn what_arrived_and_what_is_missing_are_the_whole_and_survive(
+            cuts in prop::collection::btree_set(1u64..100_000, 0..20),
+            some in prop::collection::vec(any::<bool>(), 21),
+            most in 1u64..50_000,
+        ) {
+            let dir = tempfile::tempdir().unwrap();
+            let wanted = dir.path().join("a");
+            let bytes: Vec<u8> = (0..100_000u32).map(|at| (at ^ (at >> 7)) as u8).collect();
+            let ends: Vec<u64> = cuts.into_iter().chain([100_000]).collect();
+            let ranges: Vec<Range<u64>> = ends.iter().scan(0, |at, end| Some(std::mem::replace(at, *end)..*end)).collect();
+            let kept = KeptPart::open(&wanted, &wanted, "etag", 100_000).unwrap().unwrap();
+            for (range, _) in ranges.iter().zip(&some).filter(|(_, some)| **some) {
+                let piece = &bytes[range.start as usize..range.end as usize];
+                kept.write_at(range.start, piece).unwrap();
+                kept.note(range.clone(), checksum(CRC, piece)).unwrap();
+            }
+            let before = (kept.arrived(), kept.missing(most));
+            drop(kept);
+            let again = KeptPart::open(&wanted, &wanted, "etag", 100_000).unwrap().unwrap();
+            prop_assert_eq!(&before, &(again.arrived(), again.missing(most)));
+            let missing: u64 = before.1.iter().map(|range| range.end - range.start).sum();
+            prop_assert_eq!(before.0 + missing, 100_000);
+            for range in before.1 {
+                prop_assert!(range.end - range.start <= most);
+                let piece = &bytes[range.start as usize..range.end as usize];
+                again.write_at(range.start, piece).unwrap();
+                again.note(range, checksum(CRC, piece)).unwrap();
+            }
+            again.finish(None, Some(&crc64_in_base64(checksum(CRC, &bytes)))).unwrap();
+            prop_assert!(std::fs::read(&wanted).unwrap() == bytes);
+        }
     }
 }

@@ -3,10 +3,11 @@
 mod fetch;
 mod kept_part;
 mod part_file;
+mod ranges;
 mod save;
 
 pub(crate) use fetch::Fetch;
 #[cfg(test)]
-pub(crate) use kept_part::kept_path;
+pub(crate) use kept_part::{KeptPart, kept_path};
 pub use part_file::{OsPartFile, PartFile};
 pub use save::Saved;

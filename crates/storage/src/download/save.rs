@@ -1,9 +1,7 @@
 //! Saving an object to a file: streamed, under its name only when it is whole, never over another file unless told.
 
 use std::io;
-use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
 
 use bytes::Bytes;
 use tokio::sync::mpsc;
@@ -12,7 +10,7 @@ use tokio::task::spawn_blocking;
 use super::fetch::Fetch;
 use super::kept_part::{KeptPart, kept_path};
 use super::part_file::{OsPartFile, PartFile};
-use crate::control::{Control, Progress};
+use crate::control::Control;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
 use crate::pace::Way;
@@ -20,7 +18,7 @@ use crate::space::{Space, Verb};
 use crate::storage::Storage;
 
 /// Pieces between network and disk; each is what one read of the connection gave.
-const IN_BETWEEN: usize = 16;
+pub(super) const IN_BETWEEN: usize = 16;
 
 /// A saved object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -108,12 +106,39 @@ impl Storage {
         file: Box<dyn PartFile>,
         control: &Control,
     ) -> Result<Saved, StorageError> {
-        self.get_rest(space, key, file, None, control).await
+        let target = self.target(space, key, Verb::Get, "download")?;
+        let local = |error| StorageError::of_io(error, "download", key.as_str());
+        let lane = self.pace().lane(Way::Down, true);
+        let (pieces, queue) = mpsc::channel(IN_BETWEEN);
+        let writer = spawn_blocking(move || write(file, queue));
+        let work = async {
+            let mut fetch = Fetch::open(self, target, "download", None, None, control, Some(lane)).await?;
+            while let Some(piece) = fetch.next().await? {
+                // A closed queue: the writer has failed, and tells below why.
+                if pieces.send(piece).await.is_err() {
+                    break;
+                }
+            }
+            Ok(fetch.about().clone())
+        };
+        let fetched = control.run("download", key.as_str(), work).await;
+        drop(pieces);
+        let written = writer.await.map_err(|error| local(io::Error::other(error)))?;
+        // The disk's reason goes first: it is why the rest was not read.
+        let file = written.map_err(local)?;
+        let about = fetched?;
+        if control.cancel.is_cancelled() {
+            return Err(StorageError::new(ErrorKind::Cancelled, "download", key.as_str()));
+        }
+        let modified = about.modified;
+        let finished = spawn_blocking(move || file.finish(modified)).await;
+        finished.map_err(|error| local(io::Error::other(error)))?.map_err(local)?;
+        Ok(Saved { size: about.size, etag: about.etag })
     }
 
-    /// Saves an object under `path`, which must be free, going on with what an earlier try left beside `wanted`: the same
-    /// version (`etag`, `size`) is fetched from where it broke off; of another version nothing is used. What was fetched
-    /// stays after a failure, until [`Storage::discard_kept`].
+    /// Saves an object under `path`, which must be free, in ranges side by side, going on with what an earlier try left
+    /// beside `wanted`: of the same version (`etag`, `size`) what is missing is fetched; of another version nothing is used.
+    /// What was fetched stays after a failure, until [`Storage::discard_kept`].
     ///
     /// # Errors
     /// `ChangedMeanwhile`: there is another version now; else as [`Storage::get_to_file`].
@@ -152,8 +177,8 @@ impl Storage {
         let opened = spawn_blocking(move || KeptPart::open(&wanted, &target, &version, size)).await;
         let opened = opened.map_err(|error| local(io::Error::other(error)))?.map_err(local)?;
         let Some(part) = opened else { return self.get_to_file(space, key, path, control).await };
-        let from = part.from();
-        self.get_rest(space, key, Box::new(part), Some((from..size, etag)), control).await
+        let target = self.target(space, key, Verb::Get, "download")?;
+        self.get_ranges(target, etag, part, control).await
     }
 
     /// Removes what an unfinished [`Storage::get_on`] left.
@@ -167,48 +192,6 @@ impl Storage {
         }
     }
 
-    async fn get_rest(
-        &self,
-        space: &Space,
-        key: &Key,
-        file: Box<dyn PartFile>,
-        version: Option<(Range<u64>, &str)>,
-        control: &Control,
-    ) -> Result<Saved, StorageError> {
-        let target = self.target(space, key, Verb::Get, "download")?;
-        let local = |error| StorageError::of_io(error, "download", key.as_str());
-        let lane = self.pace().lane(Way::Down, true);
-        let (range, etag) = version.unzip();
-        // Without anything to go on with, the whole is asked for: an object without bytes has no range.
-        let range = range.filter(|range| range.start > 0);
-        let control = &beginning_at(control, range.as_ref().map_or(0, |range| range.start));
-        let (pieces, queue) = mpsc::channel(IN_BETWEEN);
-        let writer = spawn_blocking(move || write(file, queue));
-        let work = async {
-            let mut fetch = Fetch::open(self, target, "download", range, etag, control, Some(lane)).await?;
-            while let Some(piece) = fetch.next().await? {
-                // A closed queue: the writer has failed, and tells below why.
-                if pieces.send(piece).await.is_err() {
-                    break;
-                }
-            }
-            Ok(fetch.about().clone())
-        };
-        let fetched = control.run("download", key.as_str(), work).await;
-        drop(pieces);
-        let written = writer.await.map_err(|error| local(io::Error::other(error)))?;
-        // The disk's reason goes first: it is why the rest was not read.
-        let file = written.map_err(local)?;
-        let about = fetched?;
-        if control.cancel.is_cancelled() {
-            return Err(StorageError::new(ErrorKind::Cancelled, "download", key.as_str()));
-        }
-        let modified = about.modified;
-        let finished = spawn_blocking(move || file.finish(modified)).await;
-        finished.map_err(|error| local(io::Error::other(error)))?.map_err(local)?;
-        Ok(Saved { size: about.size, etag: about.etag })
-    }
-
     async fn save(
         &self,
         space: &Space,
@@ -220,15 +203,6 @@ impl Storage {
         let created = spawn_blocking(create).await.map_err(|error| local(io::Error::other(error)))?;
         self.get_into(space, key, Box::new(created.map_err(local)?), control).await
     }
-}
-
-/// A control whose progress counts what an earlier try brought.
-fn beginning_at(control: &Control, from: u64) -> Control {
-    let Some(report) = control.progress.clone().filter(|_| from > 0) else { return control.clone() };
-    let progress = move |progress: Progress| {
-        report(Progress { loaded: progress.loaded + from, total: progress.total + from, ..progress });
-    };
-    Control { progress: Some(Arc::new(progress)), cancel: control.cancel.clone() }
 }
 
 /// Writes what comes until the queue is closed, and gives the file back for its end.

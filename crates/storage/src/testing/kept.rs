@@ -1,16 +1,19 @@
 //! Downloads that go on where an earlier try broke off.
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Bucket, Reply, Server, content, key, storage, watched};
+use super::{Bucket, Reply, Request, Server, content, key, storage, watched};
+use crate::checksum::{Algorithm, checksum_of};
 use crate::control::Control;
-use crate::download::Saved;
+use crate::download::{KeptPart, Saved};
 use crate::error::{ErrorKind, StorageError};
 use crate::space::Space;
 use crate::storage::Storage;
 
-const SIZE: usize = 4 << 20;
+const MIB: usize = 1 << 20;
+const SIZE: usize = 20 * MIB;
 
 struct Scene {
     storage: Storage,
@@ -39,10 +42,25 @@ impl Scene {
         self.storage.get_on(&Space::Public, &key("a.bin"), (&target, &target), version, control).await
     }
 
-    /// As after a kill: what an earlier process had written.
-    fn leave(&self, bytes: &[u8]) {
-        let path = crate::download::kept_path(&self.target(), &self.etag).unwrap();
-        std::fs::write(path, bytes).unwrap();
+    /// As after a kill: ranges that an earlier process had written and noted.
+    fn leave(&self, ranges: &[Range<usize>]) {
+        let kept = KeptPart::open(&self.target(), &self.target(), &self.etag, SIZE as u64).unwrap().unwrap();
+        for range in ranges {
+            let piece = &content(SIZE)[range.clone()];
+            kept.write_at(range.start as u64, piece).unwrap();
+            let crc = crc_fast::checksum(crc_fast::CrcAlgorithm::Crc64Nvme, piece);
+            kept.note(range.start as u64..range.end as u64, crc).unwrap();
+        }
+    }
+
+    /// Bytes that were asked for.
+    fn asked(&self) -> u64 {
+        let range = |request: &Request| {
+            let (first, last) =
+                request.header("range").unwrap().strip_prefix("bytes=").unwrap().split_once('-').unwrap();
+            last.parse::<u64>().unwrap() + 1 - first.parse::<u64>().unwrap()
+        };
+        self.server.requests().iter().filter(|request| request.method == "GET").map(range).sum()
     }
 
     fn files(&self) -> usize {
@@ -51,19 +69,55 @@ impl Scene {
 }
 
 #[tokio::test]
+#[expect(clippy::single_range_in_vec_init, reason = "a list of ranges")]
 async fn what_is_there_is_not_fetched_again() {
-    for kept in [1, SIZE / 2, SIZE - 1, SIZE, SIZE + 100] {
+    for kept in [vec![], vec![0..1], vec![MIB..2 * MIB], vec![SIZE - 1..SIZE, 0..SIZE / 2], vec![0..SIZE]] {
         let scene = Scene::new().await;
-        let mut bytes = content(SIZE + 100);
-        bytes.truncate(kept);
-        scene.leave(&bytes);
+        scene.leave(&kept);
+        let there: usize = kept.iter().map(|range| range.end - range.start).sum();
         let (control, told) = watched();
         let saved = scene.get(&control).await.unwrap();
         assert_eq!(saved.size, SIZE as u64);
-        assert!(std::fs::read(scene.target()).unwrap() == content(SIZE), "{kept}: byte for byte");
-        assert_eq!(scene.files(), 1, "{kept}: nothing else is left");
-        assert_eq!(told.lock().unwrap()[0].loaded, kept.min(SIZE - 1) as u64, "{kept}: progress begins where it was");
-        assert_eq!(scene.server.count("GET", ""), 1);
+        assert!(std::fs::read(scene.target()).unwrap() == content(SIZE), "{kept:?}: byte for byte");
+        assert_eq!(scene.files(), 1, "{kept:?}: nothing else is left");
+        assert_eq!(told.lock().unwrap()[0].loaded, there as u64, "{kept:?}: progress begins where it was");
+        // When all of it is there, one byte is asked for to learn whether it is still this version.
+        assert_eq!(scene.asked(), (SIZE - there).max(1) as u64, "{kept:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_large_object_comes_in_ranges_of_one_version() {
+    let scene = Scene::new().await;
+    scene.get(&Control::default()).await.unwrap();
+    let etag = format!("\"{}\"", scene.etag);
+    let gets: Vec<_> = scene.server.requests().into_iter().filter(|request| request.method == "GET").collect();
+    assert_eq!(gets.len(), 3, "20 MiB in ranges of 8");
+    assert!(gets.iter().all(|request| request.header("if-match") == Some(&etag)), "never of another version");
+}
+
+#[tokio::test]
+async fn a_checksum_of_the_whole_that_is_another_keeps_the_file_from_its_name() {
+    let bucket = Arc::new(Bucket::default());
+    bucket.keep("public/a.bin", &content(SIZE));
+    let etag = bucket.get("public/a.bin").unwrap().etag;
+    for (told, fits) in [(content(SIZE), true), (content(SIZE - 1), false)] {
+        let (behind, etag_told) = (bucket.clone(), format!("\"{etag}\""));
+        let told = checksum_of(Algorithm::Crc64Nvme, &told);
+        let (storage, _server) = storage(move |request| match request.method.as_str() {
+            "HEAD" => Reply::status(200)
+                .with("etag", etag_told.clone())
+                .with("x-amz-checksum-type", "FULL_OBJECT")
+                .with("x-amz-checksum-crc64nvme", told.clone()),
+            _ => behind.handle(request),
+        })
+        .await;
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("a.bin");
+        let version = (etag.as_str(), SIZE as u64);
+        let got = storage.get_on(&Space::Public, &key("a.bin"), (&target, &target), version, &Control::default()).await;
+        assert_eq!(got.err().map(|error| error.kind()), (!fits).then_some(ErrorKind::ChangedMeanwhile));
+        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), usize::from(fits), "what is damaged is not kept");
     }
 }
 
@@ -86,20 +140,27 @@ async fn what_arrived_stays_when_it_breaks_off_and_is_gone_when_it_is_discarded(
     assert!(std::fs::read(scene.target()).unwrap() == content(SIZE));
 
     std::fs::remove_file(scene.target()).unwrap();
-    scene.leave(b"some");
+    scene.leave(&[]);
     Storage::discard_kept(&scene.target(), &scene.etag).unwrap();
     Storage::discard_kept(&scene.target(), &scene.etag).expect("what is gone needs no removal");
     assert_eq!(scene.files(), 0);
 }
 
 #[tokio::test]
-async fn another_version_or_a_damaged_beginning_is_never_mixed_in() {
+#[expect(clippy::single_range_in_vec_init, reason = "a list of ranges")]
+async fn another_version_or_a_damaged_range_is_never_mixed_in() {
     let scene = Scene::new().await;
-    scene.leave(&[0; 1000]);
-    assert_eq!(scene.get(&Control::default()).await.unwrap_err().kind(), ErrorKind::ChangedMeanwhile);
-    assert_eq!(scene.files(), 0, "the damaged beginning is not tried again");
+    scene.leave(&[0..MIB]);
+    // What a power cut leaves of bytes that were noted and not yet on the disk.
+    let kept = crate::download::kept_path(&scene.target(), &scene.etag).unwrap();
+    let mut bytes = std::fs::read(&kept).unwrap();
+    bytes[5000..9000].fill(0);
+    std::fs::write(&kept, bytes).unwrap();
+    scene.get(&Control::default()).await.unwrap();
+    assert!(std::fs::read(scene.target()).unwrap() == content(SIZE), "the damaged range is fetched again");
+    std::fs::remove_file(scene.target()).unwrap();
 
-    scene.leave(&content(1000));
+    scene.leave(&[0..MIB]);
     scene.bucket.keep("public/a.bin", b"another version");
     assert_eq!(scene.get(&Control::default()).await.unwrap_err().kind(), ErrorKind::ChangedMeanwhile);
     assert!(!scene.target().exists());

@@ -1,0 +1,153 @@
+//! Fetching a version in ranges side by side, each written where it belongs and noted, so that what arrived is never
+//! fetched again.
+
+use std::io;
+use std::ops::Range;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::SystemTime;
+
+use aws_sdk_s3::types::{ChecksumMode, ChecksumType};
+use bytes::Bytes;
+use crc_fast::{CrcAlgorithm, Digest};
+use futures::stream::{self, StreamExt, TryStreamExt};
+use tokio::sync::mpsc;
+use tokio::task::spawn_blocking;
+use tokio_util::task::TaskTracker;
+
+use super::fetch::Fetch;
+use super::kept_part::KeptPart;
+use super::save::{IN_BETWEEN, Saved};
+use crate::control::{Control, Progress};
+use crate::encryption::with_customer_key;
+use crate::error::{ErrorKind, StorageError};
+use crate::list::unquoted;
+use crate::pace::{Lane, Way};
+use crate::storage::{Storage, Target};
+use crate::transfer::usual_part;
+
+/// Ranges of one object in flight at the most; how many there are is the pace's to decide.
+const AT_ONCE: usize = 16;
+/// So much of a range is noted at a time: a kill costs no more of each.
+const NOTED: u64 = 1024 * 1024;
+
+/// What the ranges of one download share.
+struct Ranges<'a> {
+    storage: &'a Storage,
+    target: Target,
+    etag: &'a str,
+    part: Arc<KeptPart>,
+    lane: Lane,
+    control: &'a Control,
+    arrived: AtomicU64,
+    /// The part file is let go of when all of them are done, and not before.
+    writers: TaskTracker,
+}
+
+impl Storage {
+    /// Fetches what is missing of a part file's version, and gives the file its name.
+    pub(super) async fn get_ranges(
+        &self,
+        target: Target,
+        etag: &str,
+        part: KeptPart,
+        control: &Control,
+    ) -> Result<Saved, StorageError> {
+        let key = target.key.clone();
+        let local = |error| StorageError::of_io(error, "download", key.as_str());
+        let (arrived, lane) = (AtomicU64::new(part.arrived()), self.pace().lane(Way::Down, false));
+        let (part, writers) = (Arc::new(part), TaskTracker::new());
+        let ranges = Ranges { storage: self, target, etag, part: part.clone(), lane, control, arrived, writers };
+        ranges.tell(0);
+        let fetched = control.run("download", key.as_str(), ranges.fetch()).await;
+        ranges.writers.close();
+        ranges.writers.wait().await;
+        let modified = fetched?;
+        let told = control.run("download", key.as_str(), async { Ok(ranges.told_crc64().await) }).await?;
+        let size = part.size();
+        let finished = spawn_blocking(move || part.finish(modified, told.as_deref())).await;
+        finished.map_err(|error| local(io::Error::other(error)))?.map_err(local)?;
+        Ok(Saved { size, etag: etag.to_owned() })
+    }
+}
+
+impl Ranges<'_> {
+    /// Returns when the object was stored.
+    async fn fetch(&self) -> Result<Option<SystemTime>, StorageError> {
+        let missing = self.part.missing(usual_part(self.part.size()));
+        if missing.is_empty() {
+            // Everything is there: the server only says whether it is still this version.
+            let last = self.part.size().saturating_sub(1)..self.part.size();
+            return Ok(self.open(last, &Control::default()).await?.about().modified);
+        }
+        let fetching = stream::iter(missing).map(|range| self.fetch_one(range)).buffer_unordered(AT_ONCE);
+        let modified: Vec<Option<SystemTime>> = fetching.try_collect().await?;
+        Ok(modified.into_iter().flatten().next())
+    }
+
+    async fn fetch_one(&self, range: Range<u64>) -> Result<Option<SystemTime>, StorageError> {
+        // The bytes of all ranges are told together.
+        let quiet = Control { progress: None, cancel: self.control.cancel.clone() };
+        let mut fetch = self.open(range.clone(), &quiet).await?;
+        let modified = fetch.about().modified;
+        let (pieces, queue) = mpsc::channel(IN_BETWEEN);
+        let part = self.part.clone();
+        let writer = self.writers.spawn_blocking(move || write_range(&part, range.start, queue));
+        while let Some(piece) = fetch.next().await? {
+            let len = piece.len() as u64;
+            // A closed queue: the writer has failed, and tells below why.
+            if pieces.send(piece).await.is_err() {
+                break;
+            }
+            self.tell(len);
+        }
+        drop(pieces);
+        let local = |error| StorageError::of_io(error, "download", self.target.key.as_str());
+        writer.await.map_err(|error| local(io::Error::other(error)))?.map_err(local)?;
+        Ok(modified)
+    }
+
+    async fn open<'a>(&'a self, range: Range<u64>, control: &'a Control) -> Result<Fetch<'a>, StorageError> {
+        let (target, etag, lane) = (self.target.clone(), Some(self.etag), Some(self.lane));
+        let fetch = Fetch::open(self.storage, target, "download", Some(range), etag, control, lane).await?;
+        if fetch.about().size == self.part.size() {
+            return Ok(fetch);
+        }
+        Err(StorageError::new(ErrorKind::ChangedMeanwhile, "download", self.target.key.as_str()))
+    }
+
+    /// The CRC of the whole, where the server keeps one; what cannot be asked is no reason to fail.
+    async fn told_crc64(&self) -> Option<String> {
+        if self.storage.store().is_some() {
+            return None;
+        }
+        let request = self.storage.client().head_object().bucket(self.storage.bucket()).key(&self.target.full);
+        let request = with_customer_key!(request, self.storage).checksum_mode(ChecksumMode::Enabled);
+        let answer = request.send().await.ok()?;
+        let is_this = unquoted(answer.e_tag()) == self.etag;
+        let of_whole = answer.checksum_type().is_none_or(|of| *of == ChecksumType::FullObject);
+        answer.checksum_crc64_nvme().filter(|_| is_this && of_whole).map(ToOwned::to_owned)
+    }
+
+    fn tell(&self, more: u64) {
+        let loaded = self.arrived.fetch_add(more, Ordering::Relaxed) + more;
+        if let Some(report) = &self.control.progress {
+            report(Progress { loaded, total: self.part.size(), part: 1 });
+        }
+    }
+}
+
+/// Writes what comes until the queue is closed, and notes it.
+fn write_range(part: &KeptPart, start: u64, mut queue: mpsc::Receiver<Bytes>) -> io::Result<()> {
+    let (mut noted, mut at, mut digest) = (start, start, Digest::new(CrcAlgorithm::Crc64Nvme));
+    while let Some(piece) = queue.blocking_recv() {
+        part.write_at(at, &piece)?;
+        digest.update(&piece);
+        at += piece.len() as u64;
+        if at - noted >= NOTED {
+            part.note(noted..at, digest.finalize_reset())?;
+            noted = at;
+        }
+    }
+    if at > noted { part.note(noted..at, digest.finalize()) } else { Ok(()) }
+}
