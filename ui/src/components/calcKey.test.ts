@@ -1,44 +1,55 @@
-// Keys of picked files, by the documented rule, and as Amplify 1.x really made them where that is asked for.
-import { describe, expect, it } from "vitest";
-import { calcKey, keyOf } from "./calcKey";
+// Keys of picked files, by the documented rule, and as Amplify 1.x really made them where that is asked for. The vectors are
+// shared with Rust; the numbers are those of the original's conformance cases.
+import { describe, expect, it, vi } from "vitest";
+import vectors from "../../../tests/fixtures/picked-keys.json";
+import { calcKey, countsFiles, keyOf, nameBy } from "./calcKey";
 
 const file = { name: "a b.png", size: 12, type: "image/png" };
 
 describe("a picked file's key", () => {
-  it.each([
-    ["a b.png", "a_b.png"],
-    ["a  b\tc.png", "a__b_c.png"],
-    ["a b+ü.txt", "a_b+ü.txt"],
-    ["100% & #1?.txt", "100%_&_#1?.txt"],
-    ["日本 語.txt", "日本_語.txt"],
-  ])("of %j is %j: spaces become _, nothing else is escaped", (name, key) => {
-    expect(calcKey({ ...file, name }, undefined, false)).toBe(key);
+  it.each(vectors.keys)("case $case: of $name is $key, exactly $exactKey", ({ name, fileToKey, key, exactKey }) => {
+    expect(calcKey({ ...file, name }, fileToKey, false)).toBe(key);
+    expect(calcKey({ ...file, name }, fileToKey, true)).toBe(exactKey);
+    if (fileToKey !== undefined) expect(calcKey({ ...file, name }, () => fileToKey, false)).toBe(key);
   });
 
-  it.each([
-    ["a b.png", "a%20b.png"],
-    ["ü.txt", "%C3%BC.txt"],
-  ])("of %j is %j where exact Amplify 1.x keys are asked for", (name, key) => {
-    expect(calcKey({ ...file, name }, undefined, true)).toBe(key);
+  it("case 78: a function is told only name, size and type", () => {
+    const fileToKey = vi.fn(({ name }: { name: string }) => `test_${name}`);
+    expect(calcKey({ ...file, name: "z z", path: "/secret" } as typeof file, fileToKey, false)).toBe("test_z_z");
+    expect(fileToKey).toHaveBeenCalledExactlyOnceWith({ name: "z z", size: 12, type: "image/png" });
   });
 
-  it("follows fileToKey", () => {
-    expect(calcKey(file, "my key", false)).toBe("my_key");
-    expect(calcKey(file, ({ name, size, type }) => `${type}/${size}/${name}`, false)).toBe("image/png/12/a_b.png");
+  it("case 80: is empty_key when fileToKey gives nothing", () => {
+    for (const nothing of ["", undefined, null, 0]) expect(calcKey(file, () => nothing, false)).toBe("empty_key");
+  });
+
+  it("case 81: is the number's text when fileToKey gives a number", () => {
+    expect(calcKey(file, () => 5, false)).toBe("5");
+  });
+
+  it("is JSON of anything else, as in the original", () => {
     expect(calcKey(file, { year: 2026, who: "a b" }, false)).toBe('{"year":2026,"who":"a_b"}');
     expect(calcKey(file, { who: "a b" }, true)).toBe("%7B%22who%22:%22a%20b%22%7D");
   });
 
-  it("is empty_key when fileToKey gives nothing, and text when it gives a number", () => {
-    expect(calcKey(file, "", false)).toBe("empty_key");
-    expect(calcKey(file, () => undefined, false)).toBe("empty_key");
-    expect(calcKey(file, () => null, false)).toBe("empty_key");
-    expect(calcKey(file, () => 42, false)).toBe("42");
+  it("of a name that is no Unicode is a key all the same", () => {
+    expect(calcKey({ ...file, name: "a\ud800.png" }, undefined, true)).toBe("a%EF%BF%BD.png");
   });
 
-  it("stands behind the path without a slash, unless a key is given", () => {
+  it("case 83: imgKey wins over path and fileToKey; else path stands before it without a slash", () => {
+    expect(keyOf(file, { path: "photos/", given: "fixed key", fileToKey: "other" })).toBe("fixed key");
     expect(keyOf(file, { path: "pp", fileToKey: "fix" })).toBe("ppfix");
     expect(keyOf(file, { path: "photos/" })).toBe("photos/a_b.png");
-    expect(keyOf(file, { path: "photos/", given: "fixed key" })).toBe("fixed key");
+  });
+});
+
+describe("a naming rule", () => {
+  it.each(vectors.rules)("$pattern makes $stored of $name", ({ stored, name, counter, ...rule }) => {
+    expect(nameBy(rule, name, "2026-11-24", counter)).toBe(stored);
+  });
+
+  it("tells whether it counts", () => {
+    expect(countsFiles({ pattern: "pier {counter}" })).toBe(true);
+    expect(countsFiles({ pattern: "pier {count}" })).toBe(false);
   });
 });
