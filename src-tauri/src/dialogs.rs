@@ -1,7 +1,11 @@
 //! The system's own dialogs, one at a time: a second click on a button opens no second dialog.
 
+use amphora_app::wire::PickOptions;
 use rfd::{AsyncFileDialog, FileHandle};
 use tokio::sync::Mutex;
+
+/// The longest title that a component may give its dialog.
+const LONGEST_TITLE: usize = 100;
 
 /// Held while a dialog is open.
 #[derive(Default)]
@@ -24,6 +28,19 @@ impl Dialogs {
         AsyncFileDialog::new().set_title("Upload files").pick_files().await
     }
 
+    /// Asks for files for a component.
+    pub async fn picked(&self, options: &PickOptions) -> Option<Vec<FileHandle>> {
+        let _open = self.0.try_lock().ok()?;
+        let title: String = options.title.chars().filter(|c| !c.is_control()).take(LONGEST_TITLE).collect();
+        let mut dialog = AsyncFileDialog::new().set_title(title);
+        let endings = endings(&options.accept);
+        if !endings.is_empty() {
+            // A hint only, as in a browser: all files can be chosen.
+            dialog = dialog.add_filter("Matching files", &endings).add_filter("All files", &["*"]);
+        }
+        if options.several { dialog.pick_files().await } else { dialog.pick_file().await.map(|file| vec![file]) }
+    }
+
     /// Asks for folders to upload.
     pub async fn folders(&self) -> Option<Vec<FileHandle>> {
         let _open = self.0.try_lock().ok()?;
@@ -41,5 +58,35 @@ impl Dialogs {
     pub async fn target(&self) -> Option<FileHandle> {
         let _open = self.0.try_lock().ok()?;
         AsyncFileDialog::new().set_title("Download to").pick_folder().await
+    }
+}
+
+/// The endings of the files that `accept` names (HTML, "accept"), in both cases; empty where it names all.
+fn endings(accept: &str) -> Vec<String> {
+    let mut endings: Vec<String> = Vec::new();
+    for part in accept.split(',').map(str::trim).filter(|part| !part.is_empty()) {
+        match part.strip_prefix('.') {
+            Some(ending) => endings.push(ending.to_ascii_lowercase()),
+            None if part == "*" || part.starts_with("*/") => return Vec::new(),
+            None => {
+                endings.extend(mime_guess::get_mime_extensions_str(part).into_iter().flatten().map(|e| (*e).to_owned()))
+            }
+        }
+    }
+    let upper: Vec<String> = endings.iter().map(|ending| ending.to_ascii_uppercase()).collect();
+    endings.extend(upper);
+    endings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::endings;
+
+    #[test]
+    fn a_picker_offers_what_it_accepts_and_everything_where_it_names_all() {
+        assert!(endings("image/*").iter().any(|ending| ending == "JPG"), "cameras write capital letters");
+        assert_eq!(endings(".md, .TXT"), ["md", "txt", "MD", "TXT"]);
+        assert_eq!(endings("image/*,*/*"), [""; 0]);
+        assert_eq!(endings(""), [""; 0]);
     }
 }

@@ -1,7 +1,7 @@
-//! The `amphora:` scheme: pictures and text for the page, as bytes, checked in `app` as everything else is.
+//! The `amphora:` scheme: pictures, text and picked files for the page, as bytes, checked in `app` as everything else is.
 
 use amphora_app::wire::{Failure, FailureCode};
-use amphora_app::{App, LocalPictureRequest, PictureRequest, Served};
+use amphora_app::{App, Served};
 use tauri::http::{Request, Response, StatusCode, header};
 use tauri::{Manager, UriSchemeContext, UriSchemeResponder, Wry};
 
@@ -13,21 +13,11 @@ pub fn serve(context: UriSchemeContext<'_, Wry>, request: Request<Vec<u8>>, resp
     let app = context.app_handle().state::<App>().inner().clone();
     tauri::async_runtime::spawn(async move {
         let uri = request.uri();
-        let answer = answer(&app, uri.path(), uri.query().unwrap_or("")).await;
+        let answer = app.serve(uri.path(), uri.query().unwrap_or("")).await;
         let origin = request.headers().get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
         let page = OUR_PAGES.into_iter().find(|page| Some(*page) == origin);
         responder.respond(response(answer, page));
     });
-}
-
-async fn answer(app: &App, path: &str, query: &str) -> Result<Served, Failure> {
-    if let Some(request) = LocalPictureRequest::parse(path, query) {
-        return app.local_picture(request).await;
-    }
-    match PictureRequest::parse(path, query) {
-        Some(request) => app.picture(&request).await,
-        None => Err(Failure::new(FailureCode::NotFound, "There is nothing at this address.", "")),
-    }
 }
 
 fn response(answer: Result<Served, Failure>, page: Option<&str>) -> Response<Vec<u8>> {

@@ -18,9 +18,12 @@ pub fn run() {
     let filter = EnvFilter::try_from_env("AMPHORA_LOG").unwrap_or_else(|_| EnvFilter::new("warn"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let builder = commands::builder();
-    let invoke_handler = builder.invoke_handler();
+    let (typed, raw) = (builder.invoke_handler(), commands::raw_handler());
     let tauri = tauri::Builder::default()
-        .invoke_handler(invoke_handler)
+        .invoke_handler(move |invoke| match invoke.message.command() {
+            commands::RAW => raw(invoke),
+            _ => typed(invoke),
+        })
         .register_asynchronous_uri_scheme_protocol("amphora", protocol::serve)
         .on_window_event(|window, event| match event {
             WindowEvent::DragDrop(event) => on_drag(window, event),

@@ -19,6 +19,18 @@ export const commands = {
 	activity: (most: number) => __TAURI_INVOKE<ActivityEntry[]>("activity", { most }),
 	/**  Asks for a file in the system's dialog and writes all entries to it; false when none was chosen. */
 	exportActivity: () => __TAURI_INVOKE<boolean>("export_activity"),
+	/**  Asks for files in the system's dialog; the page gets a grant for each, never a path. None when it was closed. */
+	pickFiles: (options: PickOptions) => __TAURI_INVOKE<PickedFile[]>("pick_files", { options }),
+	/**  Puts a picked file in line under a key, or says that others could read it. */
+	putPicked: (grant: string, to: PutTo) => __TAURI_INVOKE<PutAnswer>("put_picked", { grant, to }),
+	/**  How a file that was put in line stands. */
+	putEnd: (transfer: Id) => __TAURI_INVOKE<PutEnd>("put_end", { transfer }),
+	/**  Notes a listing that a tracking component opened. */
+	trackListing: (listing: Id) => __TAURI_INVOKE<null>("track_listing", { listing }),
+	/**  How uploads to this storage are named. */
+	namingRule: () => __TAURI_INVOKE<NamingSettings>("naming_rule"),
+	/**  Chooses how uploads to this storage are named. */
+	setNamingRule: (rule: NamingSettings) => __TAURI_INVOKE<null>("set_naming_rule", { rule }),
 	/**  Reads an invitation link, or the text of a file that holds one. */
 	readInvitation: (text: string) => __TAURI_INVOKE<ConnectionPreview>("read_invitation", { text }),
 	/**  Asks for a configuration or invitation file in the system's dialog and reads it. */
@@ -75,6 +87,10 @@ export const commands = {
 	newFolder: (place: PlaceRef, name: string) => __TAURI_INVOKE<null>("new_folder", { place, name }),
 	/**  Deletes for good. */
 	deleteSelection: (selection: Selection) => __TAURI_INVOKE<BatchReport>("delete_selection", { selection }),
+	/**  The filter saved with the album of a folder. */
+	albumFilter: (place: PlaceRef) => __TAURI_INVOKE<AlbumFilter | null>("album_filter", { place }),
+	/**  Saves a filter with the album of a folder. */
+	setAlbumFilter: (place: PlaceRef, filter: AlbumFilter) => __TAURI_INVOKE<null>("set_album_filter", { place, filter }),
 	/**  What is known of the pictures at these positions. What is not is looked at, from the middle outwards, and told by news. */
 	pictureFacts: (listing: Id, start: number, end: number) => __TAURI_INVOKE<PictureFacts[]>("picture_facts", { listing, start, end }),
 	/**  The rows of a listing as sections. Takes in the dates that were learned: the only time when rows move because of them. */
@@ -174,6 +190,18 @@ export type AlbumBy =
 "month" | 
 /**  A section a year. */
 "year";
+
+/**  Which files an album shows; what is empty or none shows all. Folders are always shown. */
+export type AlbumFilter = {
+	/**  By the name. */
+	name: NamePattern | null,
+	/**  These kinds. */
+	kinds: Media[],
+	/**  Changed then or later. */
+	from: Millis | null,
+	/**  Changed before that. */
+	until: Millis | null,
+};
 
 /**  Neighbouring rows of one time. */
 export type AlbumSection = {
@@ -465,6 +493,8 @@ export type FailureCode =
 "diskFull" | 
 /**  The person stopped it. */
 "cancelled" | 
+/**  The pattern of a filter has a fault. */
+"patternUnreadable" | 
 /**  The configuration is not one that Amphora reads. */
 "configUnreadable" | 
 /**  The configuration lacks something. */
@@ -488,6 +518,8 @@ export type Filter = {
 	text: string,
 	/**  Which kinds. */
 	media: MediaFilter,
+	/**  What is saved with an album. */
+	album?: AlbumFilter | null,
 };
 
 /**  A one-use right to read what the person picked or dropped. Holds no path. */
@@ -620,6 +652,14 @@ export type MediaFilter =
 /**  Milliseconds since 1970, UTC. */
 export type Millis = number;
 
+/**  A pattern for names, upper and lower case alike. */
+export type NamePattern = {
+	/**  How it is read. */
+	how: PatternKind,
+	/**  As written. */
+	text: string,
+};
+
 /**  One failure of a batch. */
 export type NamedFailure = {
 	/**  The file's name. */
@@ -636,6 +676,20 @@ export type NamedFolder = {
 	folder: string,
 };
 
+/**  How uploads to a storage are named. Off, files keep their names byte for byte. */
+export type NamingSettings = {
+	/**  Files dropped or uploaded in the file manager follow the rule too. */
+	on: boolean,
+	/**  The name, with `{name}`, `{stem}`, `{ext}`, `{date}` and `{counter}`. */
+	pattern: string,
+	/**  Spaces become `_`. */
+	spaces: boolean,
+	/**  Exact Amplify 1.x keys. */
+	exact: boolean,
+	/**  The number of the next file that is counted. */
+	next: number,
+};
+
 /**  An opened listing. */
 export type OpenedListing = {
 	/**  Names it in later calls. */
@@ -648,6 +702,37 @@ export type OpenedListing = {
 	updatedAt: Millis | null,
 	/**  Why the rows are missing or old, if they are. */
 	failure: Failure | null,
+};
+
+/**  How a pattern is read. */
+export type PatternKind = 
+/**  A part of the name, accents alike. */
+"text" | 
+/**  The whole name, with `*`, `?`, `[ab]` and `{jpg,png}`. */
+"glob" | 
+/**  A regular expression found anywhere in the name. */
+"regex";
+
+/**  What the dialog of a picker offers. */
+export type PickOptions = {
+	/**  The dialog's title. */
+	title: string,
+	/**  Media types as in HTML: `image/*`, `text/plain,.md`. A hint only. */
+	accept: string,
+	/**  More than one file may be picked. */
+	several: boolean,
+};
+
+/**  One file that the person picked for a component. Holds no path. */
+export type PickedFile = {
+	/**  The right to read it, until it is put somewhere or many others were picked. */
+	grant: string,
+	/**  Its name. */
+	name: string,
+	/**  Bytes. */
+	size: ByteSize,
+	/**  Its media type by its name, as a browser tells it; empty where the name says nothing. */
+	type: string,
 };
 
 /**  What the file of a picture says of it. Only of pictures that were looked at, here or on an earlier visit. */
@@ -722,6 +807,48 @@ export type PlaceVerbs = {
 	write: boolean,
 	/**  Delete files. */
 	delete: boolean,
+};
+
+/**  The answer to putting something. */
+export type PutAnswer = 
+/**  It is there. */
+{ kind: "stored"; 
+/**  Its key. */
+key: string } | 
+/**  It is in the queue. */
+{ kind: "queued"; 
+/**  Names the transfer. */
+transfer: Id } | 
+/**  Others could read or change it: ask first. The right to read the file is still good. */
+{ kind: "needsConsent"; 
+/**  Who could. */
+audience: Audience };
+
+/**  How a queued file stands. */
+export type PutEnd = 
+/**  Not over: under way, in line, paused, or waiting for an answer. */
+{ kind: "underWay" } | 
+/**  It is there. */
+{ kind: "stored"; 
+/**  Its key; another than was asked for when both were kept. */
+key: string } | 
+/**  It is not there. */
+{ kind: "failed"; 
+/**  Why. */
+failure: Failure };
+
+/**  Where a component puts something, and as what. */
+export type PutTo = {
+	/**  The space. */
+	space: SpaceRef,
+	/**  The key inside it. */
+	key: string,
+	/**  The content type; none is guessed from the name. */
+	contentType: string | null,
+	/**  What the person said to others reading it. */
+	consent: Consent,
+	/**  Takes the place of what has the key. Only for the content of a component's own key. */
+	replace: boolean,
 };
 
 /**  Whether and when trying again can help. */

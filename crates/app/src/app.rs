@@ -5,6 +5,7 @@ use crate::data::DataFolder;
 use crate::grants::Grants;
 use crate::listing::Listings;
 use crate::news::{News, NewsSink};
+use crate::picks::Picks;
 use crate::pictures::Pictures;
 use crate::practice::PracticeStorage;
 use crate::session::{Session, places};
@@ -50,6 +51,7 @@ pub struct Inner {
     pub(crate) practice: Arc<dyn PracticeStorage>,
     pub(crate) news: Arc<dyn NewsSink>,
     pub(crate) grants: Grants,
+    pub(crate) picks: Picks,
     pub(crate) listings: Listings,
     pub(crate) transfers: Transfers,
     pub(crate) pictures: Pictures,
@@ -96,6 +98,7 @@ impl App {
             practice: around.practice,
             news: around.news,
             grants: Grants::default(),
+            picks: Picks::default(),
             listings: Listings::default(),
             transfers: Transfers::open(&journal, settings.transfers.continue_on_start)?,
             pictures,

@@ -1,16 +1,20 @@
 //! Amphora without a window: every command body, the state, the news, and the one shape of failure. Knows no desktop.
 
 mod activity;
+mod albums;
 mod app;
 mod data;
 mod failure;
 mod grants;
 mod listing;
+mod naming;
 mod news;
+mod picks;
 mod pictures;
 mod pins;
 mod practice;
 mod script;
+mod serve;
 mod session;
 mod settings;
 mod transfers;

@@ -16,7 +16,7 @@ impl App {
     /// As [`App::open_listing`], and what the reading itself met.
     pub async fn open_whole(&self, place: PlaceRef) -> Result<OpenedListing, Failure> {
         let sort = Sort { by: SortBy::Name, descending: false };
-        let filter = Filter { text: String::new(), media: MediaFilter::All };
+        let filter = Filter { text: String::new(), media: MediaFilter::All, album: None };
         loop {
             let opened = self.open_listing(place.clone(), sort, filter.clone()).await?;
             match opened.failure {

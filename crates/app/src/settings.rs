@@ -1,9 +1,10 @@
 //! What lasts from run to run: the connected storage, the theme, what the person agreed to. No secret is in it.
 
 use crate::pins::Pinned;
-use crate::wire::{Level, Theme, TransferSettings};
+use crate::wire::{AlbumFilter, Level, NamingSettings, Theme, TransferSettings};
 use amphora_config::Backend;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// The file's name in the data folder.
 pub const FILE: &str = "settings.json";
@@ -24,6 +25,10 @@ pub struct Settings {
     pub pinned: Vec<Pinned>,
     /// The practice storage has its sample files.
     pub practice_filled: bool,
+    /// How uploads are named, by the storage's id.
+    pub naming: BTreeMap<String, NamingSettings>,
+    /// Filters of albums, by a hash of whose and which folder.
+    pub album_filters: BTreeMap<String, AlbumFilter>,
 }
 
 /// The storage to open at start.

@@ -85,7 +85,10 @@ impl End {
             FailureCode::AlreadyExists | FailureCode::AccountExists => 6,
             FailureCode::Offline | FailureCode::Throttled | FailureCode::ClockSkew => 7,
             FailureCode::BusyElsewhere => 8,
-            FailureCode::ConfigUnreadable | FailureCode::ConfigIncomplete | FailureCode::NameNotAllowed => 2,
+            FailureCode::ConfigUnreadable
+            | FailureCode::ConfigIncomplete
+            | FailureCode::NameNotAllowed
+            | FailureCode::PatternUnreadable => 2,
             FailureCode::ChangedMeanwhile
             | FailureCode::LocalFile
             | FailureCode::DiskFull

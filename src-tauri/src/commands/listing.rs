@@ -2,7 +2,7 @@
 
 use amphora_app::App;
 use amphora_app::wire::{
-    BatchReport, Failure, Filter, Id, OpenedListing, PlaceRef, Row, Selection, SelectionSummary, Sort,
+    AlbumFilter, BatchReport, Failure, Filter, Id, OpenedListing, PlaceRef, Row, Selection, SelectionSummary, Sort,
 };
 use tauri::State;
 
@@ -66,4 +66,18 @@ pub async fn new_folder(app: State<'_, App>, place: PlaceRef, name: String) -> R
 #[specta::specta]
 pub async fn delete_selection(app: State<'_, App>, selection: Selection) -> Result<BatchReport, Failure> {
     app.delete_selection(&selection).await
+}
+
+/// The filter saved with the album of a folder.
+#[tauri::command]
+#[specta::specta]
+pub async fn album_filter(app: State<'_, App>, place: PlaceRef) -> Result<Option<AlbumFilter>, Failure> {
+    app.album_filter(&place)
+}
+
+/// Saves a filter with the album of a folder.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_album_filter(app: State<'_, App>, place: PlaceRef, filter: AlbumFilter) -> Result<(), Failure> {
+    app.set_album_filter(&place, filter)
 }

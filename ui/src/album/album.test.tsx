@@ -8,7 +8,6 @@ import { FolderView } from "../listing";
 import { rememberView } from "../place/view";
 import { accessibilityViolations } from "../test/axe";
 import { renderWithHost } from "../test/render";
-import { S3Album } from "../components";
 
 const NOW = new Date(2026, 10, 24, 9, 20).getTime();
 const summer: PlaceRef = { space: { level: "protected", owner: null }, folder: "Summer 2026/" };
@@ -234,31 +233,6 @@ describe("the lightbox", () => {
     } finally {
       vi.useRealTimers();
     }
-  });
-});
-
-describe("S3Album", () => {
-  it("filters by a predicate on path, sorts by a field, and tells what is selected", async () => {
-    const told: string[][] = [];
-    renderWithHost(
-      <S3Album
-        level="protected"
-        path="Summer 2026"
-        filter={(item) => item.path.endsWith("jpg")}
-        sort="key desc"
-        select
-        onSelect={(_, items) => told.push(items.map(({ name }) => name))}
-      />,
-    );
-    await tile(/^tide\.jpg/);
-    expect(screen.getAllByRole("gridcell").map((one) => one.getAttribute("aria-label")?.split(",")[0])[0]).toBe(
-      "tide.jpg",
-    );
-    expect(screen.queryByRole("gridcell", { name: /inspection/ })).toBeNull();
-    fireEvent.click(await tile(/^tide\.jpg/));
-    fireEvent.click(await tile(/^dawn\.jpg/));
-    fireEvent.click(await tile(/^tide\.jpg/));
-    expect(told).toEqual([["tide.jpg"], ["tide.jpg", "dawn.jpg"], ["dawn.jpg"]]);
   });
 });
 

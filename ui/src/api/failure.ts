@@ -27,6 +27,7 @@ export const failureTable: Record<FailureCode, { severity: Severity; offer: Offe
   localFile: { severity: "error", offer: "tryAgain" },
   diskFull: { severity: "error", offer: "tryAgain" },
   cancelled: { severity: "notice", offer: "none" },
+  patternUnreadable: { severity: "notice", offer: "none" },
   configUnreadable: { severity: "error", offer: "none" },
   configIncomplete: { severity: "error", offer: "none" },
   storageMissing: { severity: "error", offer: "copyDetails" },

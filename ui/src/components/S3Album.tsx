@@ -1,44 +1,83 @@
-// A folder of the storage as an album, as Amplify's users know it: S3Image and S3Text tiles, filter, sort, select.
-import { useCallback, useMemo, useState } from "react";
-import { useAllRows, useListing } from "../folder";
-import type { Failure, Level, PlaceRef, Row } from "../host";
+// A folder of the storage as an album, as Amplify's users know it: S3Image and S3Text tiles, filter, sort, select, picker.
+import { useEffect, useMemo, useRef, useState } from "react";
+import { useAllRows, useLatest, useListing } from "../folder";
+import { type Failure, type Level, type PlaceRef, type Row, useHost } from "../host";
+import { sameSpace } from "../place";
 import { FailureFace } from "../session";
 import { words } from "../words";
 import { AlbumGrid } from "./AlbumGrid";
-import { type AlbumItem, type AlbumSort, itemOf, ordered } from "./order";
+import type { FileToKey } from "./calcKey";
+import {
+  type AlbumContentType,
+  type AlbumFilterProp,
+  type AlbumItem,
+  type AlbumSort,
+  filtered,
+  itemOf,
+  ordered,
+} from "./order";
+import { Picker } from "./Picker";
+import type { AnyFile, Pick } from "./reading";
+import styles from "./S3Album.module.css";
 import { plainSections, sectionsByDay } from "./sections";
+import { StorageDefaults, useStorageDefaults } from "./StorageDefaults";
+import type { Translate } from "./translate";
+import { useAlbumPicker } from "./useAlbumPicker";
 
 export type S3AlbumProps = {
   /** The folder, with or without its last slash; default: the top of the level. */
   path?: string;
-  /** Default "public". */
+  /** Default as configured by StorageDefaults, else "public". */
   level?: Level;
   /** Whose protected files; default: mine. */
   identityId?: string;
-  /** Which items are shown; `item.path` is the key. */
-  filter?: (item: AlbumItem) => boolean;
+  /** Which items are shown: told an item, whose `path` is its key, or all of them, returning those to show. */
+  filter?: AlbumFilterProp;
   /** "field [asc|desc]" or a function; default "lastModified", which is newest first, by days. */
   sort?: AlbumSort;
+  /** A button to pick files, which are stored in the folder. */
+  picker?: boolean;
+  /** On that button. Default "Pick". */
+  pickerTitle?: string;
+  /** The key, inside the folder, of a picked file: a name, or a function of its name, size and type. */
+  fileToKey?: FileToKey;
+  /** The content type of all items, or a function of an item; decides how they are drawn. Default by the name. */
+  contentType?: AlbumContentType;
   /** Items can be selected. */
   select?: boolean;
-  /** After a change of the selection: the item, and all that are selected. */
-  onSelect?: (item: AlbumItem, selected: AlbumItem[]) => void;
+  /** After a change of the selection: the item, and all that are selected. `(null, [])` when it was emptied. */
+  onSelect?: (item: AlbumItem | null, selected: AlbumItem[]) => void;
+  /** An item was pressed; also without `select`. */
   onClickItem?: (item: AlbumItem) => void;
+  /** Told of each picked file before it is stored: exactly `{ file, name, size, type }`. */
+  onPick?: (pick: Pick) => void;
+  /** A picked file is stored. */
+  onLoad?: (stored: { key: string; contentType: string }) => void;
+  /** The album can't be listed, or a picked file was not stored. */
+  onError?: (failure: Failure) => void;
+  /** Shown in place of each item, or made from it; see S3Image and S3Text. */
+  translateItem?: Translate;
+  /** Lists and gets are noted in the account's activity log. Default as configured by StorageDefaults. */
+  track?: boolean;
+  /** Another value lists anew and empties the selection. */
+  ts?: string | number;
+  /** The Angular set's event: told the picked file itself. */
+  picked?: (file: AnyFile) => void;
+  /** The Angular set's event: told the key of what was stored. */
+  uploaded?: (stored: { key: string }) => void;
+  /** The Angular set's event: told the address of a pressed picture. */
+  selected?: (url: string) => void;
 };
 
 const BY_DAY = "lastModified";
+const NOTHING: ReadonlySet<number> = new Set();
 
 export function S3Album(props: S3AlbumProps) {
-  const {
-    path = "",
-    level = "public",
-    identityId,
-    filter,
-    sort = BY_DAY,
-    select = false,
-    onSelect,
-    onClickItem,
-  } = props;
+  const { path = "", identityId, filter, sort = BY_DAY, picker = false, contentType, ts } = props;
+  const { select = false, onSelect, onClickItem, translateItem } = props;
+  const host = useHost();
+  const defaults = useStorageDefaults();
+  const { level = defaults.level, track = defaults.track } = props;
   const folder = path === "" || path.endsWith("/") ? path : `${path}/`;
   const place = useMemo<PlaceRef>(
     () => ({ space: { level, owner: identityId ?? null }, folder }),
@@ -49,49 +88,113 @@ export function S3Album(props: S3AlbumProps) {
     sort: { by: "modified", descending: true },
     filter: { text: "", media: "all" },
   });
-  const { rows, more, failure } = useAllRows(listing);
-  const [selected, setSelected] = useState<ReadonlySet<number>>(new Set());
-  const [focus, setFocus] = useState<number | null>(null);
+  const all = useAllRows(listing);
+  const latest = useLatest({ ...props, listing });
+  // While another place is opened, the old one's rows are nobody's.
+  const isHere = sameSpace(listing.query.place.space, place.space) && listing.query.place.folder === folder;
+  const rows = isHere ? all.rows : NO_ROWS;
+  const { more } = all;
   const [now] = useState(Date.now);
 
   const items = useMemo(() => {
-    const files = rows.filter((row) => row.kind === "file").map(itemOf);
-    return ordered(filter ? files.filter((item) => filter(item)) : files, sort);
-  }, [rows, filter, sort]);
+    const files = rows.filter((row) => row.kind === "file").map((row) => itemOf(row, contentType));
+    return ordered(filtered(files, filter), sort);
+  }, [rows, filter, sort, contentType]);
   const sections = useMemo(
     () => (sort === BY_DAY ? sectionsByDay(items, now, more) : plainSections(items)),
     [items, sort, now, more],
   );
 
-  const toggle = useCallback(
-    (row: Row) => {
-      const next = new Set(selected);
-      if (!next.delete(row.id)) next.add(row.id);
-      setSelected(next);
+  const [marked, setMarked] = useState(NOTHING);
+  const [focus, setFocus] = useState<number | null>(null);
+  const toggle = (row: Row) => {
+    const next = new Set(marked);
+    if (!next.delete(row.id)) next.add(row.id);
+    setMarked(next);
+    const item = items.find(({ id }) => id === row.id);
+    if (item)
       onSelect?.(
-        itemOf(row),
+        item,
         items.filter(({ id }) => next.has(id)),
       );
-    },
-    [selected, items, onSelect],
-  );
+  };
 
-  const broken: Failure | null = listing.failure ?? failure;
-  if (broken && rows.length === 0) return <FailureFace failure={broken} onRetry={listing.refresh} />;
+  // What is selected must be what is seen: another place, `ts` or `select` empties the selection, as in the original.
+  const shown = JSON.stringify([place, ts, select]);
+  const [seen, setSeen] = useState(shown);
+  if (seen !== shown) {
+    setSeen(shown);
+    setMarked(NOTHING);
+    setFocus(null);
+  }
+  const before = useRef({ shown, ts });
+  useEffect(() => {
+    const was = before.current;
+    before.current = { shown, ts };
+    if (was.shown === shown) return;
+    latest.current.onSelect?.(null, []);
+    if (was.ts !== ts) latest.current.listing.refresh();
+  }, [shown, ts, latest]);
+
+  const failure = (isHere ? listing.failure : null) ?? all.failure;
+  useEffect(() => {
+    if (failure) latest.current.onError?.(failure);
+  }, [failure, latest]);
+  const listed = isHere && listing.complete ? listing.id : null;
+  useEffect(() => {
+    // An album that is gone by then has nothing to note.
+    if (track && listed !== null) host.commands.trackListing(listed).catch(() => null);
+  }, [host, track, listed]);
+
+  const uploads = useAlbumPicker(props, place);
+  const bar = picker && (
+    <div className={styles.bar}>
+      <Picker
+        title={props.pickerTitle ?? words.components.pick}
+        accept="image/*, text/*"
+        picked={props.picked}
+        onPickAll={uploads.put}
+        onError={props.onError}
+      />
+      {uploads.dialog}
+    </div>
+  );
+  const body =
+    failure && rows.length === 0 ? (
+      <FailureFace failure={failure} onRetry={listing.refresh} />
+    ) : (
+      <StorageDefaults track={track} translate={translateItem}>
+        <AlbumGrid
+          label={words.album.grid(folder)}
+          sections={sections}
+          space={place.space}
+          isSelected={(row) => marked.has(row.id)}
+          selecting={select && marked.size > 0}
+          focus={focus}
+          onFocus={(_, index) => setFocus(index)}
+          onPress={(row) => {
+            const item = items.find(({ id }) => id === row.id);
+            if (item) onClickItem?.(item);
+            if (item?.media === "image") {
+              props.selected?.(host.fileUrl("picture", place.space, item.key, { version: item.etag, track }));
+            }
+            if (select) toggle(row);
+          }}
+          onSelect={select ? toggle : undefined}
+        />
+      </StorageDefaults>
+    );
   return (
-    <AlbumGrid
-      label={words.album.grid(folder)}
-      sections={sections}
-      space={place.space}
-      isSelected={(row) => selected.has(row.id)}
-      selecting={select && selected.size > 0}
-      focus={focus}
-      onFocus={(_, index) => setFocus(index)}
-      onPress={(row) => {
-        onClickItem?.(itemOf(row));
-        if (select) toggle(row);
-      }}
-      onSelect={select ? toggle : undefined}
-    />
+    <div className={styles.album}>
+      {bar}
+      {uploads.failure && (
+        <p role="alert" className={styles.error}>
+          {uploads.failure.message}
+        </p>
+      )}
+      {body}
+    </div>
   );
 }
+
+const NO_ROWS: readonly Row[] = [];

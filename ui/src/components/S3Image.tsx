@@ -1,17 +1,17 @@
 // A picture of the storage. The address is made by the host; the page sees bytes, never a signed link.
 import { type CSSProperties, useState } from "react";
-import { type Level, useHost } from "../host";
+import { type Failure, useHost } from "../host";
+import { failureAt } from "./failureAt";
 import styles from "./S3Image.module.css";
+import { useStorageDefaults } from "./StorageDefaults";
+import { type Translate, translated } from "./translate";
+import { type ItemProps, useItem } from "./useItem";
 
-export type S3ImageProps = {
-  /** The key inside the level. */
+export type S3ImageProps = ItemProps & {
+  /** The key inside the level. Wins over `path` and `fileToKey`. */
   imgKey?: string;
-  /** Alone, it is read as a key, as in the original. */
-  path?: string;
-  /** Default "public". */
-  level?: Level;
-  /** Whose protected files; default: mine. */
-  identityId?: string;
+  /** Shown while there is nothing to read: before a picker was used, or while `body` is stored. */
+  src?: string;
   /** Said to screen readers; "" where the name stands beside it. */
   alt?: string;
   /** Longest edge of a thumbnail in CSS pixels; without it the picture comes in the size of a screen. */
@@ -20,55 +20,91 @@ export type S3ImageProps = {
   version?: string;
   /** Fetched, but not drawn. */
   hidden?: boolean;
-  /** Drawn as selected. */
-  selected?: boolean;
+  /** Drawn as selected; or, as in the Angular set, told the picture's address when it is pressed. */
+  selected?: boolean | ((url: string) => void);
+  /** Shown instead, or made from `{ type: "image", key, content }`, where content is the address. */
+  translate?: Translate;
+  /** Styles by part; `style` goes over `photo`. */
+  theme?: { photo?: CSSProperties };
   style?: CSSProperties;
   className?: string;
-  /** The picture is there; told its address. */
+  /** The picture is there; told its address. Never for what only stands in for it. */
   onLoad?: (url: string) => void;
-  /** The picture can't be shown; told its address. */
-  onError?: (url: string) => void;
+  /** The picture can't be read, shown or stored; told why. */
+  onError?: (failure: Failure) => void;
   onClick?: () => void;
+  /** The Angular set's event: the same as `onLoad`. */
+  loaded?: (url: string) => void;
 };
 
 /** Thumbnails are made for these edges, in device pixels. */
 const EDGES = [128, 256, 512] as const;
 
 export function S3Image(props: S3ImageProps) {
-  const { imgKey, path, level = "public", identityId, alt = "", size, version = "", hidden, selected } = props;
-  const { style, className, onLoad, onError, onClick } = props;
+  const { imgKey, src, alt = "", size, version = "", hidden, selected, theme, style, className } = props;
+  const { onLoad, loaded, onError, onClick } = props;
   const host = useHost();
-  const key = imgKey || path;
-  const url =
-    key &&
-    host.fileUrl(size ? "thumb" : "picture", { level, owner: identityId ?? null }, key, {
-      version,
-      ...(size && { size: edgeFor(size) }),
-    });
-  const [loaded, setLoaded] = useState<string | null>(null);
-  if (!url) return null;
-  const classes = [styles.image, loaded !== url && styles.loading, selected && styles.selected, className];
-  const image = (
+  const defaults = useStorageDefaults();
+  const { translate = defaults.translate } = props;
+  const item = useItem(props, { given: imgKey, accept: "image/*", bodyType: "binary/octet-stream" });
+  const { key, again, track } = item;
+  const url = (() => {
+    if (key === null) return null;
+    const how = { version, again, track, ...(size && { size: edgeFor(size) }) };
+    const content = host.fileUrl(size ? "thumb" : "picture", item.space, key, how);
+    return translated(translate, { type: "image", key, content });
+  })();
+  const [shown, setShown] = useState<string | null>(null);
+
+  const isSelected = selected === true;
+  const classes = [
+    styles.image,
+    url !== null && shown !== url && styles.loading,
+    isSelected && styles.selected,
+    className,
+  ];
+  const drawn = url ?? src ?? null;
+  const image = drawn !== null && (
     <img
-      src={url}
+      src={drawn}
       alt={alt}
-      hidden={hidden}
       draggable={false}
       decoding="async"
-      style={style}
+      style={{ ...theme?.photo, ...style, ...(hidden && { display: "none" }) }}
       className={classes.filter(Boolean).join(" ")}
       onLoad={() => {
-        setLoaded(url);
+        if (url === null) return;
+        setShown(url);
         onLoad?.(url);
+        loaded?.(url);
       }}
-      onError={() => onError?.(url)}
+      onError={() => {
+        if (url !== null && onError) void failureAt(url).then(onError);
+      }}
     />
   );
-  if (!onClick) return image;
+  const press = onClick || typeof selected === "function";
+  const pressable =
+    image && press ? (
+      <button
+        type="button"
+        className={styles.button}
+        onClick={() => {
+          onClick?.();
+          if (typeof selected === "function" && url !== null) selected(url);
+        }}
+      >
+        {image}
+      </button>
+    ) : (
+      image
+    );
+  if (!item.picker) return pressable || null;
   return (
-    <button type="button" className={styles.button} onClick={onClick}>
-      {image}
-    </button>
+    <span className={styles.withPicker}>
+      {pressable}
+      {item.picker}
+    </span>
   );
 }
 

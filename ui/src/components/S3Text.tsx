@@ -1,55 +1,81 @@
 // A text of the storage: the first 64 KiB, as plain text whatever it claims to be.
 import { type CSSProperties, useEffect } from "react";
 import { toFailure } from "../api";
-import type { Failure, Level } from "../host";
+import imageStyles from "./S3Image.module.css";
+import { useStorageDefaults } from "./StorageDefaults";
+import { type Translate, translated } from "./translate";
 import { useFileText } from "./useFileText";
+import { type ItemProps, useItem } from "./useItem";
 
-export type S3TextProps = {
-  /** The key inside the level. */
+export type S3TextProps = ItemProps & {
+  /** The key inside the level. Wins over `path` and `fileToKey`. */
   textKey?: string;
-  /** Alone, it is read as a key, as in the original. */
-  path?: string;
-  /** Default "public". */
-  level?: Level;
-  /** Whose protected files; default: mine. */
-  identityId?: string;
+  /** Shown while there is nothing to read: before a picker was used, or while `body` is stored. */
+  text?: string;
   /** The file's ETag, so that a changed file is fetched anew. */
   version?: string;
   /** Fetched, but not drawn. */
   hidden?: boolean;
+  /** Drawn as selected. */
+  selected?: boolean;
+  /** Shown instead, or made from `{ type: "text", key, content }`, where content is the text. */
+  translate?: Translate;
+  /** Styles by part; `style` goes over `text`. */
+  theme?: { text?: CSSProperties };
   style?: CSSProperties;
   className?: string;
   /** The text is there. */
   onLoad?: (text: string) => void;
-  /** The text can't be read. */
-  onError?: (failure: Failure) => void;
+  onClick?: () => void;
+  /** The Angular set's event: the same as `onLoad`. */
+  loaded?: (text: string) => void;
 };
 
-/** Renders nothing while there is no text. */
+/** Renders nothing while there is no text and no picker. */
 export function S3Text(props: S3TextProps) {
-  const {
-    textKey,
-    path,
-    level = "public",
-    identityId,
-    version = "",
-    hidden,
-    style,
-    className,
-    onLoad,
-    onError,
-  } = props;
-  const { text, error } = useFileText({ level, owner: identityId ?? null }, textKey || path || null, version);
+  const { textKey, text: before = "", version = "", hidden, selected, theme, style, className } = props;
+  const { onLoad, loaded, onError, onClick } = props;
+  const defaults = useStorageDefaults();
+  const { translate = defaults.translate } = props;
+  const { space, key, again, track, picker } = useItem(props, {
+    given: textKey,
+    accept: "text/*",
+    bodyType: "text/*",
+  });
+  const { text, error } = useFileText(space, key, { version, again, track });
   useEffect(() => {
-    if (text !== null) onLoad?.(text);
-  }, [text, onLoad]);
+    if (text === null) return;
+    onLoad?.(text);
+    loaded?.(text);
+  }, [text, onLoad, loaded]);
   useEffect(() => {
     if (error !== null) onError?.(toFailure(error));
   }, [error, onError]);
-  if (!text) return null;
-  return (
-    <pre hidden={hidden} style={style} className={className} data-selectable>
-      {text}
+
+  const shown = text !== null && key !== null ? translated(translate, { type: "text", key, content: text }) : before;
+  const classes = [selected && imageStyles.selected, className].filter(Boolean).join(" ");
+  const drawn = shown !== "" && (
+    <pre
+      style={{ ...theme?.text, ...style, ...(hidden && { display: "none" }) }}
+      className={classes === "" ? undefined : classes}
+      data-selectable
+    >
+      {shown}
     </pre>
+  );
+  const pressable =
+    drawn && onClick ? (
+      <button type="button" className={imageStyles.button} onClick={onClick}>
+        {drawn}
+      </button>
+    ) : (
+      drawn
+    );
+  if (!picker) return pressable || null;
+  return (
+    <span className={imageStyles.withPicker}>
+      {pressable}
+      {picker}
+    </span>
   );
 }

@@ -88,7 +88,7 @@ describe("an album's lines", () => {
 });
 
 describe("an album's order", () => {
-  const items = [row(2, "image", at(1, 2)), row(1, "image", null), row(3, "image", at(1, 1))].map(itemOf);
+  const items = [row(2, "image", at(1, 2)), row(1, "image", null), row(3, "image", at(1, 1))].map((one) => itemOf(one));
   const ids = (sort: Parameters<typeof ordered>[1]) => ordered(items, sort).map(({ id }) => id);
 
   it("is by date downwards unless told otherwise, undated last", () => {

@@ -1,5 +1,6 @@
-// How S3Album orders its items: the `sort` string or function of the original. Pure.
+// An album's items as its callbacks see them, which of them are shown, and in what order: `filter` and `sort` of the original. Pure.
 import type { Row } from "../host";
+import { contentTypeOf, mediaOfType } from "./contentType";
 
 /** An item as `filter`, `sort` and the callbacks see it. */
 export type AlbumItem = Row & {
@@ -7,13 +8,45 @@ export type AlbumItem = Row & {
   path: string;
   /** Undefined where the storage does not say. */
   lastModified: Date | undefined;
+  /** As `contentType` says, else by the name; empty where nothing says. */
+  contentType: string;
 };
+
+/** One type for all, or a function of the item; what gives nothing leaves the name to say it. */
+export type AlbumContentType = string | ((item: AlbumItem) => string | undefined);
+
+/** The documentation's form, told an item; or the original's, told all of them and returning those to show. */
+export type AlbumFilterProp = ((item: AlbumItem) => boolean) | ((items: AlbumItem[]) => AlbumItem[]);
 
 /** "lastModified", "key asc", "size desc" …, or a function that returns the list in its order. */
 export type AlbumSort = string | ((items: AlbumItem[]) => AlbumItem[]);
 
-export function itemOf(row: Row): AlbumItem {
-  return { ...row, path: row.key, lastModified: row.modified === null ? undefined : new Date(row.modified) };
+export function itemOf(row: Row, contentType?: AlbumContentType): AlbumItem {
+  const item: AlbumItem = {
+    ...row,
+    path: row.key,
+    lastModified: row.modified === null ? undefined : new Date(row.modified),
+    contentType: row.kind === "folder" ? "" : contentTypeOf(row.name),
+  };
+  const given = typeof contentType === "function" ? contentType(item) : contentType;
+  return given && row.kind === "file" ? { ...item, contentType: given, media: mediaOfType(given) } : item;
+}
+
+export function filtered(items: AlbumItem[], filter: AlbumFilterProp | undefined): AlbumItem[] {
+  if (!filter) return items;
+  const all = askedAtOnce(items, filter);
+  return all ?? items.filter((item) => (filter as (item: AlbumItem) => boolean)(item));
+}
+
+/** What a function of the whole array gives; null of one that looks at an item. Which it is shows only when it is called. */
+function askedAtOnce(items: AlbumItem[], filter: AlbumFilterProp): AlbumItem[] | null {
+  try {
+    const answer: unknown = (filter as (items: AlbumItem[]) => unknown)(items);
+    return Array.isArray(answer) ? answer : null;
+  } catch {
+    // It looked for an item's `path` in the array.
+    return null;
+  }
 }
 
 /** Without a direction lastModified goes down, everything else up; an unknown field changes nothing. */

@@ -14,6 +14,8 @@ export function protocolUrl(
   if (options.size !== undefined) query.set("size", String(options.size));
   query.set("v", options.version);
   if (options.first) query.set("first", "1");
+  if (options.again) query.set("n", String(options.again));
+  if (options.track) query.set("track", "1");
   return `${base}${kind}/${space.level}/${owner}/${encodeURIComponent(key)}?${query}`;
 }
 

@@ -28,6 +28,16 @@ export type FileUrlOptions = {
   first?: boolean;
   /** The ETag, so that a changed file is another address. */
   version: string;
+  /** Counts up where a file without a known ETag was put anew, so that it is another address. */
+  again?: number;
+  /** The get is noted in the account's activity log. */
+  track?: boolean;
+};
+
+/** A file that a person picked in the system's dialog: a right to read it, never its path. */
+export type PickedFile = bindings.PickedFile & {
+  /** Its bytes, until it was put somewhere. */
+  blob: () => Promise<Blob>;
 };
 
 export type Host = {
@@ -38,6 +48,12 @@ export type Host = {
   fileUrl: (kind: FileUrlKind, space: bindings.SpaceRef, key: string, options: FileUrlOptions) => string;
   /** The picture of the new file of an open question, named by its transfer: no path crosses. `size` is its longest edge. */
   localPictureUrl: (transfer: number, size: number) => string;
+  /** Opens the system's dialog for a picker; null where the page has its own file input. */
+  pick: ((options: bindings.PickOptions) => Promise<PickedFile[]>) | null;
+  /** Puts a picked file under a key, as an upload in the queue. */
+  putFile: (file: PickedFile | File, to: bindings.PutTo) => Promise<bindings.PutAnswer>;
+  /** Stores bytes under a key. */
+  putBody: (body: Blob, to: bindings.PutTo) => Promise<bindings.PutAnswer>;
   /** Apple keyboards: ⌘ instead of Ctrl. */
   mac: boolean;
 };

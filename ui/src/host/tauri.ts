@@ -1,6 +1,7 @@
 // The host inside the window: commands and news over IPC. The only file that knows Tauri.
-import { commands, events } from "../bindings";
-import type { Host, News } from ".";
+import { invoke } from "@tauri-apps/api/core";
+import { commands, events, type PickOptions, type PutAnswer, type PutTo } from "../bindings";
+import type { Host, News, PickedFile } from ".";
 import { localPictureUrl, protocolBase, protocolUrl } from "./fileUrl";
 import { isMac } from "./mac";
 
@@ -13,8 +14,31 @@ export function createTauriHost(): Host {
     listen,
     fileUrl: (kind, space, key, options) => protocolUrl(base, kind, space, key, options),
     localPictureUrl: (transfer, size) => localPictureUrl(base, transfer, size),
+    pick: (options) => pick(base, options),
+    putFile: async (file, to) => {
+      // A browser's File can't come up here: the window has no file input. Its bytes go all the same.
+      return "grant" in file ? commands.putPicked(file.grant, to) : putBody(file, to);
+    },
+    putBody,
     mac: isMac(),
   };
+}
+
+async function pick(base: string, options: PickOptions): Promise<PickedFile[]> {
+  const picked = await commands.pickFiles(options);
+  return picked.map((file) => Object.assign(file, { blob: () => blobOf(base, file.grant, file.type) }));
+}
+
+async function blobOf(base: string, grant: string, type: string): Promise<Blob> {
+  const answer = await fetch(`${base}picked/${grant}`);
+  if (!answer.ok) throw await answer.json();
+  return new Blob([await answer.arrayBuffer()], { type });
+}
+
+/** The one call whose argument is bytes: where they go stands in a header, which holds ASCII only. */
+async function putBody(body: Blob, to: PutTo): Promise<PutAnswer> {
+  const headers = { "amphora-put-to": encodeURIComponent(JSON.stringify(to)) };
+  return invoke<PutAnswer>("put_body", await body.arrayBuffer(), { headers });
 }
 
 function listen<Name extends keyof News>(name: Name, callback: (payload: News[Name]) => void): () => void {

@@ -1,7 +1,7 @@
 // The file itself in large: a picture, a text, or a word that there is no preview and the way to have it anyway.
 import { Download, FileQuestion, ImageOff } from "lucide-react";
 import { type RefObject, useState } from "react";
-import { failureAt, S3Text } from "../components";
+import { S3Text } from "../components";
 import { formatSize, kindOf } from "../format";
 import type { Failure, Row, SpaceRef } from "../host";
 import { Button, EmptyState } from "../kit";
@@ -46,15 +46,7 @@ export function FilePreview({ row, space, closer, onShown, onDownload }: FilePre
     );
   }
   if (row.media === "image") {
-    return (
-      <Picture
-        row={row}
-        space={space}
-        closer={closer}
-        onShown={onShown}
-        onError={(url) => void failureAt(url).then(setFailure)}
-      />
-    );
+    return <Picture row={row} space={space} closer={closer} onShown={onShown} onError={setFailure} />;
   }
   if (row.media === "text") {
     return (

@@ -1,7 +1,7 @@
 // A picture in large that can be looked at closely: wheel and keys come nearer, dragging pushes it, a double press goes to and fro.
 import { type PointerEvent, type RefObject, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { S3Image } from "../components";
-import type { Row, SpaceRef } from "../host";
+import type { Failure, Row, SpaceRef } from "../host";
 import styles from "./Picture.module.css";
 import { fitted, type Pose, pushed, type Size, STEP, WHOLE, zoomed } from "./zoom";
 
@@ -18,7 +18,7 @@ export type PictureProps = {
   row: Row;
   space: SpaceRef;
   closer: RefObject<Closer | null>;
-  onError: (url: string) => void;
+  onError: (failure: Failure) => void;
   /** The large one is there. */
   onShown: () => void;
 };

@@ -7,14 +7,20 @@ import styles from "./ConsentDialog.module.css";
 import type { ConsentAnswer, ConsentQuestion } from "./useUpload";
 import { useAppState } from "../api";
 
-export type ConsentDialogProps = { question: ConsentQuestion; onAnswer: (answer: ConsentAnswer) => void };
+export type ConsentDialogProps = {
+  question: Omit<ConsentQuestion, "grant">;
+  /** Private is another way out; not where a component shows what it puts. Default true. */
+  offerPrivate?: boolean;
+  onAnswer: (answer: ConsentAnswer) => void;
+};
 
-export function ConsentDialog({ question, onAnswer }: ConsentDialogProps) {
+export function ConsentDialog({ question, offerPrivate = true, onAnswer }: ConsentDialogProps) {
   const { place, audience, count } = question;
   const { places } = useAppState();
   const [dontAskAgain, setDontAskAgain] = useState(false);
   const space = spaceName(place.space);
-  const hasPrivate = places.some(({ space: { level }, access }) => level === "private" && access === "full");
+  const hasPrivate =
+    offerPrivate && places.some(({ space: { level }, access }) => level === "private" && access === "full");
   const cancel = () => onAnswer({ kind: "cancel" });
   return (
     <Dialog

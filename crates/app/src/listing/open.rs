@@ -2,6 +2,7 @@
 
 use super::folder::{Folder, Reading};
 use super::index::Found;
+use super::pattern::Pattern;
 use crate::app::App;
 use crate::pictures::remember;
 use crate::session::Session;
@@ -17,6 +18,7 @@ impl App {
     pub async fn open_listing(&self, place: PlaceRef, sort: Sort, filter: Filter) -> Result<OpenedListing, Failure> {
         let session = self.session()?;
         session.files(&place.space)?;
+        filter.album.as_ref().map(Pattern::of).transpose()?;
         let folder = self.listings.folder(&place, &session.over)?;
         let mut shown = folder.shown.subscribe();
         self.read(&session, &folder, Reading::Enough);

@@ -27,7 +27,7 @@ fn learn(index: &mut FolderIndex, key: &str, taken: Option<i64>, size: Option<(u
 }
 
 fn album(index: &FolderIndex, sorted: SortBy, by: AlbumBy) -> Vec<AlbumSection> {
-    let filter = Filter { text: String::new(), media: MediaFilter::All };
+    let filter = Filter { text: String::new(), media: MediaFilter::All, album: None };
     let sort = Sort { by: sorted, descending: true };
     let clock = Clock { zone: TimeZone::UTC, until: index.moment() };
     let order = view::order(index, sort, &filter, &clock);

@@ -2,6 +2,7 @@
 
 use super::dates::{Clock, Wall, date_of};
 use super::index::{Entry, FolderIndex, fold};
+use super::pattern::Pattern;
 use crate::wire::{Filter, Media, MediaFilter, RowKind, Sort, SortBy};
 use std::cmp::{Ordering, Reverse};
 
@@ -17,13 +18,18 @@ pub fn order(index: &FolderIndex, sort: Sort, filter: &Filter, clock: &Clock) ->
     rows.into_iter().map(|(id, _)| id).collect()
 }
 
-fn passing<'a>(index: &'a FolderIndex, filter: &Filter) -> impl Iterator<Item = (u32, &'a Entry)> {
+fn passing<'a>(index: &'a FolderIndex, filter: &'a Filter) -> impl Iterator<Item = (u32, &'a Entry)> {
     let text = fold(&filter.text);
     let media = filter.media;
+    // Opening the listing has refused a pattern that cannot be read.
+    let album = filter.album.as_ref().map(|album| Pattern::of(album).ok());
     index
         .iter()
         .filter(move |(_, entry)| text.is_empty() || entry.folded.contains(&text))
         .filter(move |(_, entry)| media == MediaFilter::All || entry.media == Media::Image)
+        .filter(move |(_, entry)| {
+            album.as_ref().is_none_or(|album| album.as_ref().is_some_and(|album| album.shows(entry)))
+        })
 }
 
 /// Dates are looked up once a row, not at each comparison.
@@ -96,7 +102,7 @@ mod tests {
     }
 
     fn names(index: &FolderIndex, sort: Sort, text: &str) -> Vec<String> {
-        let filter = Filter { text: text.to_owned(), media: MediaFilter::All };
+        let filter = Filter { text: text.to_owned(), media: MediaFilter::All, album: None };
         order(index, sort, &filter, &clock(index))
             .into_iter()
             .map(|id| index.get(id).unwrap().name().to_owned())
@@ -131,7 +137,7 @@ mod tests {
             let files: Vec<_> = keys.iter().map(|key| (key.as_str(), key.len() as u64, 0)).collect();
             let index = index(&files);
             let by = [SortBy::Name, SortBy::Kind, SortBy::Size, SortBy::Modified, SortBy::Taken][by as usize];
-            let mut ids = order(&index, Sort { by, descending }, &Filter { text: String::new(), media: MediaFilter::All }, &clock(&index));
+            let mut ids = order(&index, Sort { by, descending }, &Filter { text: String::new(), media: MediaFilter::All, album: None }, &clock(&index));
             ids.sort_unstable();
             let all: Vec<u32> = index.iter().map(|(id, _)| id).collect();
             prop_assert_eq!(ids, all);

@@ -61,6 +61,7 @@ impl App {
                 size: (!whole).then_some(row.size.0),
                 modified: None,
                 etag: (!row.etag.is_empty()).then(|| row.etag.clone()),
+                content_type: None,
             });
         }
         open.queue.commit();

@@ -42,6 +42,9 @@ pub struct Job {
     /// Tag of the content in the storage, without quotes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub etag: Option<String>,
+    /// The content type to upload it with; none is guessed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content_type: Option<String>,
 }
 
 /// Where a copy or a move comes from.

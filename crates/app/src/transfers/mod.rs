@@ -13,6 +13,7 @@ mod journal;
 mod line;
 mod list;
 mod local_path;
+mod put;
 mod queue;
 mod relocation;
 mod run;

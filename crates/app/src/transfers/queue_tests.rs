@@ -19,6 +19,7 @@ pub fn job(owner: &str, name: &str, size: u64) -> Job {
         size: Some(size),
         modified: Some(Millis(5)),
         etag: None,
+        content_type: None,
     }
 }
 

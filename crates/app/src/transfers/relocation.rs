@@ -126,6 +126,7 @@ impl App {
             size: None,
             modified: None,
             etag: None,
+            content_type: None,
         });
         self.queue_jobs(&owner, jobs.collect(), request, OnExisting::Ask)
     }
@@ -191,6 +192,7 @@ fn job(owner: &str, kind: TransferKind, from: &SpaceRef, row: &Row, how: &Reloca
         size: (!whole).then_some(row.size.0),
         modified: None,
         etag: (!row.etag.is_empty()).then(|| row.etag.clone()),
+        content_type: None,
     })
 }
 

@@ -17,6 +17,7 @@ fn job(kind: TransferKind, level: Level, name: &str) -> Job {
         size: Some(1),
         modified: None,
         etag: None,
+        content_type: None,
     }
 }
 

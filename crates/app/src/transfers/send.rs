@@ -32,7 +32,11 @@ impl App {
         }
         still_as_queued(job).await?;
         let memory = JournalMemory::new(self.clone(), id, job.owner.clone());
-        let options = PutOptions { memory: Some(Arc::new(memory)), ..PutOptions::new(if_exists(transfer.on_existing)) };
+        let options = PutOptions {
+            memory: Some(Arc::new(memory)),
+            content_type: job.content_type.clone(),
+            ..PutOptions::new(if_exists(transfer.on_existing))
+        };
         let body = Body::File(job.local.clone());
         match storage.put(&space, &key, body, options, control).await {
             Ok(stored) => Ok(End::Finished { key: stored.key.as_str().to_owned(), etag: stored.etag, landed: None }),

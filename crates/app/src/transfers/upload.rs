@@ -4,6 +4,7 @@ use super::identical::is_identical;
 use super::job::{Change, Job};
 use super::store::Open;
 use crate::app::App;
+use crate::naming::Naming;
 use crate::session::Session;
 use crate::settings::Agreed;
 use crate::wire::{
@@ -34,6 +35,8 @@ pub(super) struct Upload {
     pub owner: String,
     pub batch: u64,
     pub place: PlaceRef,
+    /// How picked files are named; none keep their names, as what is in a folder does.
+    pub naming: Option<Arc<Naming>>,
 }
 
 /// What the target has already, by key.
@@ -89,7 +92,8 @@ impl App {
             return Ok(Id(batch));
         }
         let batch = open.queue.new_batch(&owner, how.request.as_deref(), how.answer);
-        let upload = Upload { session, owner, batch, place };
+        let naming = self.naming_of(&session).map(Arc::new);
+        let upload = Upload { session, owner, batch, place, naming };
         let held: Vec<(u64, Job)> = paths.iter().filter_map(|path| upload.pick(&mut open, path)).collect();
         open.queue.commit();
         drop(open);
@@ -172,7 +176,8 @@ impl Upload {
             open.add(Job { whole: true, ..job });
             return None;
         }
-        let job = self.file(path, &folder, name);
+        let named = self.naming.as_ref().map_or_else(|| name.to_owned(), |rule| rule.next_name(name));
+        let job = self.file(path, &folder, &named);
         Some((open.add_held(job.clone()), job))
     }
 
@@ -181,7 +186,10 @@ impl Upload {
         let meta = std::fs::metadata(path).ok();
         let size = meta.as_ref().map(std::fs::Metadata::len);
         let modified = meta.as_ref().and_then(modified_of);
-        Job { modified, ..self.job(path, folder, name, format!("{folder}{name}"), size) }
+        let key = format!("{folder}{name}");
+        // A naming rule may make folders of its own.
+        let at = key.rfind('/').map_or(0, |slash| slash + 1);
+        Job { modified, ..self.job(path, &key[..at], &key[at..], key.clone(), size) }
     }
 
     /// A job of this upload.
@@ -200,6 +208,7 @@ impl Upload {
             size,
             modified: None,
             etag: None,
+            content_type: None,
         }
     }
 }

@@ -77,6 +77,8 @@ pub enum FailureCode {
     DiskFull,
     /// The person stopped it.
     Cancelled,
+    /// The pattern of a filter has a fault.
+    PatternUnreadable,
     /// The configuration is not one that Amphora reads.
     ConfigUnreadable,
     /// The configuration lacks something.

@@ -37,6 +37,44 @@ pub struct Filter {
     pub text: String,
     /// Which kinds.
     pub media: MediaFilter,
+    /// What is saved with an album.
+    #[serde(default)]
+    #[specta(optional)]
+    pub album: Option<AlbumFilter>,
+}
+
+/// Which files an album shows; what is empty or none shows all. Folders are always shown.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize, Type)]
+pub struct AlbumFilter {
+    /// By the name.
+    pub name: Option<NamePattern>,
+    /// These kinds.
+    pub kinds: Vec<Media>,
+    /// Changed then or later.
+    pub from: Option<Millis>,
+    /// Changed before that.
+    pub until: Option<Millis>,
+}
+
+/// A pattern for names, upper and lower case alike.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+pub struct NamePattern {
+    /// How it is read.
+    pub how: PatternKind,
+    /// As written.
+    pub text: String,
+}
+
+/// How a pattern is read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum PatternKind {
+    /// A part of the name, accents alike.
+    Text,
+    /// The whole name, with `*`, `?`, `[ab]` and `{jpg,png}`.
+    Glob,
+    /// A regular expression found anywhere in the name.
+    Regex,
 }
 
 /// Which kinds of files are shown.
@@ -94,7 +132,7 @@ pub enum RowKind {
 }
 
 /// What a file is, as far as its name tells.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub enum Media {
     /// A folder.

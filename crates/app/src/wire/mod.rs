@@ -1,11 +1,13 @@
 //! What crosses to the window: plain data, no behaviour. The TypeScript side is generated from these types.
 
 mod activity;
+mod component;
 mod conflict;
 mod connection;
 mod failure;
 mod grant;
 mod listing;
+mod naming;
 mod number;
 mod pictures;
 mod place;
@@ -14,11 +16,13 @@ mod transfer;
 mod transfer_settings;
 
 pub use activity::*;
+pub use component::*;
 pub use conflict::*;
 pub use connection::*;
 pub use failure::*;
 pub use grant::*;
 pub use listing::*;
+pub use naming::*;
 pub use number::*;
 pub use pictures::*;
 pub use place::*;

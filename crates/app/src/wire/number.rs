@@ -9,7 +9,7 @@ use specta::Type;
 pub struct ByteSize(#[specta(type = u32)] pub u64);
 
 /// Milliseconds since 1970, UTC.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default, Serialize, Deserialize, Type)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Serialize, Deserialize, Type)]
 #[serde(transparent)]
 pub struct Millis(#[specta(type = i32)] pub i64);
 

@@ -120,7 +120,7 @@ pub fn place(level: Level, folder: &str) -> PlaceRef {
 pub const BY_NAME: Sort = Sort { by: SortBy::Name, descending: false };
 
 pub fn everything() -> Filter {
-    Filter { text: String::new(), media: MediaFilter::All }
+    Filter { text: String::new(), media: MediaFilter::All, album: None }
 }
 
 /// Uploads and agrees to whoever can read it.

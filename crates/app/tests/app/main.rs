@@ -7,6 +7,7 @@ mod accounts;
 mod activity;
 #[cfg(unix)]
 mod asleep;
+mod components;
 mod connecting;
 mod downloads;
 mod goes_on;

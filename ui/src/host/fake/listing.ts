@@ -1,5 +1,5 @@
 // Listings in memory: sorted, filtered rows with ids that stay, and news when files change.
-import type { Commands, Filter, OpenedListing, PlaceRef, Row, Selection, Sort } from "..";
+import type { AlbumFilter, Commands, Filter, OpenedListing, PlaceRef, Row, Selection, Sort } from "..";
 import { dateOf } from "./album";
 import { failure, needsAccount, offline, refusedFolder } from "./failures";
 import { type FakeFile, mediaOf } from "./samples";
@@ -181,17 +181,39 @@ function rowsOf(files: FakeFile[], listing: Listing, seen: ReadonlySet<string>):
         : { id, name, key, kind: "folder", media: "folder", size: 0, modified: null, etag: "" },
     );
   }
-  const { text, media } = listing.filter;
+  const { text, media, album } = listing.filter;
   const wanted = plain(text);
   const shown = [...rows.values()]
     .filter((row) => plain(row.name).includes(wanted))
-    .filter((row) => media === "all" || row.media === "image" || row.media === "folder");
+    .filter((row) => media === "all" || row.media === "image" || row.media === "folder")
+    .filter((row) => !album || row.kind === "folder" || albumShows(album, row));
   return ordered(shown, listing.sort, seen);
 }
 
 /** Rows in an order. Only those that were looked at stand at the date when they were taken. */
 export function ordered(rows: readonly Row[], sort: Sort, seen: ReadonlySet<string>): Row[] {
   return rows.toSorted(order(sort, seen));
+}
+
+function albumShows({ name, kinds, from, until }: AlbumFilter, row: Row): boolean {
+  const modified = row.modified ?? Number.NaN;
+  return (
+    (!name?.text || matches(name.how, name.text, row.name)) &&
+    (kinds.length === 0 || kinds.includes(row.media)) &&
+    (from === null || modified >= from) &&
+    (until === null || modified < until)
+  );
+}
+
+/** Globs here know `*` and `?` only. */
+function matches(how: "text" | "glob" | "regex", text: string, name: string): boolean {
+  if (how === "text") return plain(name).includes(plain(text));
+  if (how === "regex") return RegExp(text, "iu").test(name);
+  const glob = text
+    .replaceAll(/[.+^${}()|[\]\\]/g, String.raw`\$&`)
+    .replaceAll("*", ".*")
+    .replaceAll("?", ".");
+  return RegExp(`^${glob}$`, "iu").test(name);
 }
 
 function plain(text: string): string {

@@ -5,6 +5,8 @@ import type {
   ConflictAnswer,
   Grant,
   PlaceRef,
+  PutEnd,
+  PutTo,
   Selection,
   TransferChoice,
   TransferRow,
@@ -14,10 +16,11 @@ import type {
   TransferTab,
   UploadAnswer,
 } from "..";
+import { contentId } from "./components";
 import { failure } from "./failures";
 import type { Listings } from "./listing";
 import { etagOf } from "./samples";
-import type { World } from "./world";
+import { storeFile, type World } from "./world";
 
 type TransferCommands = Pick<
   Commands,
@@ -59,10 +62,16 @@ const TABS: Record<TransferState, TransferTab> = {
   cancelled: "done",
 };
 
-export function transferCommands(world: World, listings: Listings): TransferCommands {
+export type FakeTransfers = {
+  commands: TransferCommands;
+  /** Puts a picked file in line under a key. */
+  put: (file: File, to: PutTo, content: string) => number;
+  endOf: (transfer: number) => PutEnd;
+};
+
+export function transfersOf(world: World, listings: Listings): FakeTransfers {
   const rows: TransferRow[] = [];
   const grants = new Map<string, Grant>();
-  const always = new Set<string>();
   let settings: TransferSettings = {
     uploadLimit: null,
     downloadLimit: null,
@@ -72,6 +81,7 @@ export function transferCommands(world: World, listings: Listings): TransferComm
     links: "skip",
     notify: true,
   };
+  const contents = new Map<number, { content: string; type: string }>();
   let revision = 0;
   let nextId = 1;
   let batch = 0;
@@ -125,13 +135,15 @@ export function transferCommands(world: World, listings: Listings): TransferComm
       if (at >= 0) left.splice(at, 1);
       for (const touch of world.touched) touch(row.from.space);
     }
-    const files = world.filesOf(row.space);
     const key = row.folder + row.name;
     const size = row.size ?? 0;
-    const there = files.findIndex((file) => file.key === key);
-    const file = { key, size, modified: world.options.now(), etag: etagOf(key, size) };
-    files.splice(there < 0 ? files.length : there, there < 0 ? 0 : 1, file);
-    for (const touch of world.touched) touch(row.space);
+    const put = contents.get(row.id);
+    if (put) {
+      world.contents.set(contentId(row.space, key), put.content);
+      world.types.set(contentId(row.space, key), put.type);
+    }
+    const etag = etagOf(key + (put?.content ?? ""), size);
+    storeFile(world, row.space, { key, size, modified: world.options.now(), etag });
   };
   const tick = () => {
     const running = inTab("running");
@@ -219,7 +231,7 @@ export function transferCommands(world: World, listings: Listings): TransferComm
   if (world.has("conflicts")) sampleConflicts();
   if (rows.length > 0) changed();
 
-  return {
+  const commands: TransferCommands = {
     chooseUpload: async (what) =>
       offer(
         what === "folder"
@@ -233,12 +245,8 @@ export function transferCommands(world: World, listings: Listings): TransferComm
     upload: async (id, place, consent) => {
       const grant = grants.get(id);
       if (!grant) throw failure("grantUsed", "These files were already used.", "Choose or drop them again.");
-      const info = world.state.places.find(({ space }) => space.level === place.space.level);
-      const audience = info?.audience ?? "unknown";
-      if (consent === "ask" && audience !== "onlyYou" && !always.has(place.space.level)) {
-        return { kind: "needsConsent", audience, count: grant.count };
-      }
-      if (consent === "always") always.add(place.space.level);
+      const audience = world.askFirst(place.space, consent);
+      if (audience) return { kind: "needsConsent", audience, count: grant.count };
       grants.delete(id);
       batch += 1;
       for (const item of grant.items) queue("upload", item.name, item.size ?? 5_000_000, place);
@@ -317,6 +325,23 @@ export function transferCommands(world: World, listings: Listings): TransferComm
     setTransferSettings: async (wanted) => {
       settings = structuredClone(wanted);
       return structuredClone(settings);
+    },
+  };
+  return {
+    commands,
+    put: (file, { space, key, contentType }, content) => {
+      const name = key.slice(key.lastIndexOf("/") + 1);
+      const row = queue("upload", name, file.size, { space, folder: key.slice(0, key.length - name.length) });
+      contents.set(row.id, { content, type: contentType ?? file.type });
+      changed();
+      return row.id;
+    },
+    endOf: (transfer) => {
+      const row = rows.find(({ id }) => id === transfer);
+      if (row?.state === "done" || row?.state === "skipped") return { kind: "stored", key: row.folder + row.name };
+      if (row && row.state !== "failed" && row.state !== "cancelled") return { kind: "underWay" };
+      const stopped = failure("cancelled", "This file was not uploaded: it was stopped.", "Choose it again.");
+      return { kind: "failed", failure: row?.failure ?? stopped };
     },
   };
 }

@@ -1,5 +1,5 @@
 // The memory behind the fake host: the state, the files, and who listens. Knows no command.
-import type { Access, AppState, Audience, Level, News, PlaceInfo, SpaceRef, StorageInfo } from "..";
+import type { Access, AppState, Audience, Consent, Level, News, PlaceInfo, SpaceRef, StorageInfo } from "..";
 import { offline } from "./failures";
 import { type FakeFile, sampleFiles } from "./samples";
 import { parseScenarios, type Scenario } from "./scenario";
@@ -29,6 +29,14 @@ export type World = {
   touched: Set<(space: SpaceRef) => void>;
   /** ETags of the pictures that were looked at. */
   seen: Set<string>;
+  /** Who would see what is put there, where the person was not asked yet. What they say is kept. */
+  askFirst: (space: SpaceRef, consent: Consent) => Audience | null;
+  /** What was stored in this run, as data: URLs. */
+  contents: Map<string, string>;
+  /** The content types it was stored with. */
+  types: Map<string, string>;
+  /** What a tracking component noted. */
+  tracked: string[];
 };
 
 export const PRACTICE: StorageInfo = {
@@ -56,6 +64,7 @@ export const TEAM: StorageInfo = {
 export function createWorld(options: FakeOptions): World {
   const scenarios = parseScenarios(options.scenario);
   const listeners = new Map<string, Set<(payload: never) => void>>();
+  const agreed = new Set<string>();
   const world: World = {
     options,
     has: (scenario) => scenarios.has(scenario),
@@ -87,8 +96,26 @@ export function createWorld(options: FakeOptions): World {
     },
     touched: new Set(),
     seen: new Set(),
+    askFirst(space, consent) {
+      const info = world.state.places.find((place) => place.space.level === space.level);
+      const audience = info?.audience ?? "unknown";
+      if (consent === "ask" && audience !== "onlyYou" && !agreed.has(space.level)) return audience;
+      if (consent !== "ask") agreed.add(space.level);
+      return null;
+    },
+    contents: new Map(),
+    types: new Map(),
+    tracked: [],
   };
   return world;
+}
+
+/** A file takes its place among those of its space, and open folders hear of it. */
+export function storeFile(world: World, space: SpaceRef, file: FakeFile): void {
+  const files = world.filesOf(space);
+  const there = files.findIndex(({ key }) => key === file.key);
+  files.splice(there < 0 ? files.length : there, there < 0 ? 0 : 1, file);
+  for (const touch of world.touched) touch(space);
 }
 
 function firstState(scenarios: ReadonlySet<Scenario>): AppState {

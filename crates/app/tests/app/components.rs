@@ -1,0 +1,173 @@
+//! What the page's components ask for: picked files, bytes, names by a rule, albums' filters, tracking.
+
+use crate::around::{BY_NAME, World, everything, names, place, settled, transfers, until, upload};
+use amphora_app::wire::{
+    AlbumFilter, Audience, ConflictAnswer, Consent, FailureCode, Id, Level, NamePattern, NamingSettings, PatternKind,
+    PutAnswer, PutEnd, PutTo, TransferTab,
+};
+use amphora_app::{App, Served};
+
+fn to(level: Level, key: &str) -> PutTo {
+    let space = place(level, "").space;
+    PutTo { space, key: key.to_owned(), content_type: None, consent: Consent::Ask, replace: false }
+}
+
+fn queued(answer: PutAnswer) -> Id {
+    let PutAnswer::Queued { transfer } = answer else { panic!("it is in line, not {answer:?}") };
+    transfer
+}
+
+async fn text(app: &App, key: &str) -> Served {
+    app.serve(&format!("/text/private/-/{}", key.replace('/', "%2F")), "").await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picked_file_is_read_by_its_grant_and_put_once_under_the_key_that_was_computed() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let picked = app.pick(vec![world.file("a b.txt", "hello"), world.dir.path().to_owned()]);
+    let [pick] = picked.as_slice() else { panic!("a folder is no file: {picked:?}") };
+    let address = format!("/picked/{}", pick.grant);
+    let served = app.serve(&address, "").await.unwrap();
+    assert_eq!((served.bytes.as_slice(), served.content_type), (b"hello".as_slice(), "application/octet-stream"));
+
+    let target = PutTo { content_type: Some("text/x-note".to_owned()), ..to(Level::Private, "notes/test_a_b.txt") };
+    let transfer = queued(app.put_picked(&pick.grant, target.clone()).await.unwrap());
+    until("it is there", || async { app.put_end(transfer).unwrap() != PutEnd::UnderWay }).await;
+    assert_eq!(app.put_end(transfer).unwrap(), PutEnd::Stored { key: "notes/test_a_b.txt".to_owned() });
+    assert_eq!(text(&app, "notes/test_a_b.txt").await.bytes, b"hello");
+    assert_eq!(
+        app.serve(&address, "").await.unwrap_err().code,
+        FailureCode::GrantUsed,
+        "what was put is not read again"
+    );
+    assert_eq!(app.put_picked(&pick.grant, target).await.unwrap_err().code, FailureCode::GrantUsed);
+    assert_eq!(app.serve("/picked/none", "").await.unwrap_err().code, FailureCode::GrantUsed);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn putting_asks_before_others_see_it_and_before_a_name_is_taken() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let pick = |content: &str| app.pick(vec![world.file("p.txt", content)]).remove(0).grant;
+    let first = pick("one");
+    let asked = app.put_picked(&first, to(Level::Public, "p.txt")).await.unwrap();
+    assert_eq!(asked, PutAnswer::NeedsConsent { audience: Audience::EveryoneChanges });
+    let once = PutTo { consent: Consent::Once, ..to(Level::Public, "p.txt") };
+    queued(app.put_picked(&first, once.clone()).await.unwrap());
+    settled(&app).await;
+
+    let second = queued(app.put_picked(&pick("two"), to(Level::Public, "p.txt")).await.unwrap());
+    let row = transfers(&app, TransferTab::NeedsYou).remove(0);
+    assert_eq!((row.id, app.put_end(second).unwrap()), (second, PutEnd::UnderWay), "nobody was asked to replace it");
+    app.answer_conflict(second, ConflictAnswer::KeepBoth, false).unwrap();
+    until("both are there", || async { app.put_end(second).unwrap() != PutEnd::UnderWay }).await;
+    assert_eq!(app.put_end(second).unwrap(), PutEnd::Stored { key: "p (2).txt".to_owned() });
+
+    let other =
+        PutTo { space: amphora_app::wire::SpaceRef { level: Level::Protected, owner: Some("x".into()) }, ..once };
+    assert_eq!(app.put_picked(&pick("three"), other).await.unwrap_err().code, FailureCode::AccessDenied);
+    let folder = app.put_picked(&pick("four"), to(Level::Private, "folder/")).await.unwrap_err();
+    assert_eq!(folder.code, FailureCode::NameNotAllowed);
+    app.sign_out().await.unwrap();
+    let theirs = app.put_end(second).unwrap();
+    assert!(matches!(theirs, PutEnd::Failed { .. }), "another account does not see how it ended: {theirs:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_body_replaces_only_where_it_was_told_to_and_is_the_same_to_itself() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let put = async |bytes: &[u8], to: PutTo| app.put_body(bytes.to_vec(), to).await;
+    let here = to(Level::Private, "body.txt");
+    let stored = PutAnswer::Stored { key: "body.txt".to_owned() };
+    assert_eq!(put(b"one", here.clone()).await.unwrap(), stored);
+    assert_eq!(put(b"one", here.clone()).await.unwrap(), stored, "a component that is drawn again sends it again");
+    assert_eq!(put(b"two", here.clone()).await.unwrap_err().code, FailureCode::AlreadyExists);
+    assert_eq!(put(b"two", PutTo { replace: true, ..here.clone() }).await.unwrap(), stored);
+    assert_eq!(text(&app, "body.txt").await.bytes, b"two");
+    let asked = put(b"x", to(Level::Public, "x")).await.unwrap();
+    assert_eq!(asked, PutAnswer::NeedsConsent { audience: Audience::EveryoneChanges });
+    let large = app.put_body(vec![0; (64 << 20) + 1], here).await.unwrap_err();
+    assert_eq!(large.code, FailureCode::TooLarge);
+    let told: Vec<String> = app.activity(10).await.unwrap().into_iter().map(|entry| entry.message).collect();
+    assert_eq!(told, ["Upload success for body.txt", "Error uploading body.txt", "Upload success for body.txt"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_rule_names_what_the_file_manager_uploads_only_while_it_is_on() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let private = place(Level::Private, "");
+    let rule = NamingSettings { pattern: "test_{counter} {name}".to_owned(), ..NamingSettings::default() };
+    app.set_naming_rule(rule.clone()).unwrap();
+    upload(&app, vec![world.file("plain a b.txt", "1")], private.clone()).await;
+    settled(&app).await;
+    app.set_naming_rule(NamingSettings { on: true, ..rule }).unwrap();
+    upload(&app, vec![world.file("a b.txt", "1"), world.file("box/c d.txt", "2")], private.clone()).await;
+    upload(&app, vec![world.dir.path().join("desktop/box")], private.clone()).await;
+    settled(&app).await;
+    until("all are shown", || async { names(&app, &private).await.len() == 4 }).await;
+    assert_eq!(
+        names(&app, &private).await,
+        ["box", "plain a b.txt", "test_001_a_b.txt", "test_002_c_d.txt"],
+        "off, a name stays byte for byte; on, files are counted"
+    );
+    assert_eq!(names(&app, &place(Level::Private, "box/")).await, ["c d.txt"], "what is in a folder keeps its name");
+    assert_eq!(app.naming_rule().unwrap().next, 3, "the next upload counts on");
+    drop(app);
+    let again = world.app().await;
+    assert_eq!(again.naming_rule().unwrap().next, 3, "also in the next run");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_filter_is_kept_with_its_album_and_for_its_owner_and_shows_only_what_it_says() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let album = place(Level::Private, "");
+    let files = ["a.jpg", "b.png", "notes.txt"].map(|name| world.file(name, name)).to_vec();
+    upload(&app, files, album.clone()).await;
+    settled(&app).await;
+    let name = Some(NamePattern { how: PatternKind::Glob, text: "*.{jpg,txt}".to_owned() });
+    let filter = AlbumFilter { name, ..AlbumFilter::default() };
+    app.set_album_filter(&album, filter.clone()).unwrap();
+    let shown = amphora_app::wire::Filter { album: app.album_filter(&album).unwrap(), ..everything() };
+    let listing = app.open_listing(album.clone(), BY_NAME, shown).await.unwrap();
+    let rows = app.rows(listing.id, 0, 9).unwrap();
+    assert_eq!(rows.iter().map(|row| row.name.as_str()).collect::<Vec<_>>(), ["a.jpg", "notes.txt"]);
+
+    let broken = Some(NamePattern { how: PatternKind::Regex, text: "(".to_owned() });
+    let broken = AlbumFilter { name: broken, ..AlbumFilter::default() };
+    assert_eq!(app.set_album_filter(&album, broken.clone()).unwrap_err().code, FailureCode::PatternUnreadable);
+    assert_eq!(app.album_filter(&album).unwrap(), Some(filter), "the one before stays");
+    let refused = amphora_app::wire::Filter { album: Some(broken), ..everything() };
+    assert_eq!(
+        app.open_listing(album.clone(), BY_NAME, refused).await.unwrap_err().code,
+        FailureCode::PatternUnreadable
+    );
+    assert_eq!(app.album_filter(&place(Level::Private, "other/")).unwrap(), None);
+    let saved = std::fs::read_to_string(world.dir.path().join("app/settings.json")).unwrap();
+    assert!(!saved.contains("private"), "whose and which folder it is stays a hash: {saved}");
+    app.set_album_filter(&album, AlbumFilter::default()).unwrap();
+    assert_eq!(app.album_filter(&album).unwrap(), None, "a filter that shows everything is none");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tracked_gets_and_lists_are_in_the_activity_log_and_others_are_not() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    upload(&app, vec![world.file("a b.txt", "hello")], place(Level::Private, "")).await;
+    settled(&app).await;
+    let address = "/text/private/-/a%20b.txt";
+    app.serve(address, "").await.unwrap();
+    app.serve(address, "v=x&track=1").await.unwrap();
+    app.serve("/text/private/-/none.txt", "track=1").await.unwrap_err();
+    let listing = app.open_listing(place(Level::Private, ""), BY_NAME, everything()).await.unwrap();
+    app.track_listing(listing.id).unwrap();
+    let told: Vec<(String, bool)> =
+        app.activity(10).await.unwrap().into_iter().map(|entry| (entry.event, entry.succeeded)).collect();
+    let event = |name: &str, succeeded| (name.to_owned(), succeeded);
+    assert_eq!(told, [event("list", true), event("download", false), event("download", true), event("upload", true)]);
+    let newest = app.activity(1).await.unwrap().remove(0);
+    assert_eq!(newest.message, "1 items returned from list operation");
+}

@@ -1,0 +1,305 @@
+// S3Album as its users know it, by the numbers of the original's conformance cases.
+import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { useState } from "react";
+import { describe, expect, it, vi } from "vitest";
+import type { SpaceRef } from "../host";
+import { createFakeHost, type FakeHost } from "../host/fake";
+import { storeFile } from "../host/fake/world";
+import { accessibilityViolations } from "../test/axe";
+import { renderWithHost } from "../test/render";
+import { type AlbumItem, S3Album, type S3AlbumProps, StorageDefaults } from ".";
+
+const NOW = new Date(2026, 10, 24, 9, 20).getTime();
+const mine: SpaceRef = { level: "private", owner: null };
+
+/** A folder `box/` with these files, the first one the newest. */
+function boxOf(...names: string[]): FakeHost {
+  const host = createFakeHost({ now: () => NOW });
+  names.forEach((name, index) => {
+    storeFile(host.world, mine, {
+      key: `box/${name}`,
+      size: 10,
+      modified: NOW - 1000 * (index + 1),
+      etag: `e-${name}`,
+    });
+  });
+  return host;
+}
+
+const tile = (name: string) => screen.findByRole("gridcell", { name: new RegExp(`^${name.replaceAll(".", "\\.")}`) });
+const names = () => screen.getAllByRole("gridcell").map((one) => one.getAttribute("aria-label")?.split(",")[0]);
+
+function show(host: FakeHost, props: S3AlbumProps = {}) {
+  return renderWithHost(<S3Album level="private" path="box/" {...props} />, { host });
+}
+
+function pick(...files: File[]) {
+  const input = document.querySelector<HTMLInputElement>("input[type=file]");
+  if (!input) throw new Error("a picker in a browser has a file input");
+  fireEvent.change(input, { target: { files } });
+}
+
+describe("S3Album", () => {
+  it("lists a folder of a level and a person, newest first, and passes the accessibility checker", async () => {
+    const { container } = show(boxOf("a.png", "n.txt"), { path: "box" });
+    await tile("a.png");
+    expect(names()).toEqual(["a.png", "n.txt"]);
+    expect(await accessibilityViolations(container)).toEqual([]);
+    const host = createFakeHost();
+    const opened = vi.spyOn(host.commands, "openListing");
+    renderWithHost(<S3Album level="protected" identityId="us-east-1:other" path="photos/" />, { host });
+    await waitFor(() => expect(opened).toHaveBeenCalled());
+    expect(opened.mock.calls[0]?.[0]).toEqual({
+      space: { level: "protected", owner: "us-east-1:other" },
+      folder: "photos/",
+    });
+  });
+
+  it("case 99: draws texts as texts and pictures as pictures", async () => {
+    show(boxOf("n.txt", "j.JSON", "a.png"));
+    for (const name of ["n.txt", "j.JSON"]) {
+      const text = await tile(name);
+      await waitFor(() => expect(text.querySelector("pre")?.textContent).toContain("Quay wall"));
+      expect(text.querySelector("img")).toBeNull();
+    }
+    expect((await tile("a.png")).querySelector("img")).toBeTruthy();
+  });
+
+  it("case 100: draws everything else by its kind, and no folder", async () => {
+    show(boxOf("d.pdf", "m.md", "noext", "s.zip", "photos/in.png"));
+    const markdown = await tile("m.md");
+    await waitFor(() => expect(markdown.querySelector("pre")).toBeTruthy());
+    for (const name of ["d.pdf", "noext", "s.zip"]) {
+      expect((await tile(name)).querySelector("img"), `${name} is no picture`).toBeNull();
+    }
+    expect(screen.queryByRole("gridcell", { name: /photos/ })).toBeNull();
+  });
+
+  it("is told what items are by contentType: one for all, or by item", async () => {
+    const view = show(boxOf("noext", "a.png"), { contentType: "image/png" });
+    expect((await tile("noext")).querySelector("img")).toBeTruthy();
+    view.unmount();
+    const byName = ({ name }: AlbumItem) => (name === "noext" ? "text/plain" : undefined);
+    show(boxOf("noext", "a.png"), { contentType: byName });
+    const text = await tile("noext");
+    await waitFor(() => expect(text.querySelector("pre")).toBeTruthy());
+    expect((await tile("a.png")).querySelector("img")).toBeTruthy();
+  });
+
+  it("case 102: shows an uploaded file first", async () => {
+    const host = boxOf("a.png", "b.png");
+    show(host, { picker: true });
+    await tile("a.png");
+    pick(new File(["new"], "z z.png", { type: "image/png" }));
+    await tile("z_z.png");
+    expect(names()).toEqual(["z_z.png", "a.png", "b.png"]);
+  });
+
+  it("case 103: shows the new picture of a key that was there", async () => {
+    const host = boxOf("a.png");
+    const { user } = show(host, { picker: true });
+    const before = (await tile("a.png")).querySelector("img")?.getAttribute("src");
+    pick(new File(["new"], "a.png", { type: "image/png" }));
+    // What to do with a taken name is asked above the page, as with every upload.
+    await waitFor(async () => expect((await host.commands.transferSummary()).needsYou).toBe(1));
+    const [row] = await host.commands.transferRows("needsYou", 0, 1);
+    await host.commands.answerConflict(row?.id ?? 0, "replace", false);
+    await waitFor(async () => {
+      const now = (await tile("a.png")).querySelector("img")?.getAttribute("src");
+      expect(now).not.toBe(before);
+      expect(now).toBe("data:image/png;base64,bmV3");
+    });
+    expect(names(), "it is there once").toEqual(["a.png"]);
+    expect(user).toBeTruthy();
+  });
+
+  it("case 104: filters by a function of the array, and by the documentation's of an item", async () => {
+    const all = vi.fn((items: AlbumItem[]) => items.filter(({ key }) => key.includes("a")));
+    const view = show(boxOf("a.jpg", "b.png", "c.JPG"), { filter: all });
+    await tile("a.jpg");
+    expect(names()).toEqual(["a.jpg"]);
+    expect(all.mock.calls[0]?.[0]).toBeInstanceOf(Array);
+    view.unmount();
+    const byItem = show(boxOf("a.jpg", "b.png", "c.JPG"), { filter: (item: AlbumItem) => /jpg/i.test(item.path) });
+    await tile("c.JPG");
+    expect(names()).toEqual(["a.jpg", "c.JPG"]);
+    byItem.unmount();
+    show(boxOf("a.jpg", "b.png"), { filter: (item: AlbumItem) => item.path.endsWith("png") });
+    await tile("b.png");
+    expect(names(), "one that can't be asked of an array is asked of items").toEqual(["b.png"]);
+  });
+
+  it("sorts by a field or a function", async () => {
+    const view = show(boxOf("b.png", "c.png", "a.png"), { sort: "key desc" });
+    await tile("a.png");
+    expect(names()).toEqual(["c.png", "b.png", "a.png"]);
+    view.unmount();
+    show(boxOf("b.png", "c.png", "a.png"), { sort: (items) => items.toReversed() });
+    await tile("a.png");
+    expect(names()).toEqual(["a.png", "c.png", "b.png"]);
+  });
+
+  it("case 105: tells onSelect the item and all that are selected; another ts empties the selection", async () => {
+    const told: [string | null, string[]][] = [];
+    const host = boxOf("m.png", "j.png");
+    const { user } = renderWithHost(
+      <Refreshing
+        level="private"
+        path="box/"
+        select
+        onSelect={(item, items) => told.push([item?.name ?? null, items.map(({ name }) => name)])}
+      />,
+      { host },
+    );
+    for (const name of ["m.png", "j.png", "m.png"]) fireEvent.click(await tile(name));
+    const refreshed = vi.spyOn(host.commands, "refreshListing");
+    await user.click(screen.getByRole("button", { name: "refresh" }));
+    await waitFor(() => expect(told).toHaveLength(4));
+    expect(told).toEqual([
+      ["m.png", ["m.png"]],
+      ["j.png", ["m.png", "j.png"]],
+      ["m.png", ["j.png"]],
+      [null, []],
+    ]);
+    expect(refreshed).toHaveBeenCalledOnce();
+    expect(screen.queryAllByRole("gridcell", { selected: true })).toEqual([]);
+  });
+
+  it("tells onClickItem of every press, before onSelect and without select; selected is told the address", async () => {
+    const order: string[] = [];
+    const view = show(boxOf("a.png"), {
+      select: true,
+      onClickItem: ({ key }) => order.push(`click ${key}`),
+      onSelect: (item) => order.push(`select ${item?.key}`),
+    });
+    fireEvent.click(await tile("a.png"));
+    expect(order).toEqual(["click box/a.png", "select box/a.png"]);
+    view.unmount();
+    const [onClickItem, selected] = [vi.fn(), vi.fn()];
+    show(boxOf("a.png", "n.txt"), { onClickItem, selected });
+    fireEvent.click(await tile("a.png"));
+    fireEvent.click(await tile("n.txt"));
+    expect(onClickItem.mock.calls.map(([{ name }]) => name)).toEqual(["a.png", "n.txt"]);
+    expect(selected).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^data:image/));
+    expect(screen.queryAllByRole("gridcell", { selected: true })).toEqual([]);
+  });
+
+  it("case 106: another level is another list", async () => {
+    const host = boxOf("mine.png");
+    storeFile(host.world, { level: "public", owner: null }, { key: "box/open.png", size: 1, modified: NOW, etag: "o" });
+    const { user } = renderWithHost(<Refreshing level="private" path="box/" />, { host });
+    await tile("mine.png");
+    await user.click(screen.getByRole("button", { name: "public" }));
+    await tile("open.png");
+    expect(names()).toEqual(["open.png"]);
+  });
+
+  it("case 107: says why it can't be listed, and tells onError", async () => {
+    const onError = vi.fn();
+    renderWithHost(<S3Album onError={onError} />, { scenario: "error" });
+    await screen.findByText("You're not allowed to open this folder.");
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: "accessDenied" });
+  });
+
+  it("case 108: puts a picked file behind the path by fileToKey, then tells onLoad and the Angular set's events", async () => {
+    const host = boxOf("a.png");
+    const [onPick, onLoad, picked, uploaded] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
+    const file = new File(["new"], "z z.txt", { type: "text/plain" });
+    show(host, {
+      picker: true,
+      pickerTitle: "Add one",
+      fileToKey: ({ name }) => `test_${name}`,
+      onPick,
+      onLoad,
+      picked,
+      uploaded,
+    });
+    await screen.findByRole("button", { name: "Add one" });
+    expect(document.querySelector<HTMLInputElement>("input[type=file]")?.accept).toBe("image/*, text/*");
+    const put = vi.spyOn(host, "putFile");
+    pick(file);
+    await waitFor(() => expect(onLoad).toHaveBeenCalledOnce());
+    expect(onPick).toHaveBeenCalledExactlyOnceWith({ file, name: "z z.txt", size: 3, type: "text/plain" });
+    expect(picked).toHaveBeenCalledExactlyOnceWith(file);
+    expect(onLoad).toHaveBeenCalledWith({ key: "box/test_z_z.txt", contentType: "text/plain" });
+    expect(uploaded).toHaveBeenCalledExactlyOnceWith({ key: "box/test_z_z.txt" });
+    expect(host.world.types.get("private/me/box/test_z_z.txt")).toBe("text/plain");
+    expect(
+      put.mock.calls.every(([, to]) => !to.replace),
+      "nothing is replaced without an answer",
+    ).toBe(true);
+  });
+
+  it("case 108: tells onError when a picked file is not stored, and says why", async () => {
+    const refused = { code: "diskFull", message: "No room.", hint: "", retry: { kind: "never" }, detail: "" };
+    const host = { ...boxOf("a.png"), putFile: vi.fn().mockRejectedValue(refused) };
+    const [onLoad, onError] = [vi.fn(), vi.fn()];
+    show(host, { picker: true, onLoad, onError });
+    await tile("a.png");
+    pick(new File(["x"], "b.png"));
+    expect((await screen.findByRole("alert")).textContent).toBe("No room.");
+    expect(onError).toHaveBeenCalledExactlyOnceWith(refused);
+    expect(onLoad).not.toHaveBeenCalled();
+  });
+
+  it("puts all of several picked files", async () => {
+    const host = boxOf("a.png");
+    const uploaded = vi.fn();
+    show(host, { picker: true, uploaded });
+    await tile("a.png");
+    pick(new File(["1"], "b.png"), new File(["2"], "c.png"));
+    await waitFor(() => expect(uploaded).toHaveBeenCalledTimes(2));
+    await tile("c.png");
+    await tile("b.png");
+  });
+
+  it("case 109: passes track to its list and to the gets of its items", async () => {
+    const host = boxOf("a.png", "n.txt");
+    show(host, { track: true });
+    await tile("a.png");
+    await waitFor(() => expect(host.world.tracked.some((note) => note.startsWith("list "))).toBe(true));
+    expect(new Set(host.world.tracked.filter((note) => note.startsWith("get ")))).toEqual(
+      new Set(["get box/a.png", "get box/n.txt"]),
+    );
+    const quiet = boxOf("a.png");
+    show(quiet);
+    await waitFor(() => expect(screen.getAllByRole("gridcell").length).toBeGreaterThan(2));
+    expect(quiet.world.tracked).toEqual([]);
+  });
+
+  it("case 110: takes the configured level where none is given", async () => {
+    const host = boxOf("a.png");
+    renderWithHost(
+      <StorageDefaults level="private">
+        <S3Album path="box/" />
+      </StorageDefaults>,
+      { host },
+    );
+    await tile("a.png");
+  });
+
+  it("shows what translateItem makes of its items", async () => {
+    show(boxOf("a.png", "n.txt"), {
+      translateItem: ({ type, key }) => (type === "image" ? `data:,${key}` : `said ${key}`),
+    });
+    expect((await tile("a.png")).querySelector("img")?.getAttribute("src")).toBe("data:,box/a.png");
+    await screen.findByText("said box/n.txt");
+  });
+});
+
+/** An album whose `ts` and level change by buttons. */
+function Refreshing(props: S3AlbumProps) {
+  const [ts, setTs] = useState(1);
+  const [level, setLevel] = useState(props.level);
+  return (
+    <>
+      <button type="button" onClick={() => setTs(ts + 1)}>
+        refresh
+      </button>
+      <button type="button" onClick={() => setLevel("public")}>
+        public
+      </button>
+      <S3Album {...props} level={level} ts={ts} />
+    </>
+  );
+}
