@@ -1,3 +1,5 @@
-// The open folder as an album or as tiles: pictures by time, the same selection as the list.
+// The open folder as an album or as tiles: pictures by time, the same selection as the list, what is shown of it.
+export { AlbumTools } from "./AlbumTools";
 export { AlbumView } from "./AlbumView";
 export { TilesView } from "./TilesView";
+export { EVERYTHING, useAlbumFilter } from "./useAlbumFilter";

@@ -120,11 +120,11 @@ describe("S3Album", () => {
     expect(names()).toEqual(["a.jpg"]);
     expect(all.mock.calls[0]?.[0]).toBeInstanceOf(Array);
     view.unmount();
-    const byItem = show(boxOf("a.jpg", "b.png", "c.JPG"), { filter: (item: AlbumItem) => /jpg/i.test(item.path) });
+    const byItem = show(boxOf("a.jpg", "b.png", "c.JPG"), { filter: (item) => /jpg/i.test(item.path) });
     await tile("c.JPG");
     expect(names()).toEqual(["a.jpg", "c.JPG"]);
     byItem.unmount();
-    show(boxOf("a.jpg", "b.png"), { filter: (item: AlbumItem) => item.path.endsWith("png") });
+    show(boxOf("a.jpg", "b.png"), { filter: (item) => item.path.endsWith("png") });
     await tile("b.png");
     expect(names(), "one that can't be asked of an array is asked of items").toEqual(["b.png"]);
   });

@@ -15,8 +15,11 @@ export type AlbumItem = Row & {
 /** One type for all, or a function of the item; what gives nothing leaves the name to say it. */
 export type AlbumContentType = string | ((item: AlbumItem) => string | undefined);
 
-/** The documentation's form, told an item; or the original's, told all of them and returning those to show. */
-export type AlbumFilterProp = ((item: AlbumItem) => boolean) | ((items: AlbumItem[]) => AlbumItem[]);
+/**
+ * The documentation's form, told an item; or the original's, told all of them and returning those to show. One type, so
+ * that TypeScript knows what `(item) => …` is told in either.
+ */
+export type AlbumFilterProp = (told: AlbumItem & AlbumItem[]) => boolean | AlbumItem[];
 
 /** "lastModified", "key asc", "size desc" …, or a function that returns the list in its order. */
 export type AlbumSort = string | ((items: AlbumItem[]) => AlbumItem[]);
@@ -35,13 +38,13 @@ export function itemOf(row: Row, contentType?: AlbumContentType): AlbumItem {
 export function filtered(items: AlbumItem[], filter: AlbumFilterProp | undefined): AlbumItem[] {
   if (!filter) return items;
   const all = askedAtOnce(items, filter);
-  return all ?? items.filter((item) => (filter as (item: AlbumItem) => boolean)(item));
+  return all ?? items.filter((item) => filter(item as AlbumItem & AlbumItem[]));
 }
 
 /** What a function of the whole array gives; null of one that looks at an item. Which it is shows only when it is called. */
 function askedAtOnce(items: AlbumItem[], filter: AlbumFilterProp): AlbumItem[] | null {
   try {
-    const answer: unknown = (filter as (items: AlbumItem[]) => unknown)(items);
+    const answer: unknown = filter(items as AlbumItem & AlbumItem[]);
     return Array.isArray(answer) ? answer : null;
   } catch {
     // It looked for an item's `path` in the array.

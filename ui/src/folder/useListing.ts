@@ -39,6 +39,7 @@ export function useListing(query: ListingQuery): ListingState {
     sort.descending,
     filter.text,
     filter.media,
+    filter.album ?? null,
   ]);
   const [known, setKnown] = useState<Known>(() => unopened(query));
   const [again, setAgain] = useState(0);

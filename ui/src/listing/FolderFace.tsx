@@ -9,7 +9,7 @@ import { dropTarget } from "../upload";
 import { words } from "../words";
 import styles from "./FolderFace.module.css";
 
-export type Face = "loading" | "failed" | "gone" | "noMatch" | "empty" | "emptyAlbum";
+export type Face = "loading" | "failed" | "gone" | "noMatch" | "filteredOut" | "empty" | "emptyAlbum";
 
 /** Null: there are rows to show. */
 export function faceOf({ id, count, complete, failure, query }: ListingState, album: boolean): Face | null {
@@ -18,6 +18,7 @@ export function faceOf({ id, count, complete, failure, query }: ListingState, al
   if (failure) return "failed";
   if (id === null || !complete) return "loading";
   if (query.filter.text !== "") return "noMatch";
+  if (query.filter.album) return "filteredOut";
   return album ? "emptyAlbum" : "empty";
 }
 
@@ -25,9 +26,11 @@ export type FolderFaceProps = {
   face: Face;
   listing: ListingState;
   onShowAsList: () => void;
+  /** Takes the album's filter away. */
+  onShowEverything: () => void;
 };
 
-export function FolderFace({ face, listing, onShowAsList }: FolderFaceProps) {
+export function FolderFace({ face, listing, onShowAsList, onShowEverything }: FolderFaceProps) {
   const { place, info, go } = usePlace();
   const { setFilter } = useFolderView();
   const { text } = listing.query.filter;
@@ -62,6 +65,16 @@ export function FolderFace({ face, listing, onShowAsList }: FolderFaceProps) {
             icon={<SearchX />}
             title={words.listing.noMatch(placeName(place), text)}
             actions={<Button onPress={() => setFilter("")}>{words.listing.clearSearch}</Button>}
+          />
+        </div>
+      );
+    case "filteredOut":
+      return (
+        <div className={styles.face}>
+          <EmptyState
+            icon={<SearchX />}
+            title={words.albumBar.noMatch(placeName(place))}
+            actions={<Button onPress={onShowEverything}>{words.albumBar.everything}</Button>}
           />
         </div>
       );

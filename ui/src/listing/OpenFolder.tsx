@@ -1,7 +1,7 @@
 // One open folder: its listing and selection, the view that shows them, and what its rows can be asked to do.
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useControls } from "../actions";
-import { AlbumView, TilesView } from "../album";
+import { AlbumTools, AlbumView, EVERYTHING, TilesView, useAlbumFilter } from "../album";
 import { toFailure } from "../api";
 import { useListing, useSelection } from "../folder";
 import { type Filter, type PlaceRef, type Row, type Selection, type Sort, useHost } from "../host";
@@ -42,7 +42,9 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
   const { go } = usePlace();
   const { view, filter: text, setView } = useFolderView();
   const album = view === "album";
-  const filter = useMemo<Filter>(() => ({ text, media: "all" }), [text]);
+  const albumFilter = useAlbumFilter(place, album);
+  const shownOnly = albumFilter.filter;
+  const filter = useMemo<Filter>(() => ({ text, media: "all", album: shownOnly }), [text, shownOnly]);
   const listing = useListing({ place, sort: album ? NEWEST : sort, filter });
   const selection = useSelection(listing);
   const [dialog, setDialog] = useState<Open>(null);
@@ -96,14 +98,20 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
 
   // Another filter shows other rows: what is selected must be what is seen.
   const { clear } = selection;
-  useEffect(() => clear(), [clear, text]);
+  useEffect(() => clear(), [clear, text, shownOnly]);
 
   const close = () => setDialog(null);
   const face = faceOf(listing, album);
   return (
     <section className={styles.folder}>
+      {album && <AlbumTools place={place} filter={albumFilter} />}
       {face ? (
-        <FolderFace face={face} listing={listing} onShowAsList={() => setView("list")} />
+        <FolderFace
+          face={face}
+          listing={listing}
+          onShowAsList={() => setView("list")}
+          onShowEverything={() => albumFilter.save(EVERYTHING)}
+        />
       ) : album ? (
         <AlbumView
           place={place}

@@ -2,9 +2,12 @@
 import { describe, expect, it } from "vitest";
 import { words } from ".";
 
-/** Connecting is for whoever runs the storage; they know buckets. `key` there is the authenticator's. */
+/**
+ * Connecting and developer details are for whoever runs the storage; they know buckets. `key` there is the authenticator's,
+ * and in the name of a setting that Amplify's users ask for.
+ */
 const TECHNICAL =
-  /^session\.(form|preview|setup|copyPolicies|policiesCopied|copyCors|corsCopied|fileNames|totp|copyKey|keyCopied)/;
+  /^(session\.(form|preview|setup|copyPolicies|policiesCopied|copyCors|corsCopied|fileNames|totp|copyKey|keyCopied)|naming\.exact)/;
 
 const texts = textsOf(words, "");
 

@@ -1,0 +1,116 @@
+// What people do with an album without writing code: filter it, keep the filter, add pictures by a naming rule.
+import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { beforeEach, describe, expect, it } from "vitest";
+import type { PlaceRef } from "../host";
+import { createFakeHost } from "../host/fake";
+import { FolderView } from "../listing";
+import { rememberView } from "../place/view";
+import { accessibilityViolations } from "../test/axe";
+import { renderWithHost } from "../test/render";
+
+const summer: PlaceRef = { space: { level: "protected", owner: null }, folder: "Summer 2026/" };
+const field: PlaceRef = { space: { level: "private", owner: null }, folder: "Field work/2026/" };
+
+/** Also behind an open panel, which hides the rest of the page from assistive technology. */
+const names = () =>
+  screen.getAllByRole("gridcell", { hidden: true }).map((one) => one.getAttribute("aria-label")?.split(",")[0]);
+const shows = (wanted: string[]) => waitFor(() => expect(names()).toEqual(wanted));
+
+beforeEach(() => {
+  rememberView("practice", summer, "album");
+  rememberView("practice", field, "album");
+});
+
+describe("an album's filter", () => {
+  it("narrows by text, pattern and regular expression as it is written, and is kept with the album", async () => {
+    const host = createFakeHost();
+    const view = renderWithHost(<FolderView />, { host, place: summer });
+    await view.user.click(await screen.findByRole("button", { name: "Filter" }));
+    const panel = await screen.findByRole("dialog", { name: "What this album shows" });
+    const name = within(panel).getByRole("textbox", { name: "Name" });
+    await view.user.type(name, "gul");
+    await shows(["gulls.jpg"]);
+    await view.user.click(within(panel).getByRole("radio", { name: "Pattern" }));
+    await view.user.clear(name);
+    await view.user.type(name, "f*.jpg");
+    await shows(["fog.jpg"]);
+    await view.user.click(within(panel).getByRole("radio", { name: "Regular expression" }));
+    await view.user.clear(name);
+    await view.user.type(name, "^(dawn|tide)");
+    await shows(["dawn.jpg", "tide.jpg"]);
+    expect(await accessibilityViolations(panel)).toEqual([]);
+    view.unmount();
+
+    renderWithHost(<FolderView />, { host, place: summer });
+    await shows(["dawn.jpg", "tide.jpg"]);
+    await screen.findByText("^(dawn|tide)");
+    await view.user.click(screen.getByRole("button", { name: "Show everything" }));
+    await waitFor(() => expect(names().length, "as many as fit the page").toBeGreaterThan(2));
+  });
+
+  it("says what is wrong with a pattern, and goes on with the one before", async () => {
+    const { user } = renderWithHost(<FolderView />, { place: summer });
+    await user.click(await screen.findByRole("button", { name: "Filter" }));
+    const panel = await screen.findByRole("dialog", { name: "What this album shows" });
+    await user.click(within(panel).getByRole("radio", { name: "Regular expression" }));
+    await user.type(within(panel).getByRole("textbox", { name: "Name" }), "dawn(");
+    await within(panel).findByText("Couldn't use the filter “dawn(”: its pattern has a fault.");
+    await shows(["dawn.jpg"]);
+  });
+
+  it("narrows by kind and by date, and says when nothing is left", async () => {
+    const { user } = renderWithHost(<FolderView />, { place: field });
+    await user.click(await screen.findByRole("button", { name: "Filter" }));
+    const panel = await screen.findByRole("dialog", { name: "What this album shows" });
+    await user.click(within(panel).getByRole("checkbox", { name: "Videos" }));
+    await user.click(within(panel).getByRole("checkbox", { name: "Sound" }));
+    await shows(["Site visits", "2025", "walkthrough.mov", "memo-014.m4a"]);
+    await user.type(within(panel).getByRole("textbox", { name: "From" }), "20");
+    await within(panel).findByText("This is no date.");
+    await user.type(within(panel).getByRole("textbox", { name: "From" }), "99");
+    await shows(["Site visits", "2025"]);
+    await user.keyboard("{Escape}");
+    renderWithHost(<FolderView />, { place: summer, host: await narrowedToNothing() });
+    await screen.findByText("Nothing in Summer 2026 passes this album’s filter.");
+  });
+});
+
+async function narrowedToNothing() {
+  const host = createFakeHost();
+  await host.commands.setAlbumFilter(summer, {
+    name: { how: "text", text: "zzz" },
+    kinds: [],
+    from: null,
+    until: null,
+  });
+  return host;
+}
+
+describe("adding pictures", () => {
+  it("shows them, names them by a rule with a live preview, and they stand first in the album", async () => {
+    const host = createFakeHost();
+    const { user } = renderWithHost(<FolderView />, { host, place: field });
+    await user.click(await screen.findByRole("button", { name: "Add pictures" }));
+    const dialog = await screen.findByRole("dialog", { name: "Add pictures to 2026" });
+    const input = dialog.querySelector<HTMLInputElement>("input[type=file]");
+    if (!input) throw new Error("a picker in a browser has a file input");
+    const files = [new File(["1"], "z z.png", { type: "image/png" }), new File(["2"], "y.png", { type: "image/png" })];
+    fireEvent.change(input, { target: { files } });
+    await within(dialog).findByAltText("Preview of z z.png");
+    const pattern = within(dialog).getByRole("textbox", { name: "Name" });
+    await user.clear(pattern);
+    fireEvent.change(pattern, { target: { value: "pier {counter}" } });
+    const preview = within(dialog).getByRole("list", { name: "What names become" });
+    expect(
+      within(preview)
+        .getAllByRole("listitem")
+        .map((line) => line.textContent),
+    ).toEqual(["z z.pngpier_001.png", "y.pngpier_002.png"]);
+    expect(await accessibilityViolations(dialog)).toEqual([]);
+    await user.click(within(dialog).getByRole("button", { name: "Upload Photo" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await screen.findByText("2 items are in Private / Field work / 2026");
+    await waitFor(() => expect(names().slice(2, 4).toSorted()).toEqual(["pier_001.png", "pier_002.png"]));
+    expect(await host.commands.namingRule()).toMatchObject({ pattern: "pier {counter}", next: 3, on: false });
+  });
+});

@@ -1,0 +1,47 @@
+// Words of the bar above an album: its filter, and adding pictures.
+import type { Media, PatternKind } from "../host";
+
+const kinds: Record<Exclude<Media, "folder">, string> = {
+  image: "Pictures",
+  video: "Videos",
+  text: "Texts",
+  audio: "Sound",
+  pdf: "PDF",
+  archive: "Archives",
+  other: "Other files",
+};
+
+const how: Record<PatternKind, string> = { text: "Text", glob: "Pattern", regex: "Regular expression" };
+
+const howHelp: Record<PatternKind, string> = {
+  text: "A part of the name",
+  glob: "The whole name, with * and ?: *.{jpg,png}",
+  regex: "Found anywhere in the name: ^IMG_\\d+",
+};
+
+export const albumBar = {
+  bar: "Album tools",
+  filter: "Filter",
+  filterOn: "Filter (on)",
+  filterTitle: "What this album shows",
+  name: "Name",
+  howLabel: "How the name is read",
+  how,
+  howHelp,
+  kinds: "Kinds",
+  kindOf: kinds,
+  from: "From",
+  until: "To",
+  dateHelp: "2026, 2026-11 or 2026-11-24",
+  noDate: "This is no date.",
+  everything: "Show everything",
+  summary: {
+    from: (date: string) => `from ${date}`,
+    until: (date: string) => `to ${date}`,
+  },
+  noMatch: (folder: string) => `Nothing in ${folder} passes this album’s filter.`,
+  add: "Add pictures",
+  addTitle: (place: string) => `Add pictures to ${place}`,
+  names: "Names",
+  close: "Close",
+};
