@@ -9,6 +9,7 @@ import { placeName, placePath } from "../place";
 import { words } from "../words";
 
 const PLAIN: NamingSettings = { on: false, pattern: "{name}", spaces: true, exact: false, next: 1 };
+const WHOLE_WIDTH = { photoPicker: { maxWidth: "none" } };
 /** Names in the preview. */
 const SHOWN = 3;
 
@@ -49,6 +50,7 @@ export function AddPicturesDialog({ place, onClose }: { place: PlaceRef; onClose
       <StorageDefaults exactKeys={rule.exact}>
         <PhotoPicker
           preview
+          theme={WHOLE_WIDTH}
           path={place.folder}
           storageOptions={{ level, identityId: owner ?? undefined, fileToKey }}
           onPickAll={(picks) => setNames(picks.map(({ name }) => name))}

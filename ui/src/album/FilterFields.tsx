@@ -72,14 +72,16 @@ export function FilterFields({ filter, failure, onChange }: FilterFieldsProps) {
       <div className={styles.dates}>
         <TextField
           label={words.albumBar.from}
-          placeholder={words.albumBar.dateHelp}
+          placeholder={words.albumBar.dateExample}
+          help={words.albumBar.dateHelp}
           error={wrong("from")}
           value={dates.from}
           onChange={(text) => date("from", text)}
         />
         <TextField
           label={words.albumBar.until}
-          placeholder={words.albumBar.dateHelp}
+          placeholder={words.albumBar.dateExample}
+          help={words.albumBar.dateHelp}
           error={wrong("until")}
           value={dates.until}
           onChange={(text) => date("until", text)}

@@ -79,6 +79,8 @@ export function S3Image(props: S3ImageProps) {
         loaded?.(url);
       }}
       onError={() => {
+        // Its words stand for it.
+        setShown(url);
         if (url !== null && onError) void failureAt(url).then(onError);
       }}
     />

@@ -53,11 +53,11 @@ export function S3Text(props: S3TextProps) {
   }, [error, onError]);
 
   const shown = text !== null && key !== null ? translated(translate, { type: "text", key, content: text }) : before;
-  const classes = [selected && imageStyles.selected, className].filter(Boolean).join(" ");
+  const classes = [imageStyles.text, selected && imageStyles.selected, className];
   const drawn = shown !== "" && (
     <pre
       style={{ ...theme?.text, ...style, ...(hidden && { display: "none" }) }}
-      className={classes === "" ? undefined : classes}
+      className={classes.filter(Boolean).join(" ")}
       data-selectable
     >
       {shown}

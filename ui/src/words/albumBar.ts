@@ -32,7 +32,8 @@ export const albumBar = {
   kindOf: kinds,
   from: "From",
   until: "To",
-  dateHelp: "2026, 2026-11 or 2026-11-24",
+  dateExample: "2026-11-24",
+  dateHelp: "Year, month or day",
   noDate: "This is no date.",
   everything: "Show everything",
   summary: {
