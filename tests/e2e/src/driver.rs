@@ -1,5 +1,6 @@
 //! The application under WebDriver: opened, looked at, closed.
 
+use std::fs;
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
@@ -7,11 +8,21 @@ use std::time::Duration;
 
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
+use image::RgbImage;
 use serde_json::{Value, json};
 
 use crate::child::Running;
 use crate::desktop::Desktop;
 use crate::wait::{answered, until, until_now};
+
+const COUNT: &str = "return document.querySelectorAll(arguments[0]).length";
+
+/// Brings one of them into the middle of the page and says where it is then, in whole pixels.
+const SCROLL_TO: &str = "const element = document.querySelectorAll(arguments[0])[arguments[1]];
+    element.scrollIntoView({ block: 'center' });
+    const { left, top, width, height } = element.getBoundingClientRect();
+    return { name: element.ariaLabel, left: Math.max(0, Math.round(left)), top: Math.max(0, Math.round(top)),
+        width: Math.round(width), height: Math.round(height) };";
 
 /// How long the driver may take to forget a session whose application has ended.
 const SESSION_END: Duration = Duration::from_secs(5);
@@ -26,6 +37,20 @@ pub struct Window<'a> {
 impl<'a> Window<'a> {
     /// Starts the application and waits until its page says something.
     pub async fn open(desktop: &'a Desktop) -> Self {
+        let window = Self::start(desktop, &application(), &[]).await;
+        window.first_words().await;
+        window
+    }
+
+    /// Starts a plain browser, the one that comes with WebKitGTK, at an address.
+    pub async fn browse(desktop: &'a Desktop, address: &str) -> Self {
+        let window = Self::start(desktop, &browser(), &["--automation"]).await;
+        answered("the page", window.client.goto(address)).await.expect("the address is a page's");
+        window.first_words().await;
+        window
+    }
+
+    async fn start(desktop: &'a Desktop, binary: &Path, arguments: &[&str]) -> Self {
         let port = free_port();
         let mut command = desktop.command("WebKitWebDriver");
         command.arg(format!("--port={port}")).env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true");
@@ -33,24 +58,46 @@ impl<'a> Window<'a> {
         let driver = Running::start(&mut command, &desktop.logs());
         until_now("WebDriver", || TcpStream::connect(("127.0.0.1", port)).ok()).await;
 
-        let options = json!({ "webkitgtk:browserOptions": { "binary": application(), "args": [] } });
+        let options = json!({ "webkitgtk:browserOptions": { "binary": binary, "args": arguments } });
         let Value::Object(capabilities) = options else { unreachable!("written as an object") };
         let address = format!("http://127.0.0.1:{port}");
         let mut starter = ClientBuilder::new(HttpConnector::new());
         let client = answered("the application's start", starter.capabilities(capabilities).connect(&address))
             .await
             .expect("the application starts under WebDriver");
-        let window = Self { desktop, client, driver };
+        Self { desktop, client, driver }
+    }
+
+    async fn first_words(&self) {
         until("the page's first words", || async {
-            let text = window
-                .client
-                .execute("return document.body ? document.body.innerText.trim() : ''", vec![])
-                .await
-                .ok()?;
+            let text =
+                self.client.execute("return document.body ? document.body.innerText.trim() : ''", vec![]).await.ok()?;
             text.as_str().is_some_and(|text| !text.is_empty()).then_some(())
         })
         .await;
-        window
+    }
+
+    /// Ends a plain browser.
+    pub async fn leave(self) {
+        // What does not end by itself goes with the driver.
+        let _ = tokio::time::timeout(SESSION_END, self.client.clone().close()).await;
+    }
+
+    /// Pictures of everything that fits a CSS selector, each with its accessible name: as much of it as the page has room for.
+    pub async fn pictures(&self, selector: &str) -> Vec<(String, RgbImage)> {
+        let count = self.script(COUNT, vec![json!(selector)]).await.as_u64().unwrap_or(0);
+        let mut pictures = Vec::new();
+        for index in 0..count {
+            let seen = self.script(SCROLL_TO, vec![json!(selector), json!(index)]).await;
+            let png = answered("a picture", self.client.screenshot()).await.expect("the page can be pictured");
+            let page = image::load_from_memory(&png).expect("it is a PNG").into_rgb8();
+            let side = |name: &str| u32::try_from(seen[name].as_u64().unwrap_or(0)).unwrap_or(0);
+            let (left, top) = (side("left").min(page.width()), side("top").min(page.height()));
+            let (width, height) = (side("width").min(page.width() - left), side("height").min(page.height() - top));
+            let picture = image::imageops::crop_imm(&page, left, top, width, height).to_image();
+            pictures.push((seen["name"].as_str().unwrap_or_default().to_owned(), picture));
+        }
+        pictures
     }
 
     /// Ends the application as closing its window does.
@@ -106,6 +153,14 @@ pub(crate) fn application() -> PathBuf {
     let application = std::env::var_os("AMPHORA_APP").map_or_else(built, PathBuf::from);
     assert!(Path::new(&application).is_file(), "{} is not built: cargo build -p amphora", application.display());
     application
+}
+
+/// WebKitGTK's own browser; where it lies differs from system to system.
+fn browser() -> PathBuf {
+    let folders = fs::read_dir("/usr/lib").into_iter().flatten().flatten().map(|entry| entry.path());
+    let folders = folders.chain([PathBuf::from("/usr/lib"), PathBuf::from("/usr/libexec")]);
+    let found = folders.map(|folder| folder.join("webkit2gtk-4.1/MiniBrowser")).find(|browser| browser.is_file());
+    found.expect("libwebkit2gtk-4.1 brings MiniBrowser; `cargo xtask test` installs it")
 }
 
 fn free_port() -> u16 {

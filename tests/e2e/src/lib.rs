@@ -7,6 +7,8 @@ mod drag;
 mod driver;
 mod find;
 mod keys;
+pub mod likeness;
+pub mod pages;
 pub mod samples;
 mod services;
 mod shots;

@@ -17,7 +17,7 @@ impl Window<'_> {
     }
 
     /// Waits until fonts and pictures are there and nothing moves.
-    async fn settle(&self) {
+    pub async fn settle(&self) {
         crate::until("a page at rest", || async {
             let script = "return document.fonts.status === 'loaded'
                 && [...document.images].filter((image) => image.getClientRects().length > 0).every((image) => image.complete)

@@ -175,6 +175,7 @@ fn e2e(run: &mut Run) -> Result<(), Problem> {
         return Ok(());
     }
     run.pages()?;
+    run.command(workspace::npm(&workspace::ui()).args(["run", "gallery"]))?;
     run.command(workspace::cargo().arg("build").args(workspace::ONE_SET).args([
         "--bin",
         "amphora",
