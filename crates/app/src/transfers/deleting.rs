@@ -28,14 +28,16 @@ impl App {
         if job.whole {
             let mut token = None;
             loop {
-                if control.cancel.is_cancelled() {
-                    return Ok(End::Stopped);
-                }
                 // A token goes on behind the last key that it gave, whether those before it are still there or not.
-                let page = storage.list_page(&space, &job.key, Shape::Deep, token).await;
+                let page = storage.list_page(&space, &job.key, Shape::Deep, token);
+                let Some(page) = control.cancel.run_until_cancelled(page).await else { return Ok(End::Stopped) };
                 let page = page.map_err(|error| Failure::of_storage(&error))?;
                 let keys = page.objects.iter().filter_map(|object| Key::parse(&object.key).ok()).collect();
-                self.delete_some(session, id, transfer, (&storage, &space), keys, &mut items).await;
+                let batch = self.delete_some(session, id, transfer, (&storage, &space), keys, &mut items);
+                // What the server removed of a batch whose answer nobody waited for is not there the next time.
+                if control.cancel.run_until_cancelled(batch).await.is_none() {
+                    return Ok(End::Stopped);
+                }
                 token = page.next;
                 if token.is_none() {
                     break;

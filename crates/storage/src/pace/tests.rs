@@ -1,3 +1,5 @@
+//! What the pace promises, by a clock that a test moves.
+
 use std::collections::VecDeque;
 
 use super::clock::by_hand::{ByHand, settle};
