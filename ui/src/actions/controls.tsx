@@ -24,13 +24,16 @@ export type UploadControls = {
 
 export type TransferVerb = "decide" | "signIn" | "retry" | "resume" | "pause" | "show" | "cancel" | "clear";
 
+/** Where a transfer that waits goes in line: to an end, or past the next one. */
+export type LineVerb = "first" | "sooner" | "later" | "last";
+
 export type TransferControls = {
   open: boolean;
   toggle: () => void;
   /** Whether it makes sense for the selected transfers. */
-  can: (verb: TransferVerb) => boolean;
+  can: (verb: TransferVerb | LineVerb) => boolean;
   /** Does it to the selected transfers. */
-  run: (verb: TransferVerb) => void;
+  run: (verb: TransferVerb | LineVerb) => void;
 };
 
 export type SettingsControls = {

@@ -1,7 +1,10 @@
 // Every action of the window as data. Toolbar, menus and shortcuts read the same record, so they cannot disagree.
 import {
+  ArrowDown,
+  ArrowDownToLine,
   ArrowUp,
   ArrowUpDown,
+  ArrowUpToLine,
   ChevronLeft,
   ChevronRight,
   CircleX,
@@ -32,7 +35,7 @@ import {
 import type { ReactNode } from "react";
 import type { FolderViewValue, PlaceValue } from "../place";
 import { words } from "../words";
-import type { Controls, TransferVerb } from "./controls";
+import type { Controls, LineVerb, TransferVerb } from "./controls";
 import { focusRegion } from "./regions";
 import type { Shortcuts } from "./shortcut";
 
@@ -174,6 +177,10 @@ export const actions = {
   transferRetry: transfer("retry", words.actions.transferRetry, <RotateCcw />),
   transferResume: transfer("resume", words.actions.transferResume, <Play />),
   transferPause: transfer("pause", words.actions.transferPause, <Pause />),
+  transferFirst: transfer("first", words.actions.transferFirst, <ArrowUpToLine />),
+  transferSooner: transfer("sooner", words.actions.transferSooner, <ArrowUp />),
+  transferLater: transfer("later", words.actions.transferLater, <ArrowDown />),
+  transferLast: transfer("last", words.actions.transferLast, <ArrowDownToLine />),
   transferCancel: transfer("cancel", words.actions.transferCancel, <CircleX />),
   transferClear: transfer("clear", words.actions.transferClear, <ListX />),
   settings: {
@@ -215,7 +222,7 @@ export function actionOf(id: ActionId): Action {
 }
 
 /** A verb for the transfers that are selected in the drawer. */
-function transfer(verb: TransferVerb, label: string, icon: ReactNode): Action {
+function transfer(verb: TransferVerb | LineVerb, label: string, icon: ReactNode): Action {
   return {
     label,
     icon,

@@ -29,8 +29,8 @@ export function Drawer({ summary, tab, onTab, onClose }: DrawerProps) {
   const lead = tab === "running" ? summary.needsYou : 0;
   const total = lead + summary[tab];
   const selection = useTransferSelection({ tab, lead, total });
-  const { run, question, answer } = useTransferVerbs();
-  useDrawerControls({ tab, selection, run, toggle: onClose });
+  const { run, order, question, answer } = useTransferVerbs();
+  useDrawerControls({ tab, selection, run, order, toggle: onClose });
   const runOne = useCallback((verb: Verb, row: TransferRow) => run(verb, [{ kind: "one", id: row.id }], 1, row), [run]);
 
   return (

@@ -12,7 +12,15 @@ import type { Verb } from "./verbs";
 
 const TABS: readonly DrawerTab[] = ["needsYou", "running", "waiting", "paused", "failed", "done"];
 
-const SELECTION_TOOLS = ["transferResume", "transferPause", "transferRetry"] as const;
+const SELECTION_TOOLS = [
+  "transferResume",
+  "transferPause",
+  "transferRetry",
+  "transferFirst",
+  "transferSooner",
+  "transferLater",
+  "transferLast",
+] as const;
 
 /** What is offered for all of a tab. */
 const ALL: Record<DrawerTab, readonly (readonly [Verb, string])[]> = {

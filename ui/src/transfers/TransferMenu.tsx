@@ -12,10 +12,12 @@ export type TransferMenuProps = {
 export function TransferMenu({ at, onClose }: TransferMenuProps) {
   const helpful = useActions(["transferDecide", "transferSignIn", "transferShow", "transferRetry"]);
   const going = useActions(["transferResume", "transferPause"]);
+  const line = useActions(["transferFirst", "transferSooner", "transferLater", "transferLast"]);
   const away = useActions(["transferCancel", "transferClear"]);
   const groups = [
     { id: "help", entries: helpful },
     { id: "going", entries: going },
+    { id: "line", entries: line },
     { id: "away", entries: away },
   ];
   return (

@@ -3,7 +3,7 @@ import { type KeyboardEvent, useEffect, useRef } from "react";
 import { type TransferRow, useHost } from "../host";
 import type { TransferSelection } from "./useTransferSelection";
 import { type Verb, verbsOf } from "./verbs";
-import { useControlsNow } from "../actions";
+import { type LineVerb, useControlsNow } from "../actions";
 
 export type TransferKeys = {
   selection: TransferSelection;
@@ -38,7 +38,10 @@ export function useTransferKeys({ selection, page, rowAt, show, onRun, menuAt }:
     if (event.target !== event.currentTarget) return;
     const control = mac ? event.metaKey : event.ctrlKey;
     const step = stepOf(event.key, page);
-    if (event.altKey) return;
+    // What is not for the line stays with the window: Alt and an arrow also go to the parent, back and forward.
+    const inLine = event.altKey ? LINE_KEYS[event.key] : undefined;
+    if (inLine && transfers?.can(inLine)) transfers.run(inLine);
+    else if (event.altKey) return;
     else if (step) void selection.move(step, { range: event.shiftKey, keep: control });
     else if (event.key === "Enter") {
       const row = focus && rowAt(focus.index);
@@ -53,6 +56,13 @@ export function useTransferKeys({ selection, page, rowAt, show, onRun, menuAt }:
     event.preventDefault();
   };
 }
+
+const LINE_KEYS: Partial<Record<string, LineVerb>> = {
+  ArrowUp: "sooner",
+  ArrowDown: "later",
+  Home: "first",
+  End: "last",
+};
 
 function stepOf(key: string, page: number): ((from: number, last: number) => number) | null {
   switch (key) {

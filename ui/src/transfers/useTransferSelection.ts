@@ -14,6 +14,8 @@ import {
 import { type TransferChoice, type TransferRow, useHost } from "../host";
 import { type DrawerTab, rowsBetween, type TransferWindow } from "./useTransferRows";
 
+/** Rows looked at behind a selection for the next one that is not in it. */
+const NEAR = 100;
 /** Rows asked for at once when all but a few are meant. */
 const STEP = 1_000;
 
@@ -33,6 +35,8 @@ export type TransferSelection = {
   rows: TransferRow[];
   /** All rows of the tab are meant. */
   whole: boolean;
+  /** The row next to those selected around the keyboard, before or behind them; null: they are at the end, or it isn't on one. */
+  neighbour: (way: "before" | "behind") => Promise<TransferRow | null>;
   /** As commands take it. */
   choices: () => Promise<TransferChoice[]>;
 };
@@ -129,6 +133,13 @@ export function useTransferSelection({ tab, lead, total }: Query): TransferSelec
       clear: () => dispatch({ kind: "clear" }),
       rows: [...known.values()].filter(({ id }) => isMarked(marked, id)),
       whole: marked.kind === "allExcept",
+      neighbour: async (way) => {
+        const { focus: from, marked: selected } = current();
+        if (!from || !isMarked(selected, from.id)) return null;
+        return way === "before"
+          ? unmarkedBefore(from.index, selected, read)
+          : unmarkedFrom(from.index + 1, selected, read);
+      },
       choices: () => choicesOf(marked, latest.current, read),
     }),
     [marked, focus, total, known, know, current, dispatch, extend, read, latest],
@@ -144,6 +155,23 @@ function follow(cursor: Cursor | null, start: number, rows: readonly TransferRow
   const heir = rows[place];
   if (!heir) return rows.length === 0 ? null : cursor;
   return { id: heir.id, key: String(heir.id), index: start + place };
+}
+
+type Read = (first: number, end: number) => Promise<TransferRow[]>;
+
+/** The last row before this place that is not selected. */
+async function unmarkedBefore(end: number, marked: Marked, read: Read): Promise<TransferRow | null> {
+  if (end <= 0) return null;
+  const start = Math.max(0, end - NEAR);
+  const found = (await read(start, end)).findLast(({ id }) => !isMarked(marked, id));
+  return found ?? unmarkedBefore(start, marked, read);
+}
+
+/** The first row from this place on that is not selected. */
+async function unmarkedFrom(start: number, marked: Marked, read: Read): Promise<TransferRow | null> {
+  const rows = await read(start, start + NEAR);
+  const found = rows.find(({ id }) => !isMarked(marked, id));
+  return found ?? (rows.length < NEAR ? null : unmarkedFrom(start + NEAR, marked, read));
 }
 
 async function choicesOf(

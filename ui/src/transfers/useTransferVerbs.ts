@@ -1,7 +1,7 @@
 // Does what a person asks for with transfers: one, the selected ones, or all of a tab. Asks before much that was sent is thrown away.
 import { useCallback, useMemo, useState } from "react";
 import { toFailure } from "../api";
-import { type Commands, type TransferChoice, type TransferRow, useHost } from "../host";
+import { type Commands, type LinePlace, type TransferChoice, type TransferRow, useHost } from "../host";
 import { toast } from "../kit";
 import { usePlace } from "../place";
 import { useSignIn } from "../session";
@@ -19,6 +19,8 @@ export type CancelQuestion = { choices: readonly TransferChoice[]; count: number
 export type TransferVerbs = {
   /** `row`: the only one meant, where it is one. `count`: how many are meant. */
   run: (verb: Verb, choices: readonly TransferChoice[], count: number, row: TransferRow | null) => void;
+  /** Moves what waits among these in line. */
+  order: (choices: readonly TransferChoice[], to: LinePlace) => void;
   question: CancelQuestion | null;
   /** The answer to the question. */
   answer: (cancel: boolean) => void;
@@ -74,6 +76,7 @@ export function useTransferVerbs(): TransferVerbs {
   return useMemo(
     () => ({
       run,
+      order: (choices, to) => tell(eachOf(choices, (which) => commands.orderTransfers(which, to))),
       question,
       answer: (yes) => {
         setQuestion(null);

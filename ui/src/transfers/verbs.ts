@@ -1,9 +1,20 @@
 // What can be done with a transfer, by where it stands. Pure.
-import type { TransferVerb } from "../actions";
+import type { LineVerb, TransferVerb } from "../actions";
 import type { TransferRow } from "../host";
 import type { DrawerTab } from "./useTransferRows";
 
 export type Verb = TransferVerb;
+
+const LINE_VERBS: readonly LineVerb[] = ["first", "sooner", "later", "last"];
+
+export function isLineVerb(verb: Verb | LineVerb): verb is LineVerb {
+  return LINE_VERBS.some((one) => one === verb);
+}
+
+/** Only what waits stands in a line that can be changed. */
+export function canChangeLine(rows: readonly TransferRow[]): boolean {
+  return rows.some(({ state }) => state === "waiting");
+}
 
 /** The most useful one first: it is what Enter does. */
 export function verbsOf(row: TransferRow): readonly Verb[] {

@@ -45,6 +45,10 @@ export const actions = {
   transferRetry: "Try again",
   transferResume: "Go on",
   transferPause: "Pause",
+  transferFirst: "Move to the front of the line",
+  transferSooner: "Move up",
+  transferLater: "Move down",
+  transferLast: "Move to the end of the line",
   transferCancel: "Cancel",
   transferClear: "Clear from the list",
   settings: "Settings…",
@@ -67,5 +71,7 @@ export const listKeys: ReadonlyArray<{ keys: string; what: string }> = [
   { keys: "Escape", what: "Close what is open, then clear the selection" },
   { keys: "Shift + F10", what: "Menu of the file" },
   { keys: "Space", what: "In transfers: pause or go on" },
+  { keys: "Alt+↑", what: "In transfers that wait: move up in line; Home: to the front" },
+  { keys: "Alt+↓", what: "In transfers that wait: move down in line; End: to the end" },
   { keys: "Delete", what: "In transfers: cancel, or clear from the list" },
 ];
