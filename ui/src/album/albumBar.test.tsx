@@ -11,10 +11,13 @@ import { renderWithHost } from "../test/render";
 const summer: PlaceRef = { space: { level: "protected", owner: null }, folder: "Summer 2026/" };
 const field: PlaceRef = { space: { level: "private", owner: null }, folder: "Field work/2026/" };
 
-/** Also behind an open panel, which hides the rest of the page from assistive technology. */
+/** Also behind an open panel, which hides the rest of the page from assistive technology. Order is the album's matter. */
 const names = () =>
-  screen.getAllByRole("gridcell", { hidden: true }).map((one) => one.getAttribute("aria-label")?.split(",")[0]);
-const shows = (wanted: string[]) => waitFor(() => expect(names()).toEqual(wanted));
+  screen
+    .getAllByRole("gridcell", { hidden: true })
+    .map((one) => one.getAttribute("aria-label")?.split(",")[0])
+    .toSorted();
+const shows = (wanted: string[]) => waitFor(() => expect(names()).toEqual(wanted.toSorted()));
 
 beforeEach(() => {
   rememberView("practice", summer, "album");
@@ -87,7 +90,7 @@ async function narrowedToNothing() {
 }
 
 describe("adding pictures", () => {
-  it("shows them, names them by a rule with a live preview, and they stand first in the album", async () => {
+  it("shows them, names them by a rule with a live preview, and uploads them into the album", async () => {
     const host = createFakeHost();
     const { user } = renderWithHost(<FolderView />, { host, place: field });
     await user.click(await screen.findByRole("button", { name: "Add pictures" }));
@@ -110,7 +113,8 @@ describe("adding pictures", () => {
     await user.click(within(dialog).getByRole("button", { name: "Upload Photo" }));
     await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
     await screen.findByText("2 items are in Private / Field work / 2026");
-    await waitFor(() => expect(names().slice(2, 4).toSorted()).toEqual(["pier_001.png", "pier_002.png"]));
+    const stored = ["pier_001.png", "pier_002.png"].map((name) => `private/me/Field work/2026/${name}`);
+    expect([...host.world.contents.keys()]).toEqual(stored);
     expect(await host.commands.namingRule()).toMatchObject({ pattern: "pier {counter}", next: 3, on: false });
   });
 });

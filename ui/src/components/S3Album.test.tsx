@@ -198,7 +198,7 @@ describe("S3Album", () => {
     const onError = vi.fn();
     renderWithHost(<S3Album onError={onError} />, { scenario: "error" });
     await screen.findByText("You're not allowed to open this folder.");
-    expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: "accessDenied" });
+    await waitFor(() => expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: "accessDenied" }));
   });
 
   it("case 108: puts a picked file behind the path by fileToKey, then tells onLoad and the Angular set's events", async () => {

@@ -1,6 +1,7 @@
 // The settings of transfers. Each change counts at once; what could not be set says so and goes back.
 import { toFailure } from "../api";
 import { Button, Dialog } from "../kit";
+import { NamingSection } from "../naming";
 import { FailureNote } from "../session";
 import { words } from "../words";
 import { FolderRules } from "./FolderRules";
@@ -46,6 +47,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
           </section>
           <RunRules settings={settings} onChange={change} />
           <FolderRules settings={settings} onChange={change} />
+          <NamingSection />
         </div>
       )}
       {trouble !== null && <FailureNote failure={toFailure(trouble)} />}

@@ -115,9 +115,13 @@ async fn a_rule_names_what_the_file_manager_uploads_only_while_it_is_on() {
     );
     assert_eq!(names(&app, &place(Level::Private, "box/")).await, ["c d.txt"], "what is in a folder keeps its name");
     assert_eq!(app.naming_rule().unwrap().next, 3, "the next upload counts on");
-    drop(app);
-    let again = world.app().await;
-    assert_eq!(again.naming_rule().unwrap().next, 3, "also in the next run");
+    let settings = world.dir.path().join("app/settings.json");
+    until("it is saved for the next run", || async {
+        let saved = std::fs::read(&settings).unwrap_or_default();
+        let saved: serde_json::Value = serde_json::from_slice(&saved).unwrap_or_default();
+        saved["naming"].as_object().is_some_and(|rules| rules.values().any(|rule| rule["next"] == 3))
+    })
+    .await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -19,7 +19,7 @@ async fn a_photo_goes_from_the_picker_into_the_album() {
         show_as(&window, "Album").await;
         window.see("gridcell", Name::Any).await;
 
-        let photo = samples::picture(&desktop.folder("Pictures"), "my pier.jpg", 3);
+        let photo = samples::photo(&desktop.folder("Pictures"), "my pier.jpg", 3, "2031:05:01 10:00:00");
         window.click("button", "Add pictures").await;
         window.see("dialog", Name::Starts("Add pictures to ")).await;
         window.click("button", "Select a Photo").await;
