@@ -69,7 +69,9 @@ fn endings(accept: &str) -> Vec<String> {
             Some(ending) => endings.push(ending.to_ascii_lowercase()),
             None if part == "*" || part.starts_with("*/") => return Vec::new(),
             None => {
-                endings.extend(mime_guess::get_mime_extensions_str(part).into_iter().flatten().map(|e| (*e).to_owned()))
+                endings.extend(
+                    mime_guess::get_mime_extensions_str(part).into_iter().flatten().map(|ending| (*ending).to_owned()),
+                );
             }
         }
     }
