@@ -35,6 +35,7 @@ export function FolderCover({ row, space }: { row: Row; space: SpaceRef }) {
             identityId={space.owner ?? undefined}
             version={cover.etag}
             size={EDGE}
+            firstLook
             className={styles.picture}
           />
         ) : (

@@ -105,6 +105,7 @@ function Inside({ row, space, edge }: { row: Row; space: SpaceRef; edge: number 
           identityId={identityId}
           version={row.etag}
           size={edge}
+          firstLook
           className={styles.picture}
           onError={() => setBroken(row.etag)}
         />

@@ -1,11 +1,12 @@
 // A picture of the storage. The address is made by the host; the page sees bytes, never a signed link.
 import { type CSSProperties, useState } from "react";
-import { type Failure, useHost } from "../host";
+import { type Failure, type FileUrlOptions, useHost } from "../host";
 import { failureAt } from "./failureAt";
 import styles from "./S3Image.module.css";
 import { useStorageDefaults } from "./StorageDefaults";
 import { type Translate, translated } from "./translate";
 import { type ItemProps, useItem } from "./useItem";
+import { useTilePicture } from "./useTilePicture";
 
 export type S3ImageProps = ItemProps & {
   /** The key inside the level. Wins over `path` and `fileToKey`. */
@@ -16,6 +17,8 @@ export type S3ImageProps = ItemProps & {
   alt?: string;
   /** Longest edge of a thumbnail in CSS pixels; without it the picture comes in the size of a screen. */
   size?: number;
+  /** With `size`: a small first look at once, the sharp thumbnail once it rests in view. */
+  firstLook?: boolean;
   /** The file's ETag, so that a changed file is fetched anew. */
   version?: string;
   /** Fetched, but not drawn. */
@@ -28,7 +31,7 @@ export type S3ImageProps = ItemProps & {
   theme?: { photo?: CSSProperties };
   style?: CSSProperties;
   className?: string;
-  /** The picture is there; told its address. Never for what only stands in for it. */
+  /** The picture, or its first look, is there; told its address. Never for what only stands in for it. */
   onLoad?: (url: string) => void;
   /** The picture can't be read, shown or stored; told why. */
   onError?: (failure: Failure) => void;
@@ -41,31 +44,38 @@ export type S3ImageProps = ItemProps & {
 const EDGES = [128, 256, 512] as const;
 
 export function S3Image(props: S3ImageProps) {
-  const { imgKey, src, alt = "", size, version = "", hidden, selected, theme, style, className } = props;
+  const { imgKey, src, alt = "", size, firstLook = false, version = "" } = props;
+  const { hidden, selected, theme, style, className } = props;
   const { onLoad, loaded, onError, onClick } = props;
   const host = useHost();
   const defaults = useStorageDefaults();
   const { translate = defaults.translate } = props;
   const item = useItem(props, { given: imgKey, accept: "image/*", bodyType: "binary/octet-stream" });
   const { key, again, track } = item;
-  const url = (() => {
+  const edge = size ? edgeFor(size) : undefined;
+  const addressOf = (how: Partial<FileUrlOptions>) => {
     if (key === null) return null;
-    const how = { version, again, track, ...(size && { size: edgeFor(size) }) };
-    const content = host.fileUrl(size ? "thumb" : "picture", item.space, key, how);
+    const content = host.fileUrl(size ? "thumb" : "picture", item.space, key, { version, again, size: edge, ...how });
     return translated(translate, { type: "image", key, content });
-  })();
+  };
+  const inSteps = firstLook && edge !== undefined;
+  const { url, before, aside, drawnRef, asideRef, arrived, failed } = useTilePicture({
+    first: inSteps ? addressOf({ first: true, track }) : null,
+    // Two looks at one picture are one get in the log.
+    sharp: addressOf({ track: track && !inSteps }),
+    edge: edge ?? 0,
+  });
   const [shown, setShown] = useState<string | null>(null);
+  const isThere = shown !== null && (shown === url || shown === before);
 
   const isSelected = selected === true;
-  const classes = [
-    styles.image,
-    url !== null && shown !== url && styles.loading,
-    isSelected && styles.selected,
-    className,
-  ];
+  const classes = [styles.image, url !== null && !isThere && styles.loading, isSelected && styles.selected, className];
   const drawn = url ?? src ?? null;
-  const image = drawn !== null && (
+  const picture = drawn !== null && (
     <img
+      // The element that was loaded aside is the one that is drawn next.
+      key={inSteps ? drawn : "picture"}
+      ref={drawnRef}
       src={drawn}
       alt={alt}
       draggable={false}
@@ -74,16 +84,34 @@ export function S3Image(props: S3ImageProps) {
       className={classes.filter(Boolean).join(" ")}
       onLoad={() => {
         if (url === null) return;
+        arrived();
         setShown(url);
         onLoad?.(url);
         loaded?.(url);
       }}
       onError={() => {
+        if (failed()) return;
         // Its words stand for it.
         setShown(url);
         if (url !== null && onError) void failureAt(url).then(onError);
       }}
     />
+  );
+  const image = picture && (
+    <>
+      {picture}
+      {aside !== null && (
+        <img
+          key={aside}
+          ref={asideRef}
+          src={aside}
+          alt=""
+          draggable={false}
+          decoding="async"
+          style={{ display: "none" }}
+        />
+      )}
+    </>
   );
   const press = onClick || typeof selected === "function";
   const pressable =

@@ -27,6 +27,13 @@ globalThis.ResizeObserver ??= class {
   disconnect() {}
 };
 
+// Without a layout nothing comes into view.
+globalThis.IntersectionObserver ??= class {
+  observe() {}
+  unobserve() {}
+  disconnect() {}
+} as unknown as typeof IntersectionObserver;
+
 // jsdom has no CSS object; React Aria escapes its generated ids with it.
 globalThis.CSS ??= { escape: (text: string) => text.replace(/[^\w-]/g, String.raw`\$&`) } as typeof CSS;
 
