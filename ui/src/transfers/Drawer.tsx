@@ -1,5 +1,5 @@
 // The open drawer: tabs, totals, rows that say everything about one transfer each. Its height is the person's, up to 40 % of the window.
-import { useCallback, useState } from "react";
+import { useCallback, useMemo, useState } from "react";
 import type { TransferRow, TransferSummary } from "../host";
 import { formatSize, visibleName } from "../format";
 import { ConfirmDialog } from "../kit";
@@ -10,7 +10,7 @@ import { DrawerHead } from "./DrawerHead";
 import { TransferList } from "./TransferList";
 import { TransferMenu } from "./TransferMenu";
 import { useDrawerControls } from "./useDrawerControls";
-import type { DrawerTab } from "./useTransferRows";
+import { type DrawerTab, useHistoryCount } from "./useTransferRows";
 import { useTransferSelection } from "./useTransferSelection";
 import { type CancelQuestion, useTransferVerbs } from "./useTransferVerbs";
 import type { Verb } from "./verbs";
@@ -22,14 +22,16 @@ export type DrawerProps = {
   onClose: () => void;
 };
 
-export function Drawer({ summary, tab, onTab, onClose }: DrawerProps) {
+export function Drawer({ summary: now, tab, onTab, onClose }: DrawerProps) {
+  const remembered = useHistoryCount(now);
+  const summary = useMemo(() => ({ ...now, done: remembered }), [now, remembered]);
   const [height, setHeight] = useState(260);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   // What needs an answer stands on top of what is in progress.
   const lead = tab === "running" ? summary.needsYou : 0;
   const total = lead + summary[tab];
   const selection = useTransferSelection({ tab, lead, total });
-  const { run, order, question, answer } = useTransferVerbs();
+  const { run, order, clearHistory, question, answer } = useTransferVerbs();
   useDrawerControls({ tab, selection, run, order, toggle: onClose });
   const runOne = useCallback((verb: Verb, row: TransferRow) => run(verb, [{ kind: "one", id: row.id }], 1, row), [run]);
 
@@ -43,6 +45,7 @@ export function Drawer({ summary, tab, onTab, onClose }: DrawerProps) {
         selected={selection.count}
         onClearSelection={selection.clear}
         onAll={(verb) => run(verb, [{ kind: "tab", tab }], summary[tab], null)}
+        onClearHistory={clearHistory}
         onClose={onClose}
       />
       {summary.leftUploads > 0 && <p className={styles.left}>{words.transfers.leftUploads(summary.leftUploads)}</p>}

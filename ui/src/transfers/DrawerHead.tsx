@@ -41,7 +41,7 @@ const ALL: Record<DrawerTab, readonly (readonly [Verb, string])[]> = {
     ["retry", words.transfers.retryAll],
     ["clear", words.transfers.clearAll],
   ],
-  done: [["clear", words.transfers.clearHistory]],
+  done: [],
 };
 
 export type DrawerHeadProps = {
@@ -53,10 +53,12 @@ export type DrawerHeadProps = {
   onClearSelection: () => void;
   /** A verb for all of the tab. */
   onAll: (verb: Verb) => void;
+  onClearHistory: () => void;
   onClose: () => void;
 };
 
-export function DrawerHead({ summary, tab, onTab, selected, onClearSelection, onAll, onClose }: DrawerHeadProps) {
+export function DrawerHead(props: DrawerHeadProps) {
+  const { summary, tab, onTab, selected, onClearSelection, onAll, onClearHistory, onClose } = props;
   const moving = summary.running + summary.waiting > 0;
   // Few people ever pause: the tab is there when it holds something.
   const tabs = TABS.filter((id) => id !== "paused" || summary.paused > 0 || tab === "paused");
@@ -80,6 +82,11 @@ export function DrawerHead({ summary, tab, onTab, selected, onClearSelection, on
                 {label}
               </Button>
             ))}
+          {tab === "done" && summary.done > 0 && (
+            <Button look="quiet" className={styles.all} onPress={onClearHistory}>
+              {words.transfers.clearHistory}
+            </Button>
+          )}
         </>
       )}
       <IconButton label={words.transfers.close} onPress={onClose}>

@@ -2,6 +2,8 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it } from "vitest";
 import { accessibilityViolations } from "../test/axe";
+import type { TransferRow } from "../host";
+import { createFakeHost } from "../host/fake";
 import { renderWithHost } from "../test/render";
 import { TransfersDrawer } from ".";
 
@@ -56,10 +58,23 @@ describe("transfers", () => {
     await waitFor(() => expect(screen.queryByRole("button", { name: "Cancel Site visits" })).toBeNull());
   });
 
-  it("that are done can be cleared", async () => {
-    await renderDrawer();
-    fireEvent.click(tab(/^Done/));
-    await screen.findByRole("button", { name: "Clear photo 1.jpg" });
+  it("that were done in earlier runs are in the history, with the time, and can be cleared", async () => {
+    const host = createFakeHost({ scenario: "transfers" });
+    const [row] = await host.commands.transferRows("done", 0, 1);
+    if (!row) throw new Error("the scenario has transfers that are done");
+    let past: TransferRow[] = [{ ...row, id: 9_001, name: "last week.jpg", endedAt: Date.UTC(2026, 8, 1, 9, 20) }];
+    host.commands.transferHistory = async (start, end) => ({ count: past.length, rows: past.slice(start, end) });
+    host.commands.clearTransferHistory = async () => {
+      past = [];
+      host.world.emit("transfersChanged", { ...(await host.commands.transferSummary()), revision: 1_000, done: 0 });
+      return null;
+    };
+    renderWithHost(<TransfersDrawer />, { host });
+    fireEvent.click(await screen.findByRole("button", { name: "Show transfers" }));
+    fireEvent.click(await screen.findByRole("radio", { name: "Done 1" }));
+    await screen.findByRole("gridcell", { name: "Upload last week.jpg to Private" });
+    screen.getByText(/^Done · 4\.0 MB · .*Sep/);
+    screen.getByRole("button", { name: "Show in folder" });
     fireEvent.click(screen.getByRole("button", { name: "Clear history" }));
     expect(await screen.findByText("Nothing has finished yet.")).toBeTruthy();
   });

@@ -2,7 +2,7 @@
 // old rows meanwhile.
 import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { useEffect, useMemo, useRef, useState } from "react";
-import { type Host, type TransferRow, type TransferTab, useHost } from "../host";
+import { type Commands, type Host, type TransferRow, type TransferSummary, type TransferTab, useHost } from "../host";
 
 const PAGE = 100;
 /** Figures that change faster are not read but only seen to move. */
@@ -48,9 +48,27 @@ export async function rowsBetween(
 ): Promise<TransferRow[]> {
   const [asking, rest] = await Promise.all([
     first < lead ? commands.transferRows("needsYou", first, Math.min(end, lead)) : [],
-    end > lead ? commands.transferRows(tab, Math.max(0, first - lead), end - lead) : [],
+    end > lead ? tabRows(commands, tab, Math.max(0, first - lead), end - lead) : [],
   ]);
   return [...asking, ...rest];
+}
+
+/** What is done is remembered: its rows are those of the history, of this run and of earlier ones. */
+async function tabRows(commands: Commands, tab: DrawerTab, first: number, end: number): Promise<TransferRow[]> {
+  return tab === "done" ? (await commands.transferHistory(first, end)).rows : commands.transferRows(tab, first, end);
+}
+
+/** How many the history remembers. Until that is known: those of this run. */
+export function useHistoryCount({ revision, done }: TransferSummary): number {
+  const { commands } = useHost();
+  const steady = useSteady(revision);
+  const { data } = useQuery({
+    queryKey: ["transferHistory", steady],
+    queryFn: async () => (await commands.transferHistory(0, 0)).count,
+    placeholderData: keepPreviousData,
+    gcTime: 0,
+  });
+  return data ?? done;
 }
 
 /** The value, at once after a pause and then a few times a second. */

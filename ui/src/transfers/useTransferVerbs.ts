@@ -21,6 +21,8 @@ export type TransferVerbs = {
   run: (verb: Verb, choices: readonly TransferChoice[], count: number, row: TransferRow | null) => void;
   /** Moves what waits among these in line. */
   order: (choices: readonly TransferChoice[], to: LinePlace) => void;
+  /** Forgets what is done, of this run and of earlier ones. */
+  clearHistory: () => void;
   question: CancelQuestion | null;
   /** The answer to the question. */
   answer: (cancel: boolean) => void;
@@ -77,6 +79,7 @@ export function useTransferVerbs(): TransferVerbs {
     () => ({
       run,
       order: (choices, to) => tell(eachOf(choices, (which) => commands.orderTransfers(which, to))),
+      clearHistory: () => tell(commands.clearTransferHistory()),
       question,
       answer: (yes) => {
         setQuestion(null);

@@ -33,11 +33,11 @@ export function verbsOf(row: TransferRow): readonly Verb[] {
     case "failed":
       return [row.failure?.retry.kind === "afterSignIn" ? "signIn" : "retry", "clear"];
     case "done":
-      return row.kind === "delete" ? ["clear"] : ["show", "clear"];
+      return row.kind === "delete" ? [] : ["show"];
     case "skipped":
-      return ["show", "clear"];
+      return ["show"];
     case "cancelled":
-      return ["retry", "clear"];
+      return ["retry"];
   }
 }
 
@@ -48,7 +48,8 @@ export const VERBS_OF_TAB: Record<DrawerTab, readonly Verb[]> = {
   waiting: ["pause", "cancel"],
   paused: ["resume", "cancel"],
   failed: ["retry", "clear"],
-  done: ["clear"],
+  // The history is cleared as a whole, not row by row.
+  done: [],
 };
 
 /** About one transfer only. */
