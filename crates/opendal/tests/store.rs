@@ -156,7 +156,7 @@ async fn a_stopped_upload_leaves_nothing_behind() {
         let sent = place.storage.put(&whole(), &key("a.bin"), body, PutOptions::new(IfExists::Fail), &control).await;
         assert_eq!(sent.unwrap_err().kind(), ErrorKind::Cancelled, "{}", place.name);
         assert_eq!(place.listed("", Shape::Deep).await.0, [""; 0]);
-        assert_eq!(place.on_disk(), [PathBuf::new(); 0], "not even hidden");
+        assert!(place.on_disk().is_empty(), "not even hidden");
     }
 }
 
