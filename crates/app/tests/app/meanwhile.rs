@@ -96,7 +96,8 @@ async fn a_folder_that_is_deleted_under_a_download_is_told_and_trying_again_make
         let all = all_of(&app, &private()).await;
         proxy.add(Rule::new(Fault::Hold).on("GET", "/film.mov").times(1));
         app.download_selection(&all, &target).unwrap();
-        until("it is on its way", || async { proxy.count("GET", "/film.mov") == 1 }).await;
+        // A large file is asked for in several ranges at once.
+        until("it is on its way", || async { proxy.count("GET", "/film.mov") >= 1 }).await;
         std::fs::remove_dir_all(&target).unwrap();
         proxy.release();
         until("it ends", || async { app.transfer_summary().running == 0 && app.transfer_summary().waiting == 0 }).await;

@@ -143,14 +143,20 @@ async fn the_line_has_the_order_that_the_person_gives_it_over_the_end_of_the_app
     let world = World::new().await;
     let app = world.person("ada").await;
     let one = TransferChoice::Tab { tab: TransferTab::All };
-    for name in ["a", "b", "c"] {
+    for (before, name) in ["a", "b", "c"].into_iter().enumerate() {
         upload(&app, vec![world.file(name, vec![0; 30 << 20])], place(Level::Private, "")).await;
-        app.pause_transfers(one.clone()).unwrap();
+        // It joins the line when its folder has been looked at.
+        until("it is in line, and waits", || async {
+            app.pause_transfers(one.clone()).unwrap();
+            transfers(&app, TransferTab::Paused).len() > before
+        })
+        .await;
     }
-    let rows = transfers(&app, TransferTab::Paused);
-    let last = rows.last().unwrap().id;
-    app.order_transfers(TransferChoice::One { id: last }, LinePlace::First).unwrap();
     let order = |app: &App| transfers(app, TransferTab::Paused).into_iter().map(|row| row.name).collect::<Vec<_>>();
+    // One that ran takes its place again when the last of it has ended.
+    until("each is at its place", || async { order(&app) == ["a", "b", "c"] }).await;
+    let last = transfers(&app, TransferTab::Paused).last().unwrap().id;
+    app.order_transfers(TransferChoice::One { id: last }, LinePlace::First).unwrap();
     assert_eq!(order(&app), ["c", "a", "b"]);
     app.quit().await;
     drop(app);

@@ -25,11 +25,19 @@ async fn put(storage: &Storage, size: usize, checksum: Checksum) -> Result<Store
 
 /// A server that tells checksums as S3 does; of the whole it tells `whole`.
 async fn telling(algorithm: Algorithm, whole: String) -> (Storage, Server, Arc<Bucket>) {
+    let kind = if algorithm == Algorithm::Crc64Nvme { "FULL_OBJECT" } else { "COMPOSITE" };
+    telling_of(algorithm, kind, whole).await
+}
+
+async fn telling_of(algorithm: Algorithm, kind: &'static str, whole: String) -> (Storage, Server, Arc<Bucket>) {
     let name = algorithm.named().as_str().to_ascii_lowercase();
     let bucket = Arc::new(Bucket::default());
     let behind = bucket.clone();
     let (storage, server) = storage(move |request| {
         let reply = behind.handle(request);
+        if request.method == "POST" && request.asks("uploads") {
+            return reply.with("x-amz-checksum-type", kind);
+        }
         if request.asks("partNumber") {
             let told = checksum_of(algorithm, &request.body);
             return reply.with(&format!("x-amz-checksum-{name}"), told);
@@ -62,6 +70,16 @@ async fn the_checksum_of_the_whole_goes_with_the_last_request_and_is_compared() 
     let completed = last(&server, "POST", "uploadId");
     assert_eq!(completed.header("x-amz-checksum-crc64nvme"), Some(whole.as_str()));
     assert_eq!(completed.header("x-amz-mp-object-size"), Some(LARGE.to_string().as_str()));
+}
+
+#[tokio::test]
+async fn a_server_that_keeps_checksums_of_the_parts_only_is_asked_for_no_other() {
+    let of_parts = format!("{}-2", checksum_of(Algorithm::Crc64Nvme, b"the parts' checksums"));
+    let (storage, server, bucket) = telling_of(Algorithm::Crc64Nvme, "COMPOSITE", of_parts).await;
+    put(&storage, LARGE, Checksum::Crc).await.unwrap();
+    assert!(bucket.get("public/a.bin").unwrap().bytes == content(LARGE));
+    let completed = last(&server, "POST", "uploadId");
+    assert_eq!(completed.header("x-amz-checksum-crc64nvme"), None, "it would hold the parts' against the whole's");
 }
 
 #[tokio::test]

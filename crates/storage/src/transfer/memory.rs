@@ -107,7 +107,7 @@ impl Upload<'_> {
                     && let Some(plan) = PartPlan::of(upload.size, upload.part_size)
                     && let Some(algorithm) = self.algorithm_of(&parts) =>
             {
-                Some((Begun { upload_id: upload.upload_id, plan, algorithm }, parts))
+                Some((Begun { upload_id: upload.upload_id, plan, algorithm, sum_of_whole: false }, parts))
             }
             other => {
                 // Refused, it is told when the upload ends otherwise; here nobody waits for it.

@@ -30,6 +30,15 @@ pub(super) struct Begun {
     pub upload_id: String,
     pub plan: PartPlan,
     pub algorithm: Algorithm,
+    /// The server has said that it keeps a checksum of the whole: it can be given one to hold the parts against. Not known of
+    /// an upload that was begun in an earlier run.
+    pub sum_of_whole: bool,
+}
+
+/// What the server answers to the beginning of an upload.
+struct Created {
+    upload_id: String,
+    sum_of_whole: bool,
 }
 
 impl Upload<'_> {
@@ -103,7 +112,8 @@ impl Upload<'_> {
             algorithm = Algorithm::Crc32;
             created = self.create(target, &attributes, algorithm).await;
         }
-        let begun = Begun { upload_id: created?, plan: self.plan, algorithm };
+        let Created { upload_id, sum_of_whole } = created?;
+        let begun = Begun { upload_id, plan: self.plan, algorithm, sum_of_whole };
         if let Some(memory) = &self.memory {
             memory.begun(&BegunUpload {
                 upload_id: begun.upload_id.clone(),
@@ -131,14 +141,16 @@ impl Upload<'_> {
         target: &Target,
         attributes: &Attributes,
         algorithm: Algorithm,
-    ) -> Result<String, StorageError> {
+    ) -> Result<Created, StorageError> {
         let request = self.storage.client().create_multipart_upload().bucket(self.storage.bucket()).key(&target.full);
         let request = with_customer_key!(with_attributes!(request, attributes), self.storage);
         let of_whole = (algorithm == Algorithm::Crc64Nvme).then_some(ChecksumType::FullObject);
         let request = request.content_type(&self.content_type).checksum_algorithm(algorithm.named());
         let answer = request.set_checksum_type(of_whole).send().await;
         let answer = answer.map_err(|error| StorageError::of(cause(error), "upload", target.key.as_str()))?;
-        answer.upload_id.ok_or_else(|| incomplete(target, "the server gave the upload no id"))
+        let sum_of_whole = answer.checksum_type() == Some(&ChecksumType::FullObject);
+        let upload_id = answer.upload_id.ok_or_else(|| incomplete(target, "the server gave the upload no id"))?;
+        Ok(Created { upload_id, sum_of_whole })
     }
 
     async fn send_parts(
@@ -213,7 +225,7 @@ impl Upload<'_> {
             .multipart_upload(completed)
             .set_if_none_match(only_new.then(|| "*".to_owned()));
         let request = match &expected {
-            Some(expected) if begun.algorithm == Algorithm::Crc64Nvme => {
+            Some(expected) if begun.algorithm == Algorithm::Crc64Nvme && begun.sum_of_whole => {
                 let size = i64::try_from(self.source.len()).unwrap_or(i64::MAX);
                 request.checksum_type(ChecksumType::FullObject).checksum_crc64_nvme(expected).mpu_object_size(size)
             }
@@ -222,7 +234,10 @@ impl Upload<'_> {
         let settings = for_sending(COMPLETING, &Attempts::of(self.storage));
         let error = match request.customize().config_override(settings).send().await {
             Ok(answer) => {
+                // Some servers put a CRC of the parts' CRCs here, which proves nothing of the whole.
+                let is_crc = begun.algorithm == Algorithm::Crc64Nvme;
                 let told = told_checksum!(answer, begun.algorithm);
+                let told = told.filter(|told| !is_crc || begun.algorithm.fits(told));
                 if expected.is_some() && told.is_some() && told != expected {
                     return Err(self.damaged(target));
                 }
