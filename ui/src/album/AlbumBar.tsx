@@ -1,13 +1,19 @@
-// Above the pictures: favourites alone, the slideshow, and how close one looks (days, months, years).
-import { Pin, Play, Star } from "lucide-react";
-import { ToggleButton } from "react-aria-components";
-import type { AlbumBy } from "../host";
-import { Button, SegmentedControl } from "../kit";
+// Above an album, in one row: what it shows, how close one looks, and adding pictures to it.
+import { ImagePlus, ListFilter, Pin, Play, Star, X } from "lucide-react";
+import { useState } from "react";
+import type { AlbumBy, PlaceRef } from "../host";
+import { Button, IconButton, IconToggle, Popover, SegmentedControl } from "../kit";
+import { usePlace } from "../place";
 import { words } from "../words";
-import styles from "./AlbumView.module.css";
+import { AddPicturesDialog } from "./AddPicturesDialog";
+import styles from "./AlbumBar.module.css";
+import { FilterFields } from "./FilterFields";
+import { filterSummary } from "./filterSummary";
+import { type AlbumFilterState, EVERYTHING } from "./useAlbumFilter";
 import { ZOOMS } from "./zoom";
 
-export type AlbumBarProps = {
+/** How the pictures of an album are looked at. */
+type AlbumLook = {
   zoom: AlbumBy;
   onZoom: (zoom: AlbumBy) => void;
   /** The folder is at hand in the sidebar; null where it is there anyway. */
@@ -16,29 +22,69 @@ export type AlbumBarProps = {
   /** Only the favourites are shown. */
   favourites: boolean;
   onFavourites: (only: boolean) => void;
-  onSlideshow: () => void;
+  /** Null while there is nothing to show. */
+  onSlideshow: (() => void) | null;
 };
 
-export function AlbumBar({ zoom, onZoom, pinned, onPin, favourites, onFavourites, onSlideshow }: AlbumBarProps) {
+export type AlbumBarProps = AlbumLook & { place: PlaceRef; filter: AlbumFilterState };
+
+export function AlbumBar({ place, filter: { filter, failure, save }, ...look }: AlbumBarProps) {
+  const { info } = usePlace();
+  const [adding, setAdding] = useState(false);
+  const summary = filter === null ? "" : filterSummary(filter);
   return (
-    <div className={styles.bar}>
-      {pinned !== null && (
-        <ToggleButton className={styles.toggle} isSelected={pinned} onChange={onPin}>
-          <Pin aria-hidden size={15} /> {pinned ? words.album.pinned : words.album.pin}
-        </ToggleButton>
+    <div role="group" aria-label={words.albumBar.bar} className={styles.bar}>
+      <Popover
+        label={words.albumBar.filterTitle}
+        trigger={
+          <Button look="quiet" icon={<ListFilter />}>
+            {summary === "" ? words.albumBar.filter : words.albumBar.filterOn}
+          </Button>
+        }
+      >
+        <FilterFields filter={filter} failure={failure} onChange={save} />
+      </Popover>
+      {summary !== "" && (
+        <span className={styles.summary}>
+          <bdi className={styles.text}>{summary}</bdi>
+          <IconButton label={words.albumBar.everything} onPress={() => save(EVERYTHING)}>
+            <X />
+          </IconButton>
+        </span>
       )}
-      <ToggleButton className={styles.toggle} isSelected={favourites} onChange={onFavourites}>
-        <Star aria-hidden size={15} /> {words.album.favouritesOnly}
-      </ToggleButton>
-      <Button look="quiet" icon={<Play />} onPress={onSlideshow}>
-        {words.album.slideshow}
-      </Button>
+      <span className={styles.end}>
+        <LookTools {...look} />
+        {info.verbs.write && (
+          <Button look="quiet" icon={<ImagePlus />} onPress={() => setAdding(true)}>
+            {words.albumBar.add}
+          </Button>
+        )}
+      </span>
+      {adding && <AddPicturesDialog place={place} onClose={() => setAdding(false)} />}
+    </div>
+  );
+}
+
+function LookTools({ zoom, onZoom, pinned, onPin, favourites, onFavourites, onSlideshow }: AlbumLook) {
+  return (
+    <>
+      {pinned !== null && (
+        <IconToggle label={pinned ? words.album.pinned : words.album.pin} isSelected={pinned} onChange={onPin}>
+          <Pin />
+        </IconToggle>
+      )}
+      <IconToggle label={words.album.favouritesOnly} isSelected={favourites} onChange={onFavourites}>
+        <Star />
+      </IconToggle>
+      <IconButton label={words.album.slideshow} isDisabled={!onSlideshow} onPress={onSlideshow ?? undefined}>
+        <Play />
+      </IconButton>
       <SegmentedControl
         label={words.album.zoom}
         value={zoom}
         onChange={onZoom}
         segments={ZOOMS.map((id) => ({ id, label: words.album.zooms[id] }))}
       />
-    </div>
+    </>
   );
 }

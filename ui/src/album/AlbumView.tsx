@@ -1,6 +1,6 @@
 // The open folder as an album: by day, month or year, or its favourites alone.
 import { Star } from "lucide-react";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import type { FolderSelection, ListingState } from "../folder";
 import type { PlaceRef, Row } from "../host";
 import { Button, EmptyState } from "../kit";
@@ -10,6 +10,7 @@ import { AlbumBar } from "./AlbumBar";
 import { AlbumBody } from "./AlbumBody";
 import styles from "./AlbumView.module.css";
 import { TilesView } from "./TilesView";
+import type { AlbumFilterState } from "./useAlbumFilter";
 import { usePinned } from "./usePinned";
 import { useZoom } from "./zoom";
 
@@ -23,7 +24,13 @@ export type AlbumViewProps = {
   onSlideshow: (index: number) => void;
 };
 
-export function AlbumView({ onSlideshow, ...props }: AlbumViewProps) {
+export type AlbumProps = AlbumViewProps & {
+  filter: AlbumFilterState;
+  /** Stands in place of the pictures while there are none. */
+  face: ReactNode;
+};
+
+export function AlbumView({ onSlideshow, filter, face, ...props }: AlbumProps) {
   const { place, selection } = props;
   const [zoom, setZoom] = useZoom();
   const [favourites, setFavourites] = useState(false);
@@ -32,29 +39,32 @@ export function AlbumView({ onSlideshow, ...props }: AlbumViewProps) {
   return (
     <div className={styles.view}>
       <AlbumBar
+        place={place}
+        filter={filter}
         zoom={zoom}
         onZoom={setZoom}
         {...pin}
         favourites={favourites}
         onFavourites={setFavourites}
-        onSlideshow={() => onSlideshow(selection.state.focus?.index ?? 0)}
+        onSlideshow={face ? null : () => onSlideshow(selection.state.focus?.index ?? 0)}
       />
-      {favourites ? (
-        <TilesView
-          {...props}
-          only={(row) => has(place.space, row.key)}
-          empty={
-            <EmptyState
-              icon={<Star />}
-              title={words.album.noFavourites}
-              hint={words.album.noFavouritesHint}
-              actions={<Button onPress={() => setFavourites(false)}>{words.album.showAll}</Button>}
-            />
-          }
-        />
-      ) : (
-        <AlbumBody {...props} zoom={zoom} />
-      )}
+      {face ??
+        (favourites ? (
+          <TilesView
+            {...props}
+            only={(row) => has(place.space, row.key)}
+            empty={
+              <EmptyState
+                icon={<Star />}
+                title={words.album.noFavourites}
+                hint={words.album.noFavouritesHint}
+                actions={<Button onPress={() => setFavourites(false)}>{words.album.showAll}</Button>}
+              />
+            }
+          />
+        ) : (
+          <AlbumBody {...props} zoom={zoom} />
+        ))}
     </div>
   );
 }

@@ -1,5 +1,4 @@
 // The open folder as an album or as tiles: pictures by time, the same selection as the list, what is shown of it.
-export { AlbumTools } from "./AlbumTools";
 export { AlbumView } from "./AlbumView";
 export { TilesView } from "./TilesView";
 export { EVERYTHING, useAlbumFilter } from "./useAlbumFilter";

@@ -7,6 +7,7 @@ export { cutTitle } from "./cutTitle";
 export { Dialog } from "./Dialog";
 export { EmptyState } from "./EmptyState";
 export { IconButton } from "./IconButton";
+export { IconToggle } from "./IconToggle";
 export { ContextMenu, Menu, type MenuEntry, type MenuGroup } from "./Menu";
 export { isDialogOpen } from "./isDialogOpen";
 export { NumberField } from "./NumberField";

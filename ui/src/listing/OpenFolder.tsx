@@ -1,7 +1,7 @@
 // One open folder: its listing and selection, the view that shows them, and what its rows can be asked to do.
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useControls } from "../actions";
-import { AlbumTools, AlbumView, EVERYTHING, TilesView, useAlbumFilter } from "../album";
+import { AlbumView, EVERYTHING, TilesView, useAlbumFilter } from "../album";
 import { toFailure } from "../api";
 import { useListing, useSelection } from "../folder";
 import { type Filter, type PlaceRef, type Row, type Selection, type Sort, useHost } from "../host";
@@ -102,25 +102,29 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
 
   const close = () => setDialog(null);
   const face = faceOf(listing, album);
+  const folderFace = face && (
+    <FolderFace
+      face={face}
+      listing={listing}
+      onShowAsList={() => setView("list")}
+      onShowEverything={() => albumFilter.save(EVERYTHING)}
+    />
+  );
   return (
     <section className={styles.folder}>
-      {album && <AlbumTools place={place} filter={albumFilter} />}
-      {face ? (
-        <FolderFace
-          face={face}
-          listing={listing}
-          onShowAsList={() => setView("list")}
-          onShowEverything={() => albumFilter.save(EVERYTHING)}
-        />
-      ) : album ? (
+      {album ? (
         <AlbumView
           place={place}
           listing={listing}
           selection={selection}
+          filter={albumFilter}
+          face={folderFace}
           onOpen={open}
           onMenu={setMenu}
           onSlideshow={(index) => setDialog({ kind: "preview", index, slideshow: true })}
         />
+      ) : folderFace ? (
+        folderFace
       ) : view === "grid" ? (
         <TilesView place={place} listing={listing} selection={selection} onOpen={open} onMenu={setMenu} />
       ) : (

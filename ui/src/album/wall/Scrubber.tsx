@@ -20,8 +20,8 @@ const MARGIN = 16;
 export function Scrubber({ wall, height, viewport, scrollTop, onScrollTo }: ScrubberProps) {
   const track = useRef<HTMLDivElement>(null);
   const [dragging, setDragging] = useState(false);
-  const stops = useMemo(() => stopsOf(wall), [wall]);
   const way = Math.max(0, height - viewport);
+  const stops = useMemo(() => stopsOf(wall, way), [wall, way]);
   const length = Math.max(0, viewport - 2 * MARGIN);
   const labels = useMemo(() => labelsOf(stops, way, length), [stops, way, length]);
   const at = stopAt(stops, scrollTop);
@@ -37,7 +37,7 @@ export function Scrubber({ wall, height, viewport, scrollTop, onScrollTo }: Scru
   const onKeyDown = (event: KeyboardEvent) => {
     const to = stopFor(event.key, stops, at);
     if (to === null) return;
-    onScrollTo(to === 0 ? 0 : (stops[to]?.top ?? 0));
+    onScrollTo(stops[to]?.top ?? 0);
     event.preventDefault();
   };
 

@@ -9,7 +9,7 @@ export type Stop = {
   id: string;
   /** "November 2026" */
   name: string;
-  /** Where it begins, in pixels of the wall. */
+  /** Where the view stands at its beginning, in pixels of the wall. */
   top: number;
 };
 
@@ -18,13 +18,19 @@ export type Label = { text: string; at: number };
 /** Labels nearer than this would touch, in pixels. */
 const APART = 22;
 
-/** One stop a month, in the order of the wall; sections of a year are their own. */
-export function stopsOf({ blocks, tops }: Wall): Stop[] {
+/**
+ * One stop a month, in the order of the wall; sections of a year are their own. `way` is how far the view can scroll:
+ * of the months that begin behind that, which are in view together at the end, the last one stands for all.
+ */
+export function stopsOf({ blocks, tops }: Wall, way: number): Stop[] {
   const stops: Stop[] = [];
   for (const [at, { section, heading }] of blocks.entries()) {
     const id = monthOf(section);
     if (heading === 0 || stops.at(-1)?.id === id) continue;
-    stops.push({ id, name: stopName(id), top: tops[at] ?? 0 });
+    if ((stops.at(-1)?.top ?? 0) >= way) stops.pop();
+    // The first one begins with the wall, above its own margin.
+    const top = stops.length === 0 ? 0 : Math.min(tops[at] ?? 0, way);
+    stops.push({ id, name: stopName(id), top });
   }
   return stops;
 }
@@ -35,14 +41,14 @@ export function stopAt(stops: readonly Stop[], scrollTop: number): number {
   return Math.max(0, (behind < 0 ? stops.length : behind) - 1);
 }
 
-/** Years beside the track, as many as fit; `height` is the track's, `whole` the wall's. */
-export function labelsOf(stops: readonly Stop[], whole: number, height: number): Label[] {
+/** Years beside the track, as many as fit; `height` is the track's, `way` as in {@link stopsOf}. */
+export function labelsOf(stops: readonly Stop[], way: number, height: number): Label[] {
   const labels: Label[] = [];
   let last = "";
   for (const { id, top } of stops) {
     const year = /^\d{4}/.exec(id)?.[0];
     if (year === undefined || year === last) continue;
-    const at = (top / Math.max(1, whole)) * height;
+    const at = (top / Math.max(1, way)) * height;
     const before = labels.at(-1);
     if (before && at - before.at < APART) continue;
     labels.push({ text: year, at });

@@ -1,5 +1,5 @@
 // Lays blocks out once all of their rows and shapes are here; until then they are squares, so nothing moves picture by picture.
-import { useLayoutEffect, useState } from "react";
+import { useCallback, useLayoutEffect, useState } from "react";
 import type { RowsByIndex } from "../../folder";
 import type { Facts } from "../useAlbumSections";
 import { type Block, type Frame, shaped } from "./blocks";
@@ -13,7 +13,8 @@ export type LaidBlocks = ReadonlyMap<string, Laid>;
 
 export function useLaidBlocks(): [LaidBlocks, (fresh: LaidBlocks) => void] {
   const [laid, setLaid] = useState<LaidBlocks>(new Map());
-  return [laid, (fresh) => setLaid((now) => new Map([...now, ...fresh]))];
+  const add = useCallback((fresh: LaidBlocks) => setLaid((now) => new Map([...now, ...fresh])), []);
+  return [laid, add];
 }
 
 type Options = {
@@ -35,8 +36,7 @@ export function useLaying({ wall: { wall, frame, shown }, laid, add, rowAt, fact
       fresh.set(block.id, { frame, of: known.of, lines: shaped(block, known.shapes, frame), start: block.start });
     }
     if (fresh.size > 0) add(fresh);
-    // oxlint-disable-next-line react/exhaustive-deps -- add is new every time and does the same
-  }, [wall, first, end, rowAt, facts, frame, laid]);
+  }, [wall, first, end, rowAt, facts, frame, laid, add]);
 }
 
 /** The lines that a block was laid out in, if it was, in this frame. */

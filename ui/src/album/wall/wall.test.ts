@@ -210,13 +210,28 @@ describe("the wall", () => {
 
 describe("the scrubber", () => {
   const wall = wallOf(sectionsOf(Array.from({ length: 90 }, () => 30)), { width: 1000, tile: 200 }, () => false);
-  const stops = stopsOf(wall);
+  const way = heightOf(wall) - 700;
+  const stops = stopsOf(wall, way);
 
   it("has a stop a month, named in words", () => {
     expect(stops[0]).toMatchObject({ id: "2026-11", name: "November 2026" });
     expect(new Set(stops.map(({ id }) => id)).size).toBe(stops.length);
     expect(stopAt(stops, 0)).toBe(0);
     expect(stops[stopAt(stops, (stops[5]?.top ?? 0) + 10)]?.id).toBe(stops[5]?.id);
+  });
+
+  it("ends at the last month, whatever is in view with it, and leads away from there", () => {
+    const high = heightOf(wall) - 12_000;
+    const few = stopsOf(wall, high);
+    expect(few.length, "several months begin in the last view").toBeLessThan(stops.length);
+    expect(few.map(({ top }) => top).filter((top) => top >= high)).toEqual([high]);
+    expect(few.at(-1)?.id).toBe(stops.at(-1)?.id);
+    expect(stopAt(few, high)).toBe(few.length - 1);
+    expect(stopFor("ArrowUp", few, few.length - 1)).toBe(few.length - 2);
+    expect(labelsOf(few, high, 640).every(({ at }) => at <= 640)).toBe(true);
+    const short = wallOf(sectionsOf([3, 40, 2, 3]), { width: 1000, tile: 200 }, () => false);
+    const names = stopsOf(short, 10).map(({ top }) => top);
+    expect(names, "a wall hardly higher than the view").toEqual([0, 10]);
   });
 
   it("goes by months, years and to the ends", () => {
@@ -229,9 +244,9 @@ describe("the scrubber", () => {
   });
 
   it("never lets two years touch", () => {
-    const labels = labelsOf(stops, heightOf(wall), 30);
+    const labels = labelsOf(stops, way, 30);
     for (const [at, { at: top }] of labels.slice(1).entries())
       expect(top - (labels[at]?.at ?? 0)).toBeGreaterThanOrEqual(22);
-    expect(labelsOf(stops, heightOf(wall), 640).map(({ text }) => text)).toEqual(["2026", "2025", "2024"]);
+    expect(labelsOf(stops, way, 640).map(({ text }) => text)).toEqual(["2026", "2025", "2024"]);
   });
 });
