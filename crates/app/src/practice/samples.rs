@@ -9,7 +9,7 @@ mod posters;
 mod terrain;
 
 use SampleLevel::{Private, Protected, Public};
-use encode::{jpeg, png, turned_jpeg};
+use encode::{photo, png, turned_photo};
 use std::thread;
 
 /// A sample file.
@@ -44,21 +44,23 @@ struct Painting {
 }
 
 const PAINTINGS: [Painting; 12] = [
-    photo("Summer 2026/harbour_at_dawn.jpg", Private, || jpeg(&coast::harbour_at_dawn())),
-    photo("Summer 2026/hills_at_dusk.jpg", Private, || jpeg(&land::hills_at_dusk())),
-    photo("Summer 2026/lighthouse.jpg", Private, || jpeg(&coast::lighthouse())),
-    photo("Summer 2026/city_at_night.jpg", Private, || jpeg(&land::city_at_night())),
-    photo("Summer 2026/first_snow.jpg", Private, || jpeg(&land::first_snow())),
-    photo("Summer 2026/evening from the ferry.jpg", Private, || turned_jpeg(&coast::evening_from_the_ferry())),
-    photo("Exhibition/tides.jpg", Protected, || jpeg(&posters::tides())),
-    photo("Exhibition/circles.jpg", Protected, || jpeg(&posters::circles())),
-    photo("Exhibition/dunes.jpg", Protected, || jpeg(&posters::dunes())),
-    photo("Welcome/balloons.jpg", Public, || jpeg(&land::balloons())),
-    photo("Welcome/under_the_stars.jpg", Public, || jpeg(&land::under_the_stars())),
-    photo("Welcome/amphora.png", Public, || png(&posters::amphora())),
+    sample("Summer 2026/harbour_at_dawn.jpg", Private, || photo(&coast::harbour_at_dawn(), "2026:07:18 05:41:00")),
+    sample("Summer 2026/hills_at_dusk.jpg", Private, || photo(&land::hills_at_dusk(), "2026:07:18 21:12:00")),
+    sample("Summer 2026/lighthouse.jpg", Private, || photo(&coast::lighthouse(), "2026:07:19 23:04:00")),
+    sample("Summer 2026/city_at_night.jpg", Private, || photo(&land::city_at_night(), "2026:08:02 23:30:00")),
+    sample("Summer 2026/first_snow.jpg", Private, || photo(&land::first_snow(), "2026:08:14 09:15:00")),
+    sample("Summer 2026/evening from the ferry.jpg", Private, || {
+        turned_photo(&coast::evening_from_the_ferry(), "2026:07:19 20:48:00")
+    }),
+    sample("Exhibition/tides.jpg", Protected, || photo(&posters::tides(), "2026:05:03 11:00:00")),
+    sample("Exhibition/circles.jpg", Protected, || photo(&posters::circles(), "2026:05:03 11:20:00")),
+    sample("Exhibition/dunes.jpg", Protected, || photo(&posters::dunes(), "2026:05:04 16:05:00")),
+    sample("Welcome/balloons.jpg", Public, || photo(&land::balloons(), "2026:06:21 18:30:00")),
+    sample("Welcome/under_the_stars.jpg", Public, || photo(&land::under_the_stars(), "2026:06:21 23:55:00")),
+    sample("Welcome/amphora.png", Public, || png(&posters::amphora())),
 ];
 
-const fn photo(path: &'static str, level: SampleLevel, paint: fn() -> Vec<u8>) -> Painting {
+const fn sample(path: &'static str, level: SampleLevel, paint: fn() -> Vec<u8>) -> Painting {
     Painting { path, level, paint }
 }
 
@@ -112,6 +114,18 @@ mod tests {
         }
         let paths: HashSet<_> = samples.iter().map(|sample| sample.path).collect();
         assert_eq!(paths.len(), samples.len());
+    }
+
+    #[test]
+    fn photos_say_when_they_were_taken_so_that_an_album_has_days() {
+        let samples = sample_files();
+        let taken = |sample: &Sample| amphora_thumbs::facts(&sample.bytes).taken.map(|taken| taken.clock);
+        for sample in samples.iter().filter(|sample| sample.path.ends_with(".jpg")) {
+            assert!(taken(sample).is_some(), "{}", sample.path);
+        }
+        let dawn = samples.iter().find(|sample| sample.path.ends_with("harbour_at_dawn.jpg")).unwrap();
+        let by_its_clock = time::macros::datetime!(2026-07-18 05:41 UTC).unix_timestamp() * 1000;
+        assert_eq!(taken(dawn), Some(by_its_clock));
     }
 
     #[test]
