@@ -8,6 +8,7 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use amphora_sandbox::iam::PolicySet;
 use amphora_sandbox::session::Role;
 use amphora_sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
@@ -28,7 +29,11 @@ const MOTO_IS_UP_WITHIN: Duration = Duration::from_secs(60);
 /// # Errors
 /// It cannot start.
 pub async fn serve(folder: &Path, seed: Option<&str>) -> Done<()> {
-    let options = Options { fsync: false, ..Options::new(folder) };
+    // Rclone names an ACL with every upload, which the documented policies refuse.
+    let may =
+        json!({ "Version": "2012-10-17", "Statement": [{ "Effect": "Allow", "Action": "s3:*", "Resource": "*" }] });
+    let policy = PolicySet::Custom(json!({ "authenticated": may, "unauthenticated": may }).to_string());
+    let options = Options { fsync: false, policy, ..Options::new(folder) };
     let now = options.clock.now();
     let sandbox = Sandbox::start(options).await?;
     sandbox.ensure_user(PERSON.0, "ada@example.com", PERSON.1).await?;

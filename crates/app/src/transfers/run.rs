@@ -14,6 +14,7 @@ use amphora_storage::{Control, Event, Key, ObjectInfo, Progress};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
+use std::time::Instant;
 
 /// How a transfer ended.
 pub(super) enum End {
@@ -38,8 +39,7 @@ impl App {
         }
         let owner = session.owner();
         let mut open = self.transfers.lock();
-        // Written before the act.
-        open.queue.commit();
+        open.commit_in_turn(Instant::now());
         // Asked again under the lock: the session may have ended since.
         while !session.over.is_cancelled() {
             let Some((id, class)) = open.next_to_start(&owner) else { break };

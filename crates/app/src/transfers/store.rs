@@ -12,9 +12,11 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 use tokio_util::task::TaskTracker;
 
+/// Between two commits of ends, while transfers run.
+const COMMIT_EVERY: Duration = Duration::from_millis(25);
 /// Looks at the queue between two looks at its history.
 const HISTORY_EVERY: u32 = 600;
 
@@ -41,6 +43,8 @@ pub(crate) struct Open {
     /// Why the queue of the last run is not here.
     problem: Option<Failure>,
     looks: u32,
+    /// When ends were last made to last.
+    committed: Option<Instant>,
 }
 
 /// What was put in the queue.
@@ -140,6 +144,7 @@ impl Open {
             at_once: None,
             problem,
             looks: 0,
+            committed: None,
         }
     }
 
@@ -226,6 +231,16 @@ impl Open {
         let free = Class::ALL.into_iter().filter(|class| room.has(*class));
         let first = free.filter_map(|class| Some((self.queue.next(owner, class)?, class)));
         first.min_by_key(|((line, _), _)| *line).map(|((_, id), class)| (id, class))
+    }
+
+    /// Makes everything so far last, unless that was done a moment ago and is done again in a moment, because transfers run:
+    /// a commit for each of many small files costs more than the files. What a kill takes is done again, and found done.
+    pub fn commit_in_turn(&mut self, now: Instant) {
+        let due = self.committed.is_none_or(|committed| now.duration_since(committed) >= COMMIT_EVERY);
+        if due || self.running.is_empty() {
+            self.committed = Some(now);
+            self.queue.commit();
+        }
     }
 
     /// Reads what the running transfers have sent and measures their speed; and makes everything so far last.

@@ -12,7 +12,8 @@ use std::time::SystemTime;
 use crc_fast::{CrcAlgorithm, Digest, checksum, checksum_combine};
 use md5::{Digest as _, Md5};
 
-use super::part_file::{begin_of_name, folder_of, sync_folder};
+use super::folder_sync::sync_folder;
+use super::part_file::{begin_of_name, folder_of};
 use crate::body::{read_exact_at, write_all_at};
 use crate::checksum::crc64_in_base64;
 use crate::etag::file_has_etag;

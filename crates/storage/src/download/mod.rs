@@ -1,6 +1,7 @@
 //! Reading an object as a stream that goes on after a broken connection, and saving it to a file.
 
 mod fetch;
+mod folder_sync;
 mod kept_part;
 mod part_file;
 mod ranges;

@@ -6,6 +6,8 @@ use std::time::SystemTime;
 
 use tempfile::{Builder, NamedTempFile};
 
+use super::folder_sync::sync_folder;
+
 /// A file that is not there for others until it is whole. Dropped unfinished, it leaves nothing behind.
 /// All calls may block. Tests bring their own, to fill the disk.
 pub trait PartFile: Send + 'static {
@@ -53,6 +55,14 @@ impl OsPartFile {
         Self::create(target, true)
     }
 
+    /// What is known before anything is fetched: the name is free where it must be, and its folder is there.
+    pub(super) fn expect_room(target: &Path, overwrite: bool) -> io::Result<()> {
+        if !overwrite && target.symlink_metadata().is_ok() {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        folder_of(target).metadata().map(drop)
+    }
+
     fn create(target: &Path, overwrite: bool) -> io::Result<Self> {
         let prefix = format!("{}.", begin_of_name(target)?);
         let mut builder = Builder::new();
@@ -92,13 +102,4 @@ pub(super) fn begin_of_name(target: &Path) -> io::Result<String> {
 
 pub(super) fn folder_of(target: &Path) -> &Path {
     target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
-}
-
-/// The name is durable only when its folder is; not every system can do this, and the file is whole either way.
-pub(super) fn sync_folder(folder: &Path) {
-    if cfg!(unix)
-        && let Ok(folder) = std::fs::File::open(folder)
-    {
-        let _ = folder.sync_all();
-    }
 }

@@ -7,7 +7,7 @@ use bytes::Bytes;
 use tokio::sync::mpsc;
 use tokio::task::spawn_blocking;
 
-use super::fetch::Fetch;
+use super::fetch::{About, Fetch};
 use super::kept_part::{KeptPart, kept_path};
 use super::part_file::{OsPartFile, PartFile};
 use crate::control::Control;
@@ -19,6 +19,10 @@ use crate::storage::Storage;
 
 /// Pieces between network and disk; each is what one read of the connection gave.
 pub(super) const IN_BETWEEN: usize = 16;
+
+/// Objects up to this size are made, written and named in one visit to the disk: for small files, handing pieces to a thread
+/// that waits for them costs more than the bytes.
+const GATHERED: u64 = 256 * 1024;
 
 /// A saved object.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,8 +62,7 @@ impl Storage {
         path: &Path,
         control: &Control,
     ) -> Result<Saved, StorageError> {
-        let path = path.to_owned();
-        self.save(space, key, move || OsPartFile::beside(&path), control).await
+        self.save(space, key, (path, false), control).await
     }
 
     /// Saves an object under `path`, in place of a file that may be there.
@@ -91,8 +94,7 @@ impl Storage {
         path: &Path,
         control: &Control,
     ) -> Result<Saved, StorageError> {
-        let path = path.to_owned();
-        self.save(space, key, move || OsPartFile::over(&path), control).await
+        self.save(space, key, (path, true), control).await
     }
 
     /// Saves an object into a file that the caller brings.
@@ -106,34 +108,9 @@ impl Storage {
         file: Box<dyn PartFile>,
         control: &Control,
     ) -> Result<Saved, StorageError> {
-        let target = self.target(space, key, Verb::Get, "download")?;
-        let local = |error| StorageError::of_io(error, "download", key.as_str());
-        let lane = self.pace().lane(Way::Down, true);
-        let (pieces, queue) = mpsc::channel(IN_BETWEEN);
-        let writer = spawn_blocking(move || write(file, queue));
-        let work = async {
-            let mut fetch = Fetch::open(self, target, "download", None, None, control, Some(lane)).await?;
-            while let Some(piece) = fetch.next().await? {
-                // A closed queue: the writer has failed, and tells below why.
-                if pieces.send(piece).await.is_err() {
-                    break;
-                }
-            }
-            Ok(fetch.about().clone())
-        };
-        let fetched = control.run("download", key.as_str(), work).await;
-        drop(pieces);
-        let written = writer.await.map_err(|error| local(io::Error::other(error)))?;
-        // The disk's reason goes first: it is why the rest was not read.
-        let file = written.map_err(local)?;
-        let about = fetched?;
-        if control.cancel.is_cancelled() {
-            return Err(StorageError::new(ErrorKind::Cancelled, "download", key.as_str()));
-        }
-        let modified = about.modified;
-        let finished = spawn_blocking(move || file.finish(modified)).await;
-        finished.map_err(|error| local(io::Error::other(error)))?.map_err(local)?;
-        Ok(Saved { size: about.size, etag: about.etag })
+        let opening = self.open_to_save(space, key, control);
+        let fetch = control.run("download", key.as_str(), opening).await?;
+        stream(fetch, file, key, control).await
     }
 
     /// Saves an object under `path`, which must be free, in ranges side by side, going on with what an earlier try left
@@ -169,13 +146,12 @@ impl Storage {
         (etag, size): (&str, u64),
         control: &Control,
     ) -> Result<Saved, StorageError> {
-        let local = |error| StorageError::of_io(error, "download", key.as_str());
         if path.symlink_metadata().is_ok() {
-            return Err(local(io::ErrorKind::AlreadyExists.into()));
+            let taken = io::ErrorKind::AlreadyExists.into();
+            return Err(StorageError::of_io(taken, "download", key.as_str()));
         }
         let (wanted, target, version) = (wanted.to_owned(), path.to_owned(), etag.to_owned());
-        let opened = spawn_blocking(move || KeptPart::open(&wanted, &target, &version, size)).await;
-        let opened = opened.map_err(|error| local(io::Error::other(error)))?.map_err(local)?;
+        let opened = on_disk(key, move || KeptPart::open(&wanted, &target, &version, size)).await?;
         let Some(part) = opened else { return self.get_to_file(space, key, path, control).await };
         let target = self.target(space, key, Verb::Get, "download")?;
         self.get_ranges(target, etag, part, control).await
@@ -196,13 +172,89 @@ impl Storage {
         &self,
         space: &Space,
         key: &Key,
-        create: impl FnOnce() -> io::Result<OsPartFile> + Send + 'static,
+        (path, overwrite): (&Path, bool),
         control: &Control,
     ) -> Result<Saved, StorageError> {
-        let local = |error| StorageError::of_io(error, "download", key.as_str());
-        let created = spawn_blocking(create).await.map_err(|error| local(io::Error::other(error)))?;
-        self.get_into(space, key, Box::new(created.map_err(local)?), control).await
+        OsPartFile::expect_room(path, overwrite)
+            .map_err(|error| StorageError::of_io(error, "download", key.as_str()))?;
+        let path = path.to_owned();
+        let create = move || if overwrite { OsPartFile::over(&path) } else { OsPartFile::beside(&path) };
+        let opening = async {
+            let mut fetch = self.open_to_save(space, key, control).await?;
+            let mut gathered = Vec::new();
+            if fetch.about().size <= GATHERED {
+                while let Some(piece) = fetch.next().await? {
+                    gathered.push(piece);
+                }
+            }
+            Ok((fetch, gathered))
+        };
+        let (fetch, gathered) = control.run("download", key.as_str(), opening).await?;
+        if fetch.left() > 0 {
+            let created = on_disk(key, create).await?;
+            return stream(fetch, Box::new(created), key, control).await;
+        }
+        let About { size, etag, modified, .. } = fetch.about().clone();
+        let written = move || {
+            let mut file = create()?;
+            gathered.iter().try_for_each(|piece| file.write_all(piece))?;
+            Box::new(file).finish(modified)
+        };
+        on_disk(key, written).await?;
+        Ok(Saved { size, etag })
     }
+
+    async fn open_to_save<'a>(
+        &'a self,
+        space: &Space,
+        key: &Key,
+        control: &'a Control,
+    ) -> Result<Fetch<'a>, StorageError> {
+        let target = self.target(space, key, Verb::Get, "download")?;
+        let lane = self.pace().lane(Way::Down, true);
+        Fetch::open(self, target, "download", None, None, control, Some(lane)).await
+    }
+}
+
+/// Writes while the next bytes come, and gives the file its name once all are there.
+async fn stream(
+    mut fetch: Fetch<'_>,
+    file: Box<dyn PartFile>,
+    key: &Key,
+    control: &Control,
+) -> Result<Saved, StorageError> {
+    let local = |error| StorageError::of_io(error, "download", key.as_str());
+    let (pieces, queue) = mpsc::channel(IN_BETWEEN);
+    let writer = spawn_blocking(move || write(file, queue));
+    let work = async {
+        while let Some(piece) = fetch.next().await? {
+            // A closed queue: the writer has failed, and tells below why.
+            if pieces.send(piece).await.is_err() {
+                break;
+            }
+        }
+        Ok(fetch.about().clone())
+    };
+    let fetched = control.run("download", key.as_str(), work).await;
+    drop(pieces);
+    let written = writer.await.map_err(|error| local(io::Error::other(error)))?;
+    // The disk's reason goes first: it is why the rest was not read.
+    let file = written.map_err(local)?;
+    let About { size, etag, modified, .. } = fetched?;
+    if control.cancel.is_cancelled() {
+        return Err(StorageError::new(ErrorKind::Cancelled, "download", key.as_str()));
+    }
+    on_disk(key, move || file.finish(modified)).await?;
+    Ok(Saved { size, etag })
+}
+
+/// Work of a download that may block.
+async fn on_disk<T: Send + 'static>(
+    key: &Key,
+    act: impl FnOnce() -> io::Result<T> + Send + 'static,
+) -> Result<T, StorageError> {
+    let done = spawn_blocking(act).await.map_err(io::Error::other).and_then(|done| done);
+    done.map_err(|error| StorageError::of_io(error, "download", key.as_str()))
 }
 
 /// Writes what comes until the queue is closed, and gives the file back for its end.
