@@ -178,7 +178,9 @@ export type ActivityEntry = {
 	event: string,
 	/**  Whether it succeeded. */
 	succeeded: boolean,
-	/**  One sentence about it. */
+	/**  The key inside the level: of a copy the new one, of a listing none. None in entries of earlier versions. */
+	key: string | null,
+	/**  Amplify's sentence about it. */
 	message: string,
 };
 

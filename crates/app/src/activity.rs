@@ -96,6 +96,7 @@ fn entry(line: &serde_json::Value) -> Option<ActivityEntry> {
         at: Millis::from(std::time::SystemTime::from(at)),
         event: line["event"].as_str()?.to_owned(),
         succeeded: line["attributes"]["result"] == "success",
+        key: line["key"].as_str().map(str::to_owned),
         message: line["message"].as_str()?.to_owned(),
     })
 }

@@ -47,7 +47,7 @@ impl App {
             |failure| format!("Listing items failed: {failure}"),
         );
         let succeeded = failure.is_none();
-        self.note(&session, Event { kind: EventKind::List, succeeded, file_size: None, message });
+        self.note(&session, Event { kind: EventKind::List, key: String::new(), succeeded, file_size: None, message });
         Ok(())
     }
 }

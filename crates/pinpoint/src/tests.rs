@@ -13,7 +13,7 @@ fn recorded(kind: EventKind, succeeded: bool, file_size: Option<u64>) -> Recorde
     let message = "Signed URL: secret.txt".to_owned();
     Recorded {
         at: SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000),
-        event: Event { kind, succeeded, file_size, message },
+        event: Event { kind, key: "secret.txt".to_owned(), succeeded, file_size, message },
     }
 }
 

@@ -8,6 +8,8 @@ use std::fmt;
 pub struct Event {
     /// What was done.
     pub kind: EventKind,
+    /// The key inside the level: of a copy the new one, of a listing none.
+    pub key: String,
     /// Whether it succeeded.
     pub succeeded: bool,
     /// Bytes of a downloaded object; `None` for everything else.
@@ -62,7 +64,7 @@ impl Event {
     /// An upload of one object.
     pub fn upload(key: &str, succeeded: bool) -> Self {
         let message = if succeeded { format!("Upload success for {key}") } else { format!("Error uploading {key}") };
-        Self { kind: EventKind::Upload, succeeded, file_size: None, message }
+        Self { kind: EventKind::Upload, key: key.to_owned(), succeeded, file_size: None, message }
     }
 
     /// A download of one object: how many bytes, or why not.
@@ -71,7 +73,13 @@ impl Event {
             Ok(_) => format!("Download success for {key}"),
             Err(error) => format!("Download failed with {error}"),
         };
-        Self { kind: EventKind::Download, succeeded: outcome.is_ok(), file_size: outcome.ok(), message }
+        Self {
+            kind: EventKind::Download,
+            key: key.to_owned(),
+            succeeded: outcome.is_ok(),
+            file_size: outcome.ok(),
+            message,
+        }
     }
 
     /// A copy of one object; also the first half of a move.
@@ -81,14 +89,14 @@ impl Event {
         } else {
             format!("Copy failed from {from} to {to}")
         };
-        Self { kind: EventKind::Copy, succeeded, file_size: None, message }
+        Self { kind: EventKind::Copy, key: to.to_owned(), succeeded, file_size: None, message }
     }
 
     /// A link to one object, which is never told.
     pub fn link(key: &str, succeeded: bool) -> Self {
         let message =
             if succeeded { format!("Signed URL: {key}") } else { format!("Could not get a signed URL for {key}") };
-        Self { kind: EventKind::GetSignedUrl, succeeded, file_size: None, message }
+        Self { kind: EventKind::GetSignedUrl, key: key.to_owned(), succeeded, file_size: None, message }
     }
 
     /// A deletion of one object, or why it is still there.
@@ -97,7 +105,7 @@ impl Event {
             Ok(()) => format!("Deleted {key} successfully"),
             Err(error) => format!("Deletion of {key} failed with {error}"),
         };
-        Self { kind: EventKind::Delete, succeeded: outcome.is_ok(), file_size: None, message }
+        Self { kind: EventKind::Delete, key: key.to_owned(), succeeded: outcome.is_ok(), file_size: None, message }
     }
 
     /// The attributes: `method` and `result`.
@@ -123,7 +131,13 @@ mod tests {
 
     #[test]
     fn attributes_and_metrics_are_amplifys() {
-        let event = |kind, succeeded, file_size| Event { kind, succeeded, file_size, message: String::new() };
+        let event = |kind, succeeded, file_size| Event {
+            kind,
+            key: String::new(),
+            succeeded,
+            file_size,
+            message: String::new(),
+        };
         let download = event(EventKind::Download, true, Some(5));
         assert_eq!(download.attributes(), [("method", "get"), ("result", "success")]);
         assert_eq!(download.metrics(), Some(("fileSize", 5)));

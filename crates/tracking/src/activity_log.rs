@@ -146,8 +146,8 @@ mod tests {
     use super::*;
 
     fn recorded(message: &str) -> Recorded {
-        let event =
-            Event { kind: EventKind::Download, succeeded: true, file_size: Some(5), message: message.to_owned() };
+        let (key, message) = ("x".to_owned(), message.to_owned());
+        let event = Event { kind: EventKind::Download, key, succeeded: true, file_size: Some(5), message };
         Recorded { at: SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000), event }
     }
 
@@ -163,7 +163,7 @@ mod tests {
         log.deliver(&[recorded("Download success for x")]).await.unwrap();
         let expected = serde_json::json!({
             "time": "2027-01-15T08:00:00Z", "event": "download", "attributes": { "method": "get", "result": "success" },
-            "metrics": { "fileSize": 5 }, "message": "Download success for x",
+            "metrics": { "fileSize": 5 }, "key": "x", "message": "Download success for x",
         });
         assert_eq!(log.newest(10).unwrap(), [expected]);
         #[cfg(unix)]

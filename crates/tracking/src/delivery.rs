@@ -18,7 +18,8 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// As one JSON object: `time` (RFC 3339, UTC), `event`, `attributes`, `metrics` (null without any), `message`.
+    /// As one JSON object: `time` (RFC 3339, UTC), `event`, `attributes`, `metrics` (null without any), `key`,
+    /// `message`.
     pub fn to_json(&self) -> Value {
         let attributes: Map<_, _> =
             self.event.attributes().into_iter().map(|(name, value)| (name.to_owned(), value.into())).collect();
@@ -28,6 +29,7 @@ impl Recorded {
             "event": self.event.kind.event(),
             "attributes": attributes,
             "metrics": metrics,
+            "key": self.event.key,
             "message": self.event.message,
         })
     }

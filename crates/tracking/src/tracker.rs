@@ -165,8 +165,8 @@ mod tests {
     }
 
     fn record(tracker: &Tracker, number: usize) {
-        let kind = EventKind::Upload;
-        tracker.record(Event { kind, succeeded: true, file_size: None, message: number.to_string() });
+        let (key, message) = (format!("{number}.txt"), number.to_string());
+        tracker.record(Event { kind: EventKind::Upload, key, succeeded: true, file_size: None, message });
     }
 
     #[tokio::test]

@@ -82,11 +82,18 @@ function Entry({ entry, now }: { entry: ActivityEntry; now: number }) {
     <li className={entry.succeeded ? styles.entry : `${styles.entry} ${styles.failed}`}>
       <Icon aria-hidden size={15} className={styles.icon} />
       <span data-selectable title={entry.message} className={styles.message}>
-        {entry.message}
+        {sentence(entry)}
       </span>
       <time dateTime={new Date(entry.at).toISOString()} title={exactDate(entry.at)} className={styles.at}>
         {formatDate(entry.at, now)}
       </time>
     </li>
   );
+}
+
+/** What people call it; entries of earlier versions and of what is not known here speak for themselves. */
+function sentence({ event, key, succeeded, message }: ActivityEntry): string {
+  const said = words.activity.did[event];
+  if (!said || key === null) return message;
+  return (succeeded ? said.done : said.failed)(key);
 }

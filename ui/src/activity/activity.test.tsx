@@ -15,14 +15,16 @@ it("lists the newest entries and marks what failed", async () => {
   const { user, host } = renderApp("practice");
   const at = host.world.options.now();
   vi.spyOn(host.commands, "activity").mockResolvedValue([
-    { at, event: "upload", succeeded: false, message: "Error uploading plan.pdf" },
-    { at: at - 1000, event: "download", succeeded: true, message: "Download success for plan.pdf" },
+    { at, event: "upload", key: "plans/plan.pdf", succeeded: false, message: "Error uploading plans/plan.pdf" },
+    { at: at - 1000, event: "download", key: "plan.pdf", succeeded: true, message: "Download success for plan.pdf" },
+    { at: at - 2000, event: "download", key: null, succeeded: true, message: "Download success for old.pdf" },
   ]);
   const dialog = await open(user);
   const entries = await within(dialog).findAllByRole("listitem");
   expect(entries.map((entry) => entry.textContent)).toEqual([
-    expect.stringContaining("Error uploading plan.pdf"),
-    expect.stringContaining("Download success for plan.pdf"),
+    expect.stringContaining("Couldn’t upload plans/plan.pdf"),
+    expect.stringContaining("Downloaded plan.pdf"),
+    expect.stringContaining("Download success for old.pdf"),
   ]);
   expect(await accessibilityViolations()).toEqual([]);
 });

@@ -13,6 +13,8 @@ pub struct ActivityEntry {
     pub event: String,
     /// Whether it succeeded.
     pub succeeded: bool,
-    /// One sentence about it.
+    /// The key inside the level: of a copy the new one, of a listing none. None in entries of earlier versions.
+    pub key: Option<String>,
+    /// Amplify's sentence about it.
     pub message: String,
 }

@@ -29,7 +29,7 @@ async fn uploads_downloads_and_deletions_are_noted_for_whoever_did_them() {
         ("upload", "Upload success for plan.txt"),
     ];
     assert_eq!(told, expected, "the newest first");
-    assert!(entries.iter().all(|entry| entry.succeeded));
+    assert!(entries.iter().all(|entry| entry.succeeded && entry.key.as_deref() == Some("plan.txt")));
 
     let file = world.dir.path().join("export.jsonl");
     app.export_activity(&file).await.unwrap();

@@ -3,10 +3,6 @@
 use crate::category::{CategoryError, Got, Listed};
 use crate::event::{Event, EventKind};
 
-fn event<T>(kind: EventKind, outcome: &Result<T, CategoryError>, message: String) -> Event {
-    Event { kind, succeeded: outcome.is_ok(), file_size: None, message }
-}
-
 pub(super) fn put<T>(key: &str, outcome: &Result<T, CategoryError>) -> Event {
     Event::upload(key, outcome.is_ok())
 }
@@ -37,5 +33,5 @@ pub(super) fn list(outcome: &Result<Listed, CategoryError>) -> Event {
         Ok(listed) => format!("{} items returned from list operation", listed.items.len()),
         Err(error) => format!("Listing items failed: {error}"),
     };
-    event(EventKind::List, outcome, message)
+    Event { kind: EventKind::List, key: String::new(), succeeded: outcome.is_ok(), file_size: None, message }
 }

@@ -62,7 +62,7 @@ async fn a_storage_with_rules_of_its_own_shows_its_places() {
         let dialog = window.see("dialog", "Activity").await;
         until("both uploads in the log", || async {
             let text = dialog.text().await;
-            (text.contains("Upload success for harbour.jpg") && text.contains("plan for the harbour.txt")).then_some(())
+            (text.contains("Uploaded harbour.jpg") && text.contains("plan for the harbour.txt")).then_some(())
         })
         .await;
         for theme in ["dark", "light"] {
