@@ -649,7 +649,9 @@ export type MediaFilter =
 /**  All. */
 "all" | 
 /**  Pictures only. */
-"pictures";
+"pictures" | 
+/**  Folders only. */
+"folders";
 
 /**  Milliseconds since 1970, UTC. */
 export type Millis = number;

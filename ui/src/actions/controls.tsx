@@ -11,6 +11,8 @@ export type FolderControls = {
   clearSelection: () => void;
   openSelected: () => void;
   downloadSelected: () => void;
+  /** Asks where to. */
+  askRelocation: (kind: "move" | "copy") => void;
   /** Asks first. */
   askDelete: () => void;
   /** Asks for the name. */

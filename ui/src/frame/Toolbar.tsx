@@ -43,7 +43,7 @@ export function Toolbar({ onOpenSidebar }: ToolbarProps) {
 }
 
 function SelectionTools({ count, compact }: { count: number; compact: boolean }) {
-  const actions = useActions(["download", "delete"]);
+  const actions = useActions(["download", "moveTo", "delete"]);
   return (
     <AriaToolbar aria-label={words.frame.selectionActions} className={styles.tools}>
       <span className={styles.count}>{words.frame.selected(count)}</span>

@@ -71,6 +71,7 @@ describe("the toolbar", () => {
     clearSelection: vi.fn(),
     openSelected: vi.fn(),
     downloadSelected: vi.fn(),
+    askRelocation: vi.fn(),
     askDelete: vi.fn(),
     askNewFolder: vi.fn(),
   };

@@ -11,7 +11,9 @@ export type FolderMenuProps = {
 };
 
 export function FolderMenu({ at, selected, onClose }: FolderMenuProps) {
-  const useful = useActions(selected === 1 ? ["open", "download"] : ["download"]);
+  const useful = useActions(
+    selected === 1 ? ["open", "download", "moveTo", "copyTo"] : ["download", "moveTo", "copyTo"],
+  );
   const harmful = useActions(["delete"]);
   // Away from the Upload button, the two say what they do.
   const uploads = useActions(["uploadFiles", "uploadFolder"]).map(({ id, icon, shortcut, run }) => ({

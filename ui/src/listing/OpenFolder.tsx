@@ -15,6 +15,8 @@ import { FolderMenu } from "./FolderMenu";
 import { ListView } from "./ListView";
 import { NewFolderDialog } from "./NewFolderDialog";
 import styles from "./OpenFolder.module.css";
+import { RelocateDialog } from "./relocate/RelocateDialog";
+import type { RelocationKind } from "./relocate/useRelocation";
 import { StatusLine } from "./StatusLine";
 import { useFirstFocus } from "./useFirstFocus";
 
@@ -33,6 +35,7 @@ export type OpenFolderProps = {
 
 type Open =
   | { kind: "delete"; selection: Selection }
+  | { kind: RelocationKind; selection: Selection }
   | { kind: "newFolder" }
   | { kind: "preview"; index: number; slideshow: boolean }
   | null;
@@ -90,6 +93,10 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
         const wanted = selection.value();
         if (wanted) setDialog({ kind: "delete", selection: wanted });
       },
+      askRelocation: (kind: RelocationKind) => {
+        const wanted = selection.value();
+        if (wanted) setDialog({ kind, selection: wanted });
+      },
       askNewFolder: () => setDialog({ kind: "newFolder" }),
     }),
     [selection, listing.refresh, focus, open, download],
@@ -101,6 +108,7 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
   useEffect(() => clear(), [clear, text, shownOnly]);
 
   const close = () => setDialog(null);
+  const onlyName = selection.count === 1 ? (selection.knownRows()[0]?.name ?? null) : null;
   const face = faceOf(listing, album);
   const folderFace = face && (
     <FolderFace
@@ -145,8 +153,19 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
         <DeleteDialog
           selection={dialog.selection}
           count={selection.count}
-          name={selection.count === 1 ? (selection.knownRows()[0]?.name ?? null) : null}
+          name={onlyName}
           folders={selection.bytes() === null}
+          onDone={selection.clear}
+          onClose={close}
+        />
+      )}
+      {(dialog?.kind === "move" || dialog?.kind === "copy") && (
+        <RelocateDialog
+          kind={dialog.kind}
+          selection={dialog.selection}
+          count={selection.count}
+          name={onlyName}
+          from={place}
           onDone={selection.clear}
           onClose={close}
         />

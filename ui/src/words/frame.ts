@@ -33,6 +33,8 @@ export const actions = {
   uploadFolder: "Folder…",
   open: "Open",
   download: "Download",
+  moveTo: "Move to…",
+  copyTo: "Copy to…",
   delete: "Delete",
   selectAll: "Select all",
   clearSelection: "Clear selection",

@@ -10,6 +10,7 @@ import { listing } from "./listing";
 import { naming } from "./naming";
 import { place } from "./place";
 import { preview } from "./preview";
+import { relocate } from "./relocate";
 import { session } from "./session";
 import { settings } from "./settings";
 import { transfers } from "./transfers";
@@ -29,6 +30,7 @@ export const words = {
   naming,
   place,
   preview,
+  relocate,
   session,
   settings,
   transfers,

@@ -26,7 +26,11 @@ fn passing<'a>(index: &'a FolderIndex, filter: &'a Filter) -> impl Iterator<Item
     index
         .iter()
         .filter(move |(_, entry)| text.is_empty() || entry.folded.contains(&text))
-        .filter(move |(_, entry)| media == MediaFilter::All || entry.media == Media::Image)
+        .filter(move |(_, entry)| match media {
+            MediaFilter::All => true,
+            MediaFilter::Pictures => entry.media == Media::Image,
+            MediaFilter::Folders => entry.media == Media::Folder,
+        })
         .filter(move |(_, entry)| {
             album.as_ref().is_none_or(|album| album.as_ref().is_some_and(|album| album.shows(entry)))
         })
@@ -116,6 +120,19 @@ mod tests {
         assert_eq!(names(&index, up, ""), ["z", "a.txt", "B2.txt", "b10.txt"]);
         let down = Sort { by: SortBy::Name, descending: true };
         assert_eq!(names(&index, down, ""), ["z", "b10.txt", "B2.txt", "a.txt"]);
+    }
+
+    #[test]
+    fn folders_alone_are_shown_where_something_is_to_go() {
+        let index = index(&[("b/x", 1, 0), ("photo.jpg", 1, 0), ("a/y", 1, 0)]);
+        let filter = |media| Filter { text: String::new(), media, album: None };
+        let names = |media| {
+            let by_name = Sort { by: SortBy::Name, descending: false };
+            let ids = order(&index, by_name, &filter(media), &clock(&index));
+            ids.into_iter().map(|id| index.get(id).unwrap().name().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(MediaFilter::Folders), ["a", "b"]);
+        assert_eq!(names(MediaFilter::Pictures), ["photo.jpg"]);
     }
 
     #[test]

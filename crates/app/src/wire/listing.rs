@@ -85,6 +85,8 @@ pub enum MediaFilter {
     All,
     /// Pictures only.
     Pictures,
+    /// Folders only.
+    Folders,
 }
 
 /// An opened listing.

@@ -11,6 +11,7 @@ mod gallery;
 mod looks;
 mod main_job;
 mod many_files;
+mod moving;
 mod no_keychain;
 mod pause;
 mod picker;

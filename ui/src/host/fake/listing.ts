@@ -185,7 +185,7 @@ function rowsOf(files: FakeFile[], listing: Listing, seen: ReadonlySet<string>):
   const wanted = plain(text);
   const shown = [...rows.values()]
     .filter((row) => plain(row.name).includes(wanted))
-    .filter((row) => media === "all" || row.media === "image" || row.media === "folder")
+    .filter((row) => media === "all" || (media === "pictures" && row.media === "image") || row.media === "folder")
     .filter((row) => !album || row.kind === "folder" || albumShows(album, row));
   return ordered(shown, listing.sort, seen);
 }

@@ -1,0 +1,64 @@
+//! Moving and copying files between folders and places: by the dialog that walks through them, and asked first where more people could see them.
+
+use amphora_e2e::{Desktop, KeychainService, Name, Window, samples};
+use serde_json::json;
+
+use crate::journey;
+use crate::steps::{drop_into_folder, go_to, rows_show, transfers_end, try_it_here};
+
+#[tokio::test]
+async fn a_file_goes_to_another_folder_and_a_copy_of_it_to_everyone() {
+    journey("moving", KeychainService::Unlocked, async |desktop: &Desktop| {
+        let window = Window::open(desktop).await;
+        try_it_here(&window).await;
+        go_to(&window, "Private").await;
+        let plan = samples::note(&desktop.folder("Desktop"), "plan.txt", "A plan for the harbour.\n");
+        drop_into_folder(&window, &[plan]).await;
+        rows_show(&window, &["plan.txt"]).await;
+        transfers_end(&window).await;
+
+        window.click("row", Name::Has("plan.txt")).await;
+        window.click("button", "Move to…").await;
+        let dialog = window.see("dialog", "Move “plan.txt” to…").await;
+        dialog.see("option", "Summer 2026").await.click().await;
+        window.shot("move").await;
+        window.click("button", "Move here").await;
+        window.gone("dialog", Name::Any).await;
+        window.gone("row", Name::Has("plan.txt")).await;
+        transfers_end(&window).await;
+        assert_eq!(
+            names(&window, "private", "Summer 2026/").await.iter().filter(|name| *name == "plan.txt").count(),
+            1
+        );
+        assert!(!names(&window, "private", "").await.contains(&"plan.txt".to_owned()), "a move leaves nothing behind");
+
+        window.click("row", Name::Has("Summer 2026")).await;
+        window.key("Return").await;
+        window.click("row", Name::Has("plan.txt")).await;
+        window.key("shift+F10").await;
+        window.click("menuitem", "Copy to…").await;
+        window.click("button", "Places").await;
+        window.click("option", Name::Has("Public")).await;
+        window.click("button", "Copy here").await;
+        window.see("alertdialog", "Copy 1 item to Public?").await;
+        window.shot("copy-question").await;
+        assert!(!names(&window, "public", "").await.contains(&"plan.txt".to_owned()), "a question is not a yes");
+        window.click("button", "Copy to Public").await;
+        window.gone("alertdialog", Name::Any).await;
+        transfers_end(&window).await;
+        assert!(names(&window, "public", "").await.contains(&"plan.txt".to_owned()));
+        assert!(names(&window, "private", "Summer 2026/").await.contains(&"plan.txt".to_owned()), "a copy leaves it");
+        window.close().await;
+    })
+    .await;
+}
+
+/// What the storage lists in a folder.
+async fn names(window: &Window<'_>, level: &str, folder: &str) -> Vec<String> {
+    let listed = json!({ "place": { "space": { "level": level, "owner": null }, "folder": folder },
+        "sort": { "by": "name", "descending": false }, "filter": { "text": "", "media": "all" } });
+    let listing = window.invoke("open_listing", listed).await.expect("this folder can be listed");
+    let rows = window.invoke("rows", json!({ "listing": listing["id"], "start": 0, "end": 100 })).await;
+    let rows = rows.expect("an open listing has rows");
+    rows.as_array().into_iter().flatten().filter_map(|row| Some(row["name"].as_str()?.to_owned())).collect()
+}
