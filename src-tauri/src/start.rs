@@ -71,13 +71,17 @@ async fn open(handle: &AppHandle) -> Result<App, Failure> {
             (Arc::new(InMemory::default()), Keychain::ThisRunOnly)
         }
     };
-    App::new(Surroundings {
+    let app = App::new(Surroundings {
         data_folder: data_folder(),
         secrets,
         keychain,
         practice: Arc::new(EmbeddedSandbox::default()),
         news: Arc::new(ToWindow(handle.clone())),
-    })
+    })?;
+    if let Err(failure) = app.open_door() {
+        tracing::warn!(%failure, "the command line has to wait until the window is closed");
+    }
+    Ok(app)
 }
 
 fn window(handle: &AppHandle) -> tauri::Result<()> {

@@ -8,6 +8,7 @@ use crate::news::{News, NewsSink};
 use crate::picks::Picks;
 use crate::pictures::Pictures;
 use crate::practice::PracticeStorage;
+use crate::script::Door;
 use crate::session::{Session, places};
 use crate::settings::{self, Agreed, Settings};
 use crate::transfers::Transfers;
@@ -18,7 +19,7 @@ use amphora_storage::Pace;
 use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock, Weak};
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -56,6 +57,7 @@ pub struct Inner {
     pub(crate) transfers: Transfers,
     pub(crate) pictures: Pictures,
     pub(crate) activities: Activities,
+    pub(crate) door: Door,
     /// The pace that all transfers keep together, whoever is signed in.
     pub(crate) pace: Arc<Pace>,
     pub(crate) previews: Mutex<HashMap<String, Backend>>,
@@ -103,6 +105,7 @@ impl App {
             transfers: Transfers::open(&journal, settings.transfers.continue_on_start)?,
             pictures,
             activities,
+            door: Door::default(),
             pace: Arc::default(),
             previews: Mutex::default(),
             changing: tokio::sync::Mutex::default(),
@@ -192,6 +195,16 @@ impl App {
         self.listings.close(listing);
     }
 
+    /// For what must not keep the application from ending.
+    pub(crate) fn weak(&self) -> Weak<Inner> {
+        Arc::downgrade(&self.0)
+    }
+
+    /// The application, unless it has ended.
+    pub(crate) fn of(weak: &Weak<Inner>) -> Option<Self> {
+        weak.upgrade().map(Self)
+    }
+
     pub(crate) fn session(&self) -> Result<Arc<Session>, Failure> {
         self.session_if_any().ok_or_else(Failure::not_connected)
     }
@@ -253,14 +266,13 @@ impl App {
     }
 
     fn start_news(&self) {
-        let weak = Arc::downgrade(&self.0);
+        let weak = self.weak();
         tokio::spawn(async move {
             let mut every = tokio::time::interval(NEWS_EVERY);
             every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
             loop {
                 every.tick().await;
-                let Some(inner) = weak.upgrade() else { return };
-                let app = Self(inner);
+                let Some(app) = Self::of(&weak) else { return };
                 // Sorting a huge folder takes a moment: not on the threads that move bytes.
                 if tokio::task::spawn_blocking(move || app.tell_changes()).await.is_err() {
                     tracing::error!("the news stopped for a moment");

@@ -7,6 +7,16 @@ use std::fs::{File, TryLockError};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+/// The name of the keychain's entries and of the data folder, the same for the window and the command line.
+pub const IDENTIFIER: &str = "dev.amphora.desktop";
+
+/// `AMPHORA_DATA_DIR`, or the system's place for the data of applications.
+#[must_use]
+pub fn data_folder() -> PathBuf {
+    let named = std::env::var_os("AMPHORA_DATA_DIR").filter(|named| !named.is_empty());
+    named.map_or_else(|| dirs::data_dir().unwrap_or_else(std::env::temp_dir).join(IDENTIFIER), PathBuf::from)
+}
+
 /// An opened data folder. The lock lasts as long as this value.
 #[derive(Debug)]
 pub struct DataFolder {
@@ -21,6 +31,7 @@ impl DataFolder {
     /// Another process holds it, or the disk refuses.
     pub fn open(path: &Path) -> Result<Self, Failure> {
         std::fs::create_dir_all(path).map_err(|error| Failure::of_io("open", &path.display().to_string(), &error))?;
+        keep_to_oneself(path);
         let name = path.join("amphora.lock");
         let lock = File::create(&name).map_err(|error| Failure::of_io("open", &name.display().to_string(), &error))?;
         match lock.try_lock() {
@@ -32,6 +43,12 @@ impl DataFolder {
             )),
             Err(TryLockError::Error(error)) => Err(Failure::of_io("lock", &name.display().to_string(), &error)),
         }
+    }
+
+    /// The folder.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// A folder inside.
@@ -67,6 +84,19 @@ impl DataFolder {
         write().map_err(|error| Failure::of_io("save", name, &error))
     }
 }
+
+/// The folder holds what one person was shown and may ask: nobody else on this computer reads or enters it.
+#[cfg(unix)]
+fn keep_to_oneself(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    if let Err(error) = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o700)) {
+        tracing::warn!(%error, "others may be able to enter the data folder");
+    }
+}
+
+/// A profile's folders belong to one person already.
+#[cfg(not(unix))]
+fn keep_to_oneself(_path: &Path) {}
 
 #[cfg(test)]
 mod tests {

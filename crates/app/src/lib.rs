@@ -13,7 +13,7 @@ mod picks;
 mod pictures;
 mod pins;
 mod practice;
-mod script;
+pub mod script;
 mod serve;
 mod session;
 mod settings;
@@ -21,12 +21,12 @@ mod transfers;
 pub mod wire;
 
 pub use app::{App, Surroundings};
+pub use data::{IDENTIFIER, data_folder};
 pub use news::{News, NewsSink};
 pub use pictures::{LocalPictureRequest, PictureRequest, Served};
 pub use practice::{Practice, PracticeStorage};
-pub use script::{CopyHow, IDENTIFIER, data_folder};
-pub use transfers::{Queued, RunEnd, safe_name, safe_path};
+pub use transfers::{BatchRow, Queued, RunEnd, safe_name, safe_path};
 
-pub use amphora_storage::{IfExists, SignedUrl};
+pub use amphora_storage::SignedUrl;
 
 pub use amphora_auth::{InMemory, OsKeychain, Password, SecretStore};

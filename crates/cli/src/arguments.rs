@@ -34,6 +34,9 @@ pub struct Common {
     /// Agrees to what would be asked: uploading where others can read, deleting for good.
     #[arg(long, short, global = true)]
     pub yes: bool,
+    /// Names this command: run again under its name it makes nothing twice, and goes on where it was.
+    #[arg(long, global = true, value_name = "NAME")]
+    pub request: Option<String>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -88,10 +91,41 @@ pub enum What {
         #[arg(long, default_value_t = 900)]
         seconds: u64,
     },
-    /// Goes on with what an earlier command, or the window, left in line.
-    Queue,
+    /// Goes on with what an earlier command, or the window, left in line, until all of it is done.
+    Queue {
+        #[command(subcommand)]
+        act: Option<QueueAct>,
+    },
     /// Prints the completions for a shell.
     Completions { shell: clap_complete::Shell },
+}
+
+#[derive(Debug, Subcommand)]
+pub enum QueueAct {
+    /// Shows what is on the list, each with its number.
+    List,
+    /// Has transfers wait until they are resumed.
+    Pause(Which),
+    /// Puts paused transfers in line again.
+    Resume(Which),
+    /// Stops transfers for good.
+    Cancel(Which),
+    /// Puts failed transfers in line again.
+    Retry(Which),
+    /// Takes transfers that are over off the list.
+    Clear(Which),
+}
+
+/// Which transfers.
+#[derive(Debug, Args)]
+#[group(required = true, multiple = false)]
+pub struct Which {
+    /// Their numbers, as `queue list` shows them.
+    #[arg(value_name = "ID")]
+    pub ids: Vec<u64>,
+    /// All that it can be done to.
+    #[arg(long)]
+    pub all: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -1,12 +1,13 @@
 //! `amphora-cli`: the window's engine without a window, for scripts and servers.
 
-mod address;
 mod arguments;
-mod commands;
-mod copying;
+mod lines;
 mod output;
+mod own;
+mod request;
 
-use amphora_app::wire::{Failure, FailureCode, Keychain, Mail};
+use amphora_app::script::{End, Holder, Request};
+use amphora_app::wire::{FailureCode, Keychain, Mail};
 use amphora_app::{App, IDENTIFIER, InMemory, News, NewsSink, OsKeychain, Password, Practice, PracticeStorage};
 use amphora_app::{SecretStore, Surroundings, data_folder};
 use arguments::{Arguments, What};
@@ -16,6 +17,12 @@ use output::Output;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+/// How long a holder of the data folder may be on its way: its door is not open yet, or it is about to end.
+const HOLDER_WITHIN: Duration = Duration::from_secs(5);
+/// How often it is tried meanwhile.
+const TRY_EVERY: Duration = Duration::from_millis(50);
 
 #[tokio::main]
 async fn main() -> ExitCode {
@@ -25,85 +32,95 @@ async fn main() -> ExitCode {
         clap_complete::generate(shell, &mut Arguments::command(), "amphora-cli", &mut std::io::stdout());
         return ExitCode::SUCCESS;
     }
-    let output = Output { json: arguments.common.json };
+    let output = Output::new(arguments.common.json);
     match run(&arguments, &output).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(end) => {
             output.failed(&end);
-            ExitCode::from(end.code())
+            ExitCode::from(code_of(&end))
         }
     }
 }
 
+/// Has the holder of the data folder do it, or becomes the holder.
 async fn run(arguments: &Arguments, output: &Output) -> Result<(), End> {
+    let request = request::request_of(arguments)?;
+    let as_whom = request::as_whom(arguments)?;
+    let begun = Instant::now();
+    loop {
+        let holder = Holder::of(&data_folder()).await;
+        // Who signs in or connects needs the folder for itself: there is nothing to wait for while somebody works with it.
+        let waits = request.is_some() || holder.is_none();
+        if let (Some(request), Some(holder)) = (&request, holder)
+            && let Some(end) = holder.ask(&as_whom, request, &|told| lines::print(output, &told)).await
+        {
+            return end;
+        }
+        match hold().await {
+            Ok(app) => return do_it(&app, arguments, request, output).await,
+            Err(End::Failure(failure))
+                if waits && failure.code == FailureCode::BusyElsewhere && begun.elapsed() < HOLDER_WITHIN =>
+            {
+                tokio::time::sleep(TRY_EVERY).await;
+            }
+            Err(end) => return Err(end),
+        }
+    }
+}
+
+async fn hold() -> Result<App, End> {
     let (secrets, keychain): (Arc<dyn SecretStore>, _) = match OsKeychain::open(IDENTIFIER).await {
         Ok(keychain) => (Arc::new(keychain), Keychain::Kept),
         Err(_) => (Arc::new(InMemory::default()), Keychain::ThisRunOnly),
     };
-    let app = App::new(Surroundings {
+    Ok(App::new(Surroundings {
         data_folder: data_folder(),
         secrets,
         keychain,
         practice: Arc::new(InTheWindow),
         news: Arc::new(Nobody),
-    })?;
-    let done = commands::run(&app, arguments, output).await;
+    })?)
+}
+
+async fn do_it(app: &App, arguments: &Arguments, request: Option<Request>, output: &Output) -> Result<(), End> {
+    let done = own::run(app, arguments, request, output).await;
     app.quit().await;
     done
 }
 
-/// Why a command did not do all of it.
-#[derive(Debug)]
-pub enum End {
-    /// The engine's own reason.
-    Failure(Box<Failure>),
-    /// The command line was not meant like this.
-    Usage(String),
-    /// Some of it failed or waits for an answer, and each was told.
-    Partly,
-}
-
-impl End {
-    /// 1 partly, 2 usage, 3 sign in first, 4 not there, 5 not allowed, 6 the name is taken, 7 no connection, 8 the window
-    /// is open, 9 anything else.
-    fn code(&self) -> u8 {
-        let failure = match self {
-            Self::Partly => return 1,
-            Self::Usage(_) => return 2,
-            Self::Failure(failure) => failure,
-        };
-        match failure.code {
-            FailureCode::NeedsAccount
-            | FailureCode::SignedOut
-            | FailureCode::WrongPassword
-            | FailureCode::WrongCode
-            | FailureCode::CodeExpired
-            | FailureCode::NotConfirmed
-            | FailureCode::PasswordTooWeak => 3,
-            FailureCode::NotFound | FailureCode::StorageMissing => 4,
-            FailureCode::AccessDenied => 5,
-            FailureCode::AlreadyExists | FailureCode::AccountExists => 6,
-            FailureCode::Offline | FailureCode::Throttled | FailureCode::ClockSkew => 7,
-            FailureCode::BusyElsewhere => 8,
-            FailureCode::ConfigUnreadable
-            | FailureCode::ConfigIncomplete
-            | FailureCode::NameNotAllowed
-            | FailureCode::PatternUnreadable => 2,
-            FailureCode::ChangedMeanwhile
-            | FailureCode::LocalFile
-            | FailureCode::DiskFull
-            | FailureCode::Cancelled
-            | FailureCode::TooLarge
-            | FailureCode::NotAPicture
-            | FailureCode::GrantUsed
-            | FailureCode::Unexpected => 9,
-        }
-    }
-}
-
-impl From<Failure> for End {
-    fn from(failure: Failure) -> Self {
-        Self::Failure(Box::new(failure))
+/// 1 partly, 2 usage, 3 sign in first, 4 not there, 5 not allowed, 6 the name is taken, 7 no connection, 8 another process
+/// holds the data folder and does not do this, 9 anything else.
+fn code_of(end: &End) -> u8 {
+    let failure = match end {
+        End::Partly => return 1,
+        End::Usage(_) => return 2,
+        End::Failure(failure) => failure,
+    };
+    match failure.code {
+        FailureCode::NeedsAccount
+        | FailureCode::SignedOut
+        | FailureCode::WrongPassword
+        | FailureCode::WrongCode
+        | FailureCode::CodeExpired
+        | FailureCode::NotConfirmed
+        | FailureCode::PasswordTooWeak => 3,
+        FailureCode::NotFound | FailureCode::StorageMissing => 4,
+        FailureCode::AccessDenied => 5,
+        FailureCode::AlreadyExists | FailureCode::AccountExists => 6,
+        FailureCode::Offline | FailureCode::Throttled | FailureCode::ClockSkew => 7,
+        FailureCode::BusyElsewhere => 8,
+        FailureCode::ConfigUnreadable
+        | FailureCode::ConfigIncomplete
+        | FailureCode::NameNotAllowed
+        | FailureCode::PatternUnreadable => 2,
+        FailureCode::ChangedMeanwhile
+        | FailureCode::LocalFile
+        | FailureCode::DiskFull
+        | FailureCode::Cancelled
+        | FailureCode::TooLarge
+        | FailureCode::NotAPicture
+        | FailureCode::GrantUsed
+        | FailureCode::Unexpected => 9,
     }
 }
 

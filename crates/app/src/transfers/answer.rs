@@ -98,7 +98,11 @@ impl App {
         }
         self.transfers.stop_all();
         self.transfers.tasks.close();
-        if tokio::time::timeout(QUIT_WITHIN, self.transfers.tasks.wait()).await.is_err() {
+        let stopped = async {
+            self.shut_door().await;
+            self.transfers.tasks.wait().await;
+        };
+        if tokio::time::timeout(QUIT_WITHIN, stopped).await.is_err() {
             tracing::warn!("something was still stopping when the application ended");
         }
         self.transfers.lock().queue.commit();

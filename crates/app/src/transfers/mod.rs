@@ -1,6 +1,7 @@
 //! Uploads, downloads, copies, moves and deletions: the queue, what feeds it, what runs it, what the window sees of it.
 
 mod answer;
+mod batch;
 mod bulk;
 mod columns;
 mod copying;
@@ -12,7 +13,7 @@ mod job;
 mod journal;
 mod line;
 mod list;
-mod local_path;
+pub(crate) mod local_path;
 mod put;
 mod queue;
 mod relocation;
@@ -33,6 +34,10 @@ mod total;
 mod upload;
 mod uploads;
 
+pub use batch::BatchRow;
+pub(crate) use job::OnExisting;
+pub(crate) use relocation::Relocation;
 pub use run_end::RunEnd;
 pub use safe_name::{safe_name, safe_path};
 pub use store::{Queued, Transfers};
+pub(crate) use upload::Beforehand;

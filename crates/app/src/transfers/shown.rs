@@ -12,7 +12,7 @@ use std::sync::atomic::Ordering;
 use std::time::Instant;
 
 /// The most rows that one window has.
-const A_WINDOW: u32 = 100_000;
+pub(super) const A_WINDOW: u32 = 100_000;
 
 impl App {
     /// Totals over the queue of whoever uses the storage now.
@@ -31,18 +31,6 @@ impl App {
         let open = self.transfers.lock();
         let window = open.queue.window(&owner, tab, start, end.saturating_sub(start).min(A_WINDOW));
         Ok(window.into_iter().map(|(id, transfer)| row(&open, id, transfer)).collect())
-    }
-
-    /// The transfers of a batch behind `after`, on the list or in the history, in the order in which they were queued.
-    ///
-    /// # Errors
-    /// No storage is connected.
-    pub fn batch_rows(&self, batch: Id, after: Id, count: u32) -> Result<Vec<TransferRow>, Failure> {
-        let owner = self.session()?.owner();
-        let open = self.transfers.lock();
-        let rows = open.queue.of_batch(batch.0, after.0, count.min(A_WINDOW));
-        let own = rows.into_iter().filter(|(_, transfer)| transfer.job.owner == owner);
-        Ok(own.map(|(id, transfer)| row(&open, id, transfer)).collect())
     }
 
     /// A window of what ended, in this run and earlier ones, the latest first.
@@ -145,7 +133,8 @@ fn summary(open: &mut Open, owner: &str) -> TransferSummary {
     }
 }
 
-fn row(open: &Open, id: u64, transfer: Transfer) -> TransferRow {
+/// A transfer as the window shows it.
+pub(super) fn row(open: &Open, id: u64, transfer: Transfer) -> TransferRow {
     let job = transfer.job;
     let running = open.running.get(&id);
     let done = if transfer.state == TransferState::Done { job.size.unwrap_or(0) } else { transfer.sent };

@@ -1,10 +1,11 @@
 //! Places in other stores (Apache OpenDAL): a folder of this computer and memory, beside the bucket's own.
 
-use crate::around::{PASSWORD, World, names, rows, settled, transfers, until, upload};
+use crate::around::{PASSWORD, World, all_of, names, rows, settled, transfers, until, upload};
 use amphora_app::wire::{
-    Audience, ConflictAnswer, Consent, FailureCode, Level, PlaceRef, Selection, SpaceRef, TransferTab, UploadAnswer,
+    Audience, ConflictAnswer, Consent, FailureCode, Level, PlaceRef, Selection, SpaceRef, TransferChoice, TransferTab,
+    UploadAnswer,
 };
-use amphora_app::{App, CopyHow, IfExists, Password};
+use amphora_app::{App, Password};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use std::time::Duration;
@@ -91,8 +92,11 @@ async fn what_only_the_bucket_can_is_refused_in_a_sentence() {
         let refused = app.link(&at.space, "a.txt", Duration::from_secs(60)).await.unwrap_err();
         assert_eq!(refused.code, FailureCode::AccessDenied);
         assert_eq!(refused.message, "Couldn't share “a.txt”: this place can't do that.");
-        let how = CopyHow { if_exists: IfExists::Fail, moves: false };
-        assert!(app.copy_file((&at.space, "a.txt"), (&at.space, "b.txt"), how).await.is_err());
+        let all = all_of(&app, &at).await;
+        let to = PlaceRef { folder: "copies/".to_owned(), ..at.clone() };
+        app.copy_selection(&all, to, Consent::Once).unwrap();
+        until("the copy ends", || async { !transfers(&app, TransferTab::Failed).is_empty() }).await;
+        app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Failed }).unwrap();
         assert_eq!(names(&app, &at).await, ["a.txt"]);
     }
 }

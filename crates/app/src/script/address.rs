@@ -1,7 +1,7 @@
-//! How a file is named on the command line: `private:photos/a.jpg`, `protected:`, `public:`, `protected@ID:a.txt`, and for a
+//! How a script names a file: `private:photos/a.jpg`, `protected:`, `public:`, `protected@ID:a.txt`, and for a
 //! storage with rules of its own the place by its name, `media:a.jpg`. Does no I/O.
 
-use amphora_app::wire::{Level, PlaceInfo, PlaceRef, SpaceRef};
+use crate::wire::{Level, PlaceInfo, PlaceRef, SpaceRef};
 
 /// A place, a folder in it, and perhaps a name in that.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +14,9 @@ pub struct Address {
 
 impl Address {
     /// Reads an address; `places` are those of the account.
+    ///
+    /// # Errors
+    /// It names no place, or one that is not there: in a sentence.
     pub fn parse(text: &str, places: &[PlaceInfo]) -> Result<Self, String> {
         let (space, key) = split(text).ok_or_else(|| {
             format!("`{text}` names no place. Write it as private:folder/name, with one of: {}.", names(places))
@@ -57,7 +60,8 @@ fn read_space(text: &str, places: &[PlaceInfo]) -> Result<SpaceRef, String> {
     }
 }
 
-/// What a place is called on the command line.
+/// What a script calls a place.
+#[must_use]
 pub fn name_of(space: &SpaceRef) -> String {
     match (space.level, &space.owner) {
         (Level::Public, _) => "public".to_owned(),
@@ -80,7 +84,7 @@ fn names(places: &[PlaceInfo]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use amphora_app::wire::{Access, Audience, PlaceVerbs};
+    use crate::wire::{Access, Audience, PlaceVerbs};
 
     use super::*;
 

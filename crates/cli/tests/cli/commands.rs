@@ -1,77 +1,6 @@
 //! The command line as a script meets it: arguments, lines, exit codes, and the bytes behind them.
-#![cfg(target_os = "linux")]
-#![expect(clippy::unwrap_used, reason = "a test says what went wrong by failing")]
 
-use std::path::Path;
-use std::process::{Command, Output};
-
-use amphora_sandbox::{Options, Sandbox};
-use tempfile::TempDir;
-
-const PASSWORD: &str = "Correct-horse-9";
-
-struct World {
-    dir: TempDir,
-    sandbox: Option<Sandbox>,
-    runtime: tokio::runtime::Runtime,
-}
-
-impl World {
-    fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
-        let runtime = tokio::runtime::Runtime::new().unwrap();
-        let sandbox = runtime.block_on(async {
-            let sandbox = Sandbox::start(Options::for_tests(dir.path().join("sandbox"))).await.unwrap();
-            sandbox.ensure_user("ada", "ada@example.com", PASSWORD).await.unwrap();
-            sandbox
-        });
-        std::fs::write(dir.path().join("aws-exports.json"), sandbox.aws_exports_json()).unwrap();
-        Self { dir, sandbox: Some(sandbox), runtime }
-    }
-
-    fn run(&self, arguments: &[&str], user: Option<&str>, password: &str) -> Output {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_amphora-cli"));
-        command
-            .args(arguments)
-            .current_dir(self.dir.path())
-            .env("AMPHORA_DATA_DIR", self.dir.path().join("data"))
-            .env("AMPHORA_PASSWORD", password)
-            // Nobody's own keychain.
-            .env("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent")
-            .env_remove("AMPHORA_BACKEND")
-            .env_remove("AMPHORA_USER");
-        if let Some(user) = user {
-            command.env("AMPHORA_USER", user);
-        }
-        command.output().unwrap()
-    }
-
-    /// As ada: the exit code and what was printed.
-    fn ada(&self, arguments: &[&str]) -> (i32, String) {
-        told(&self.run(arguments, Some("ada"), PASSWORD))
-    }
-
-    fn file(&self, name: &str, content: &[u8]) {
-        let path = self.dir.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, content).unwrap();
-    }
-
-    fn connected() -> Self {
-        let world = Self::new();
-        assert_eq!(told(&world.run(&["connect", "aws-exports.json"], None, "")).0, 0);
-        world
-    }
-}
-
-fn told(output: &Output) -> (i32, String) {
-    let text = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
-    (output.status.code().unwrap(), text)
-}
-
-fn read(path: impl AsRef<Path>) -> Vec<u8> {
-    std::fs::read(path).unwrap()
-}
+use crate::around::{World, read, told};
 
 #[test]
 fn a_storage_is_connected_once_and_then_known() {
@@ -154,8 +83,11 @@ fn files_and_folders_are_copied_and_moved_on_the_server() {
     assert_eq!(world.ada(&["put", "trip", "private:"]).0, 0);
     assert_eq!(world.ada(&["cp", "private:trip/b.txt", "private:c.txt"]), (0, "trip/b.txt → c.txt\n".to_owned()));
     let (code, text) = world.ada(&["cp", "private:trip/b.txt", "private:c.txt"]);
-    assert_eq!(code, 6, "{text}");
-    assert_eq!(world.ada(&["cp", "private:trip/b.txt", "private:c.txt", "--if-exists", "keep-both"]).0, 0);
+    assert!(code == 0 && text.contains("there already"), "the same content is there: {text}");
+    let (code, text) = world.ada(&["cp", "private:trip/day 1/a.txt", "private:c.txt"]);
+    assert!(code == 6 && text.contains("something of this name"), "{text}");
+    let (code, text) = world.ada(&["cp", "private:trip/day 1/a.txt", "private:c.txt", "--if-exists", "keep-both"]);
+    assert_eq!((code, text.as_str()), (0, "trip/day 1/a.txt → c (2).txt\n"), "it says under which name");
     let (code, text) = world.ada(&["cp", "private:c.txt", "public:"]);
     assert!(code == 2 && text.contains("--yes"), "more people would see it: {text}");
     assert_eq!(world.ada(&["cp", "private:c.txt", "public:", "--yes"]).0, 0);
@@ -186,7 +118,7 @@ fn a_link_opens_the_file_without_a_sign_in() {
 }
 
 #[test]
-fn a_server_that_is_gone_and_a_window_that_is_open_are_told_apart() {
+fn a_server_that_is_gone_and_a_holder_that_does_not_answer_are_told_apart() {
     let mut world = World::connected();
     world.file("data/amphora.lock", b"");
     let lock = std::fs::File::open(world.dir.path().join("data/amphora.lock")).unwrap();
