@@ -44,6 +44,9 @@ async fn begin(app: &App, folder: &Path) {
     if !transfers(app, TransferTab::All).is_empty() {
         return;
     }
+    if crate::killed_moves::begin(app, folder).await {
+        return;
+    }
     if target.exists() {
         // On a busy machine the folder may still be on its way when it opens.
         until("the film is listed", || async { !rows(app, &private()).await.1.is_empty() }).await;
@@ -80,13 +83,14 @@ impl Child {
         self.0.wait().unwrap();
     }
 
-    fn kill(mut self) {
+    pub fn kill(mut self) {
         self.0.kill().unwrap();
         self.0.wait().unwrap();
     }
 }
 
-fn is_long() -> bool {
+/// Whether the long run was asked for.
+pub fn is_long() -> bool {
     std::env::var_os("AMPHORA_LONG").is_some()
 }
 

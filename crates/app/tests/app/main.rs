@@ -12,6 +12,7 @@ mod connecting;
 mod downloads;
 mod goes_on;
 mod killed;
+mod killed_moves;
 mod meanwhile;
 #[cfg(feature = "opendal")]
 mod other_stores;

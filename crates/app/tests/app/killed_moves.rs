@@ -1,0 +1,116 @@
+//! A move that is killed on its way: every file is in its new place once, none is left at the old one, none is lost.
+
+use crate::around::{World, place, rows, settled, transfers, until, upload};
+use crate::killed::{Child, is_long};
+use crate::trouble::{content, fetched};
+use amphora_app::App;
+use amphora_app::wire::{Consent, Level, PlaceRef, Selection, TransferChoice, TransferTab, UploadAnswer};
+use amphora_faults::FaultProxy;
+use amphora_sandbox::iam::PolicySet;
+use amphora_storage::{Space, Version};
+use amphora_testbed::{OTHER, Role, storage_in};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::time::Duration;
+
+/// Names the folder that the killed application moves to.
+const TARGET: &str = "moves-to";
+const FILES: usize = 40;
+
+fn public(folder: &str) -> PlaceRef {
+    place(Level::Public, folder)
+}
+
+/// What the killed application does, where it is one that moves.
+pub async fn begin(app: &App, folder: &Path) -> bool {
+    let Ok(target) = std::fs::read_to_string(folder.join(TARGET)) else { return false };
+    let opened = async || rows(app, &public("")).await;
+    until("the folder is listed", || async { opened().await.1.iter().any(|row| row.name == "trip") }).await;
+    let (listing, shown) = opened().await;
+    let ids = shown.iter().filter(|row| row.name == "trip").map(|row| row.id).collect();
+    let queued = app.move_selection(&Selection::Only { listing, ids }, public(&target), Consent::Ask).unwrap();
+    assert!(matches!(queued, UploadAnswer::Queued { .. }));
+    true
+}
+
+/// Names that need escaping among them.
+fn files() -> BTreeMap<String, Vec<u8>> {
+    (0..FILES).map(|number| (format!("{number} ü+.txt"), content(500 + number, number as u8))).collect()
+}
+
+/// Copies and deletions that the server was asked for.
+fn steps(proxy: &FaultProxy, target: &str) -> usize {
+    proxy.count("PUT", target) + proxy.count("DELETE", "trip/")
+}
+
+/// Kills the move after a number of steps that belongs to the round, and lets the next application end it.
+fn killed_and_started_again(world: &World, proxy: &FaultProxy, (round, target): (u64, &str)) -> String {
+    let mixed = (round + 1).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+    let most = 1 + (mixed >> 33) as usize % 50;
+    tokio::task::block_in_place(|| {
+        let mut child = Child::start(world);
+        child.says("queued").expect("it gets as far as the queue");
+        while steps(proxy, target) < most {
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        child.kill();
+        let done = steps(proxy, target);
+        assert!(done < 2 * FILES, "round {round}: it was killed on its way: {done} steps, {most} wanted");
+        let mut child = Child::start(world);
+        let ended = child.says("settled").expect("it goes on by itself");
+        child.wait();
+        format!("round {round}, after {done} steps: {ended}")
+    })
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_that_is_killed_at_any_step_ends_with_every_file_in_its_new_place_once() {
+    let proxy = FaultProxy::start().unwrap();
+    let world = World::with(|options| {
+        (options.policy, options.versioning) = (PolicySet::Recommended, true);
+        options.behind = Some(proxy.port());
+    });
+    let world = world.await;
+    proxy.forward_to(world.sandbox.address());
+    world.file("aws-exports.json", world.sandbox.aws_exports_json());
+    let files = files();
+    for (name, bytes) in &files {
+        world.file(&format!("trip/{name}"), bytes);
+    }
+    for round in 0..if is_long() { 30 } else { 3 } {
+        let app = world.person("ada").await;
+        upload(&app, vec![world.dir.path().join("desktop/trip")], public("")).await;
+        until("the folder is read", || async { transfers(&app, TransferTab::All).len() == FILES }).await;
+        settled(&app).await;
+        app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
+        app.quit().await;
+        drop(app);
+
+        let target = format!("round-{round}/");
+        std::fs::write(world.dir.path().join(TARGET), &target).unwrap();
+        proxy.forget();
+        let what = killed_and_started_again(&world, &proxy, (round, &target));
+        assert!(!what.contains("Failed") && !what.contains("NeedsAnswer"), "{what}");
+
+        let versions = versions(&world, &target).await;
+        let stored: Vec<_> = versions.iter().map(|version| version.key.clone()).collect();
+        let expected: Vec<_> = files.keys().map(|name| format!("{target}trip/{name}")).collect();
+        assert_eq!(stored.len(), FILES, "{what}: each once, and never taken away again");
+        assert!(expected.iter().all(|key| stored.contains(key)), "{what}: {stored:?}");
+        let old = self::versions(&world, "trip/").await;
+        let left: Vec<_> = old.iter().filter(|old| old.is_latest && old.content.is_some()).collect();
+        assert!(left.is_empty(), "{what}: nothing is left where it was: {left:?}");
+        let app = world.person("ada").await;
+        assert!(
+            fetched(&world, &app, &public(&format!("{target}trip/")), FILES).await == files,
+            "{what}: byte for byte"
+        );
+        app.quit().await;
+    }
+}
+
+/// All that was ever stored below a prefix of Public.
+async fn versions(world: &World, prefix: &str) -> Vec<Version> {
+    let storage = storage_in(&world.sandbox, OTHER, Role::Authenticated);
+    storage.version_page(&Space::Public, prefix, 1000, None).await.unwrap().versions
+}
