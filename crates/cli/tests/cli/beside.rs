@@ -1,6 +1,7 @@
 //! A command while another process holds the data folder: done there, as whoever is there, once; and what a death costs.
 
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Stdio};
 
@@ -123,6 +124,38 @@ fn only_the_person_themselves_can_knock() {
     assert_eq!((mode("data"), mode("data/amphora.sock")), (0o700, 0o600));
     world.end(app);
     assert!(!world.dir.path().join("data/amphora.sock").exists(), "the door goes with the holder");
+}
+
+#[test]
+fn a_door_that_a_killed_holder_left_is_replaced() {
+    let (world, _proxy) = behind();
+    let at = world.dir.path().join("data/amphora.sock");
+    drop(std::os::unix::net::UnixListener::bind(&at).unwrap());
+    assert!(at.exists(), "it is left behind, and nobody listens");
+    assert_eq!(world.ada(&["status"]).0, 0, "with nobody there the command does it itself");
+    drop(std::os::unix::net::UnixListener::bind(&at).unwrap());
+    let app = world.holder();
+    let (code, text) = told(&world.run(&["status"], None, ""));
+    assert!(code == 0 && text.contains("as ada"), "{text}");
+    world.end(app);
+}
+
+#[test]
+fn what_knocks_and_is_not_understood_gets_a_sentence() {
+    let (world, _proxy) = behind();
+    let app = world.holder();
+    let said = |order: &[u8]| {
+        let mut socket = std::os::unix::net::UnixStream::connect(world.dir.path().join("data/amphora.sock")).unwrap();
+        socket.write_all(order).unwrap();
+        socket.shutdown(std::net::Shutdown::Write).unwrap();
+        std::io::read_to_string(socket).unwrap()
+    };
+    let later = said(b"{\"version\":\"99.0.0\"}\n{\"anything\":1}\n");
+    assert!(later.contains("of another version") && later.lines().count() == 1, "{later}");
+    assert!(said(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n").contains("of another version"));
+    assert_eq!(said(b""), "", "who says nothing is told nothing");
+    assert_eq!(told(&world.run(&["status"], None, "")).0, 0, "and it goes on taking orders");
+    world.end(app);
 }
 
 #[test]
