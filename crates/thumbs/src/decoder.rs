@@ -145,7 +145,7 @@ mod tests {
         for one in asked {
             assert_eq!(one.await.unwrap().unwrap().width, 128);
         }
-        assert!(matches!(decoder.thumbnail(b"<svg".to_vec(), 64).await, Err(NoPreview::Kind(_))));
+        assert!(matches!(decoder.thumbnail(b"<html>".to_vec(), 64).await, Err(NoPreview::Kind(_))));
         assert_eq!(decoder.turns.available_permits(), 2);
         assert_eq!(decoder.memory.available_permits() as u64 * GRAIN, MEMORY);
     }

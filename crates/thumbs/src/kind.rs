@@ -26,7 +26,7 @@ pub enum Kind {
     Heic,
     /// AVIF.
     Avif,
-    /// SVG: a document that can run scripts, never rendered.
+    /// SVG: a document that can run scripts; shown as the pixels that it draws, never itself.
     Svg,
     /// HTML: never rendered.
     Html,
@@ -48,7 +48,7 @@ impl Kind {
     /// Why files of this kind have no picture, whatever is in them.
     #[must_use]
     pub fn never_shown(self) -> Option<NoPreview> {
-        let shown = self == Self::Jpeg || crate::raster::format_of(self).is_some();
+        let shown = matches!(self, Self::Jpeg | Self::Svg) || crate::raster::format_of(self).is_some();
         (!shown).then_some(NoPreview::Kind(self))
     }
 
@@ -133,7 +133,7 @@ fn by_text(name: &str, head: &[u8]) -> Option<Kind> {
     }
     let text = String::from_utf8_lossy(head).to_ascii_lowercase();
     let start = text.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    if text.contains("<svg") {
+    if text.contains("<svg") || text.contains("<!doctype svg") {
         return Some(Kind::Svg);
     }
     if start.starts_with("<!doctype html") || text.contains("<html") || text.contains("<script") {

@@ -21,6 +21,7 @@ mod render;
 #[cfg(any(test, feature = "specimens"))]
 pub mod specimens;
 
+mod svg;
 pub use cache::{Cache, CacheKey};
 pub use decoder::Decoder;
 pub use encode::encode_rgb;

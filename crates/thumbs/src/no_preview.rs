@@ -17,6 +17,9 @@ pub enum NoPreview {
         /// Pixels down, as the file claims.
         height: u32,
     },
+    /// Drawing it would take more work than a preview is worth.
+    #[error("too much to draw for a preview")]
+    TooMuch,
     /// The file is broken or cut short; the text is the decoder's own, for the details.
     #[error("the picture is broken or cut short ({0})")]
     Broken(String),

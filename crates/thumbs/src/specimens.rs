@@ -2,6 +2,10 @@
 
 #![allow(clippy::unwrap_used, dead_code, reason = "what makes specimens may stop at the first that cannot be made")]
 
+mod drawings;
+
+pub use drawings::{drawing, hostile_drawings};
+
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
 use image::{DynamicImage, ImageEncoder, ImageFormat, Rgb, RgbImage};

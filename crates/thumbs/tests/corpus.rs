@@ -3,7 +3,7 @@
 //! A reference is the tile reduced to 16 × 16 pixels. `AMPHORA_CORPUS=FOLDER cargo test --test corpus` renews the references
 //! and leaves the tiles themselves in the folder, for looking at them.
 
-use amphora_thumbs::specimens::{encoded, exif_of, jpeg, png, progressive_jpeg, stored, with_exif};
+use amphora_thumbs::specimens::{drawing, encoded, exif_of, jpeg, png, progressive_jpeg, stored, with_exif};
 use amphora_thumbs::{Picture, thumbnail};
 use image::codecs::gif::GifEncoder;
 use image::imageops::FilterType;
@@ -123,6 +123,16 @@ fn what_shines_through_goes_on_shining_through() {
     assert_shows("grey", &encoded(&whole().into_luma8().into(), ImageFormat::Png), (128, 96), "grey");
     assert_shows("grey-alpha", &encoded(&faded.to_luma_alpha8().into(), ImageFormat::Png), (128, 96), "grey-alpha");
     assert_shows("grey-deep", &encoded(&faded.to_luma_alpha16().into(), ImageFormat::Png), (128, 96), "grey-alpha");
+}
+
+#[test]
+fn a_drawing_is_drawn_as_large_as_its_tile() {
+    let sky = "<linearGradient id='s' x2='0' y2='1'><stop stop-color='#4682d7'/><stop offset='1' stop-color='#bed7d7'/></linearGradient>";
+    let hills = "<path d='M0 75Q50 40 100 90V100H0Z' fill='#28783c' stroke='#123' stroke-width='3'/>";
+    let inside = format!(
+        "{sky}<rect width='100' height='100' fill='url(#s)'/><circle cx='25' cy='30' r='14' fill='#facd46'/>{hills}"
+    );
+    assert_shows("drawing", &drawing(&inside), (128, 128), "drawing");
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! Files that claim, lie or stop: each ends as no preview, and all of them within the memory that decoding may take. A test
 //! program of its own, so that the peak of its memory is theirs.
 
-use amphora_thumbs::specimens::{boasting_png, corners, encoded, jpeg};
+use amphora_thumbs::specimens::{boasting_png, corners, encoded, hostile_drawings, jpeg};
 use amphora_thumbs::{Kind, NoPreview, display, thumbnail};
 use image::{DynamicImage, ImageFormat};
 
@@ -85,7 +85,7 @@ fn specimens() -> Vec<(&'static str, Vec<u8>)> {
 #[test]
 fn every_hostile_file_ends_as_no_preview_and_within_the_budget() {
     let before = peak();
-    for (name, bytes) in specimens() {
+    for (name, bytes) in specimens().into_iter().chain(hostile_drawings()) {
         for made in [thumbnail(&bytes, 256), display(&bytes, 2560)] {
             assert!(made.is_err(), "{name} showed {:?}", made.unwrap());
         }

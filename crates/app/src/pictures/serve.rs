@@ -199,7 +199,7 @@ pub(super) fn too_large() -> Failure {
 pub(super) fn no_preview(name: &str, reason: &NoPreview) -> Failure {
     let failure = match reason {
         NoPreview::TooLarge { .. } => too_large(),
-        NoPreview::Kind(_) | NoPreview::Broken(_) => Failure::new(
+        NoPreview::Kind(_) | NoPreview::TooMuch | NoPreview::Broken(_) => Failure::new(
             FailureCode::NotAPicture,
             format!("There is no preview of “{name}”."),
             "Download it to open it.",

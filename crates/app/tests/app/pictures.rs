@@ -4,7 +4,7 @@ use crate::around::{World, all_of, everything, place, rows, settled, until, uplo
 use amphora_app::wire::{AlbumBy, FailureCode, Id, Level, PictureFacts, PictureSize, PlaceRef, Sort, SortBy};
 use amphora_app::{App, PictureRequest};
 use amphora_faults::FaultProxy;
-use amphora_thumbs::specimens::{Camera, corners};
+use amphora_thumbs::specimens::{Camera, corners, drawing};
 use std::io::Cursor;
 
 fn jpeg(width: u32, height: u32) -> Vec<u8> {
@@ -56,6 +56,27 @@ async fn a_broken_picture_and_a_page_of_html_are_no_preview() {
     assert_eq!(code, FailureCode::NotAPicture, "the storage is not asked again for what is known to be none");
     let newer = PictureRequest::parse("/picture/private/-/broken.jpg", "v=another").unwrap();
     assert_ne!(app.picture(&newer).await.unwrap_err().code, FailureCode::NotAPicture, "another content is looked at");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_drawing_is_served_as_the_pixels_that_it_draws_and_never_itself() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let inside = "<script>x()</script><circle cx='50' cy='50' r='40' fill='#f00'/>";
+    // Beyond the beginning that a first look fetches.
+    let long = format!("{inside}<desc>{}</desc>", "long ".repeat(20_000));
+    let files = vec![world.file("short.svg", drawing(inside)), world.file("a photo.jpg", drawing(&long))];
+    upload(&app, files, place(Level::Private, "")).await;
+    settled(&app).await;
+    for name in ["short.svg", "a%20photo.jpg"] {
+        for (what, size) in [("thumb", 256), ("picture", 2560)] {
+            let request = PictureRequest::parse(&format!("/{what}/private/-/{name}"), "size=256").unwrap();
+            let served = app.picture(&request).await.unwrap();
+            assert_eq!(served.content_type, "image/png", "{name}");
+            let shown = image::load_from_memory(&served.bytes).unwrap();
+            assert_eq!((shown.width(), shown.height()), (size, size), "{what} of {name}");
+        }
+    }
 }
 
 const BY_DATE: Sort = Sort { by: SortBy::Taken, descending: true };

@@ -7,7 +7,7 @@ use crate::no_preview::NoPreview;
 use crate::orientation::orientation_of;
 use crate::picture::Picture;
 use crate::preview::Frame;
-use crate::{jpeg, raster};
+use crate::{jpeg, raster, svg};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What a picture is made for.
@@ -35,11 +35,12 @@ pub fn display(bytes: &[u8], max_edge: u32) -> Result<Picture, NoPreview> {
     render(bytes, max_edge, Rendition::Display)
 }
 
-/// What rendering will take, from headers only.
+/// What rendering will take, from headers only; a drawing is read whole.
 pub(crate) fn cost(bytes: &[u8], edge: u32) -> Result<Cost, NoPreview> {
     guarded(|| match kind_of("", bytes) {
         Kind::Jpeg => jpeg::cost(bytes, edge.max(1))?.affordable(),
         kind => raster::cost(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?.affordable(),
+        Kind::Svg => svg::cost(bytes, edge.max(1))?.affordable(),
     })
 }
 
@@ -51,6 +52,7 @@ pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition) -> Result<Pi
         let pixels = match kind {
             Kind::Jpeg => jpeg::decode(bytes, edge)?,
             _ => raster::decode(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?,
+            Kind::Svg => svg::draw(bytes, edge)?,
         };
         let (pixels, orientation) = match rendition {
             Rendition::Thumbnail | Rendition::Display => (pixels, orientation_of(bytes)),
