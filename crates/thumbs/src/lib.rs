@@ -5,6 +5,7 @@
 
 mod budget;
 mod cache;
+mod colour;
 mod decoder;
 mod encode;
 mod facts;
@@ -20,8 +21,8 @@ mod raster;
 mod render;
 #[cfg(any(test, feature = "specimens"))]
 pub mod specimens;
-
 mod svg;
+
 pub use cache::{Cache, CacheKey};
 pub use decoder::Decoder;
 pub use encode::encode_rgb;

@@ -1,6 +1,7 @@
 //! Pictures that lie inside a picture's file: what a camera made for its own screen is a tile's first look, for a hundredth of
 //! the bytes. Finds them in the file's beginning; decodes nothing.
 
+use crate::colour::{Colours, colours_of};
 use crate::facts::{Facts, exif_of, facts, orientation};
 use crate::jpeg::segments;
 use crate::kind::{Kind, kind_of};
@@ -16,9 +17,11 @@ const SUB_IFDS: Tag = Tag(exif::Context::Tiff, 0x014a);
 const MP_ENTRIES: Tag = Tag(exif::Context::Tiff, 0xb002);
 
 /// How an embedded picture stands beside the one that it is a preview of.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Frame {
     pub(crate) orientation: Orientation,
+    /// What the picture's samples mean: its previews rarely say it again.
+    pub(crate) colours: Colours,
     /// The picture's own width and height, as they are stored: cameras put bars around previews of another shape.
     pub(crate) shape: Option<(u32, u32)>,
 }
@@ -54,7 +57,8 @@ pub fn first_look(head: &[u8]) -> FirstLook {
     };
     // Of a raw file the size in its directory is the preview's or the sensor's: no shape to cut to.
     let shape = shape.filter(|_| kind == Kind::Jpeg);
-    FirstLook { facts, frame: Frame { orientation, shape }, inside, larger, kind }
+    let colours = if kind == Kind::Jpeg { colours_of(head, kind).kept() } else { Colours::Srgb };
+    FirstLook { facts, frame: Frame { orientation, colours, shape }, inside, larger, kind }
 }
 
 /// The thumbnail that EXIF itself carries, 160 × 120 as a rule.

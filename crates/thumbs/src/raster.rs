@@ -38,6 +38,11 @@ pub(crate) fn decode(bytes: &[u8], format: ImageFormat) -> Result<Pixels, NoPrev
     Ok(Pixels { width, height, layout, data: depth.narrowed(data) })
 }
 
+/// The colour profile that it carries.
+pub(crate) fn profile(bytes: &[u8], format: ImageFormat) -> Option<Vec<u8>> {
+    open(bytes, format).ok()?.icc_profile().ok().flatten()
+}
+
 fn open(bytes: &[u8], format: ImageFormat) -> Result<impl ImageDecoder, NoPreview> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut limits = Limits::no_limits();

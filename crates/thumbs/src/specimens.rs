@@ -87,6 +87,8 @@ pub struct Camera {
     pub located: bool,
     /// 0: says nothing.
     pub orientation: u8,
+    /// Its pictures are Adobe RGB, which it only says in passing.
+    pub adobe_rgb: bool,
     /// A small JPEG in its EXIF.
     pub preview: Option<Vec<u8>>,
     /// A larger one behind the picture, found by an index in front of it.
@@ -122,6 +124,9 @@ impl Camera {
         values.extend(self.offset.map(|offset| (Tag::OffsetTimeOriginal, ascii(offset))));
         if self.orientation > 0 {
             values.push((Tag::Orientation, Value::Short(vec![self.orientation.into()])));
+        }
+        if self.adobe_rgb {
+            values.push((Tag::InteroperabilityIndex, ascii("R03")));
         }
         if self.located {
             values.push((Tag::GPSLatitudeRef, ascii("N")));

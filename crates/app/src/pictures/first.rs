@@ -122,7 +122,7 @@ impl App {
             _ if head.len() as u64 >= size && look.kind != Kind::Other => {
                 self.pictures.decoder.thumbnail(head, FIRST_EDGE).await.ok()
             }
-            Some(inside) => self.pictures.decoder.embedded(inside.clone(), look.frame, FIRST_EDGE).await.ok(),
+            Some(inside) => self.pictures.decoder.embedded(inside.clone(), look.frame.clone(), FIRST_EDGE).await.ok(),
             None => None,
         };
         (look, picture)

@@ -116,7 +116,7 @@ impl App {
             // What the index promised may not be there: the whole picture is.
             if let Ok(inside) = inside.map_err(|error| tracing::info!(%error, "no preview inside"))
                 && inside.etag == etag
-                && let Ok(picture) = self.pictures.decoder.embedded(inside.bytes, beginning.frame, edge).await
+                && let Ok(picture) = self.pictures.decoder.embedded(inside.bytes, beginning.frame.clone(), edge).await
                 && (picture.width.max(picture.height) >= edge || request.first)
             {
                 return Ok(Made { picture, etag, last: true });

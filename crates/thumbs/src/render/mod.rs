@@ -1,6 +1,7 @@
-//! From the bytes of a file to the bytes of a picture: kind, cost, decoding, reduction, turning, encoding.
+//! From the bytes of a file to the bytes of a picture: kind, cost, decoding, reduction, colours, turning, encoding.
 
 use crate::budget::Cost;
+use crate::colour::{Colours, colours_of};
 use crate::encode::{Quality, encode};
 use crate::kind::{Kind, kind_of};
 use crate::no_preview::NoPreview;
@@ -11,7 +12,7 @@ use crate::{jpeg, raster, svg};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What a picture is made for.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Rendition {
     Thumbnail,
     Display,
@@ -39,8 +40,8 @@ pub fn display(bytes: &[u8], max_edge: u32) -> Result<Picture, NoPreview> {
 pub(crate) fn cost(bytes: &[u8], edge: u32) -> Result<Cost, NoPreview> {
     guarded(|| match kind_of("", bytes) {
         Kind::Jpeg => jpeg::cost(bytes, edge.max(1))?.affordable(),
-        kind => raster::cost(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?.affordable(),
         Kind::Svg => svg::cost(bytes, edge.max(1))?.affordable(),
+        kind => raster::cost(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?.affordable(),
     })
 }
 
@@ -51,20 +52,25 @@ pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition) -> Result<Pi
         let kind = kind_of("", bytes);
         let pixels = match kind {
             Kind::Jpeg => jpeg::decode(bytes, edge)?,
-            _ => raster::decode(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?,
             Kind::Svg => svg::draw(bytes, edge)?,
+            _ => raster::decode(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?,
         };
-        let (pixels, orientation) = match rendition {
-            Rendition::Thumbnail | Rendition::Display => (pixels, orientation_of(bytes)),
-            Rendition::Embedded(frame) => (pixels.cut_to(frame.shape), frame.orientation),
+        let quality = quality(kind, &rendition);
+        let colours = colours_of(bytes, kind);
+        let (pixels, orientation, colours) = match rendition {
+            Rendition::Thumbnail | Rendition::Display => (pixels, orientation_of(bytes), colours),
+            Rendition::Embedded(frame) => {
+                let colours = if colours == Colours::Srgb { frame.colours } else { colours };
+                (pixels.cut_to(frame.shape), frame.orientation, colours)
+            }
         };
-        let mut image = pixels.shrink(edge)?;
+        let mut image = colours.applied(pixels.shrink(edge)?);
         image.apply_orientation(orientation);
-        encode(image, quality(kind, rendition))
+        encode(image, quality)
     })
 }
 
-fn quality(kind: Kind, rendition: Rendition) -> Quality {
+fn quality(kind: Kind, rendition: &Rendition) -> Quality {
     match rendition {
         Rendition::Thumbnail | Rendition::Embedded(_) => Quality { percent: 80, halve_colours: true },
         Rendition::Display => Quality { percent: 85, halve_colours: matches!(kind, Kind::Jpeg | Kind::WebP) },
