@@ -93,6 +93,8 @@ export const commands = {
 	setAlbumFilter: (place: PlaceRef, filter: AlbumFilter) => __TAURI_INVOKE<null>("set_album_filter", { place, filter }),
 	/**  What is known of the pictures at these positions. What is not is looked at, from the middle outwards, and told by news. */
 	pictureFacts: (listing: Id, start: number, end: number) => __TAURI_INVOKE<PictureFacts[]>("picture_facts", { listing, start, end }),
+	/**  How a picture was taken, as its camera wrote it. */
+	pictureShot: (space: SpaceRef, key: string) => __TAURI_INVOKE<PictureShot>("picture_shot", { space, key }),
 	/**  The rows of a listing as sections. Takes in the dates that were learned: the only time when rows move because of them. */
 	albumSections: (listing: Id, by: AlbumBy) => __TAURI_INVOKE<AlbumSections>("album_sections", { listing, by }),
 	/**  Asks for files or folders in the system's dialog; the page gets a grant, never a path. */
@@ -756,6 +758,24 @@ export type PictureFacts = {
 	hasLocation: boolean,
 	/**  The longest edge of what `thumb` shows at once, without fetching the whole file; 0 where that shows nothing. */
 	firstLook: number,
+};
+
+/**  How a picture was taken, as its camera wrote it, without units. What it did not write is none. */
+export type PictureShot = {
+	/**  Maker and model. */
+	camera: string | null,
+	/**  The lens. */
+	lens: string | null,
+	/**  Seconds: `1/250`, `2.5`. */
+	exposure: string | null,
+	/**  The f-number: `2.8`. */
+	aperture: string | null,
+	/**  By ISO 12232. */
+	sensitivity: number | null,
+	/**  Millimetres. */
+	focalLength: string | null,
+	/**  Where it was taken: `33.8600° S, 151.2000° E`. */
+	place: string | null,
 };
 
 /**  Pixels across and down. */

@@ -19,6 +19,7 @@ mod pixels;
 mod preview;
 mod raster;
 mod render;
+mod shot;
 #[cfg(any(test, feature = "specimens"))]
 pub mod specimens;
 mod svg;
@@ -33,3 +34,4 @@ pub use no_preview::NoPreview;
 pub use picture::{Picture, Size};
 pub use preview::{FirstLook, Frame, first_look};
 pub use render::{display, thumbnail};
+pub use shot::{Shot, shot};

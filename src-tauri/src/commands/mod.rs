@@ -71,6 +71,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             listing::album_filter,
             listing::set_album_filter,
             pictures::picture_facts,
+            pictures::picture_shot,
             pictures::album_sections,
             transfers::choose_upload,
             transfers::upload,

@@ -32,6 +32,7 @@ const COMMANDS: &[&str] = &[
     "pause_transfers",
     "pick_files",
     "picture_facts",
+    "picture_shot",
     "pin_folder",
     "position_of",
     "practice_mail",

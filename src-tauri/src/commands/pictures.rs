@@ -1,7 +1,7 @@
 //! Facts of pictures, and the sections of an album.
 
 use amphora_app::App;
-use amphora_app::wire::{AlbumBy, AlbumSections, Failure, Id, PictureFacts};
+use amphora_app::wire::{AlbumBy, AlbumSections, Failure, Id, PictureFacts, PictureShot, SpaceRef};
 use tauri::State;
 
 /// What is known of the pictures at these positions. What is not is looked at, from the middle outwards, and told by news.
@@ -14,6 +14,13 @@ pub async fn picture_facts(
     end: u32,
 ) -> Result<Vec<PictureFacts>, Failure> {
     app.picture_facts(listing, start, end)
+}
+
+/// How a picture was taken, as its camera wrote it.
+#[tauri::command]
+#[specta::specta]
+pub async fn picture_shot(app: State<'_, App>, space: SpaceRef, key: String) -> Result<PictureShot, Failure> {
+    app.picture_shot(&space, &key).await
 }
 
 /// The rows of a listing as sections. Takes in the dates that were learned: the only time when rows move because of them.

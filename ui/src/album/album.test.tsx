@@ -195,6 +195,9 @@ describe("the lightbox", () => {
     const info = await within(preview).findByRole("complementary", { name: "Information" });
     await within(info).findByText(/^[\d,]+ × [\d,]+ pixels$/);
     within(info).getByText("Protected / Summer 2026");
+    await within(info).findByText("FUJIFILM X100V");
+    within(info).getByText("1/250 s · f/2.8 · ISO 200 · 23 mm");
+    within(info).getByText("47.3750° N, 8.3750° E");
     expect(await accessibilityViolations(preview)).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 // Words of ui/src/preview.
+import type { PictureShot } from "../host";
 
 export const preview = {
   title: (name: string) => `Preview of ${name}`,
@@ -18,6 +19,18 @@ export const preview = {
     title: "Information",
     name: "Name",
     taken: "Taken",
+    camera: "Camera",
+    lens: "Lens",
+    settings: "Settings",
+    set: ({ exposure, aperture, sensitivity, focalLength }: PictureShot) => {
+      const said = [
+        exposure && `${exposure} s`,
+        aperture && `f/${aperture}`,
+        sensitivity && `ISO ${sensitivity}`,
+        focalLength && `${focalLength} mm`,
+      ].filter(Boolean);
+      return said.length === 0 ? null : said.join(" · ");
+    },
     added: "Added",
     pixels: "Picture",
     size: (width: number, height: number) =>

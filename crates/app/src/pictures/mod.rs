@@ -7,6 +7,7 @@ mod local;
 mod look;
 mod request;
 mod serve;
+mod shot;
 
 pub(crate) use facts_index::Shelf;
 pub(crate) use learn::remember;

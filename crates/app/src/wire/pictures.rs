@@ -23,6 +23,26 @@ pub struct PictureFacts {
     pub first_look: u32,
 }
 
+/// How a picture was taken, as its camera wrote it, without units. What it did not write is none.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PictureShot {
+    /// Maker and model.
+    pub camera: Option<String>,
+    /// The lens.
+    pub lens: Option<String>,
+    /// Seconds: `1/250`, `2.5`.
+    pub exposure: Option<String>,
+    /// The f-number: `2.8`.
+    pub aperture: Option<String>,
+    /// By ISO 12232.
+    pub sensitivity: Option<u32>,
+    /// Millimetres.
+    pub focal_length: Option<String>,
+    /// Where it was taken: `33.8600° S, 151.2000° E`.
+    pub place: Option<String>,
+}
+
 /// Pixels across and down.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 pub struct PictureSize {

@@ -248,3 +248,19 @@ async fn a_kind_without_a_decoder_is_told_by_its_first_bytes() {
     assert_eq!(app.picture(&request).await.unwrap_err().code, FailureCode::NotAPicture);
     assert!(proxy.bytes_down("GET") <= 66_000, "the rest was not fetched to find out");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_tells_how_it_was_taken_to_whoever_may_read_it() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let private = place(Level::Private, "");
+    let camera = Camera { located: true, ..Camera::default() };
+    upload(&app, vec![world.file("p.jpg", camera.jpeg(80, 60))], private.clone()).await;
+    settled(&app).await;
+    let shot = app.picture_shot(&private.space, "p.jpg").await.unwrap();
+    assert_eq!(shot.camera.as_deref(), Some("Amphora"));
+    assert_eq!(shot.place.as_deref(), Some("47.3750° N, 8.3750° E"));
+    assert_eq!(app.picture_shot(&private.space, "../p.jpg").await.unwrap_err().code, FailureCode::NameNotAllowed);
+    app.sign_out().await.unwrap();
+    assert_eq!(app.picture_shot(&private.space, "p.jpg").await.unwrap_err().code, FailureCode::NeedsAccount);
+}

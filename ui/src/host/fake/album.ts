@@ -4,7 +4,7 @@ import { type Listings, ordered } from "./listing";
 import { shapeOf } from "./pictures";
 import type { World } from "./world";
 
-type AlbumCommands = Pick<Commands, "pictureFacts" | "albumSections">;
+type AlbumCommands = Pick<Commands, "pictureFacts" | "pictureShot" | "albumSections">;
 
 const DAY = 86_400_000;
 /** The camera's pixels for one of the stand-in's. */
@@ -12,6 +12,15 @@ const SCALE = 8;
 
 export function albumCommands(world: World, listings: Listings): AlbumCommands {
   return {
+    pictureShot: async () => ({
+      camera: "FUJIFILM X100V",
+      lens: "23mmF2 II",
+      exposure: "1/250",
+      aperture: "2.8",
+      sensitivity: 200,
+      focalLength: "23",
+      place: "47.3750° N, 8.3750° E",
+    }),
     pictureFacts: async (id, start, end) => {
       const pictures = listings
         .get(id)
