@@ -3,7 +3,7 @@
 
 use crate::budget::MEMORY;
 use resvg::usvg::filter::{Filter, Kind};
-use resvg::usvg::{ClipPath, Group, Mask, Node, Paint, Path, Pattern, Transform, Tree};
+use resvg::usvg::{ClipPath, Fill, Group, Mask, Node, Paint, Path, Pattern, Stroke, Transform, Tree};
 
 /// Steps of about a nanosecond.
 const WORK: f64 = 3e9;
@@ -104,7 +104,7 @@ impl Sum {
             self.worked(longest / f64::from(period) * DASH)?;
         }
         let within = scale * scale_of(path.abs_transform());
-        let paints = [path.fill().map(|fill| fill.paint()), path.stroke().map(|stroke| stroke.paint())];
+        let paints = [path.fill().map(Fill::paint), path.stroke().map(Stroke::paint)];
         let mut peak = 0.0_f64;
         for paint in paints.into_iter().flatten() {
             if let Paint::Pattern(pattern) = paint {
