@@ -99,8 +99,8 @@ export const commands = {
 	albumSections: (listing: Id, by: AlbumBy) => __TAURI_INVOKE<AlbumSections>("album_sections", { listing, by }),
 	/**  Asks for files or folders in the system's dialog; the page gets a grant, never a path. */
 	chooseUpload: (what: UploadChoice) => __TAURI_INVOKE<Grant | null>("choose_upload", { what }),
-	/**  Puts what a grant holds into the queue, or says that others could read it. */
-	upload: (grant: string, place: PlaceRef, consent: Consent) => __TAURI_INVOKE<UploadAnswer>("upload", { grant, place, consent }),
+	/**  Puts what a grant holds into the queue, or says that others could read it, or where photos were taken. */
+	upload: (grant: string, place: PlaceRef, consent: Consent, photos: PhotoChoices | null) => __TAURI_INVOKE<UploadAnswer>("upload", { grant, place, consent, photos }),
 	/**  Asks for a folder in the system's dialog and puts the selection into the queue. */
 	downloadSelection: (selection: Selection) => __TAURI_INVOKE<DownloadAnswer>("download_selection", { selection }),
 	/**  Totals. */
@@ -509,6 +509,8 @@ export type FailureCode =
 "tooLarge" | 
 /**  There is no picture to show. */
 "notAPicture" | 
+/**  Where a photo was taken cannot be taken out of it. */
+"locationStays" | 
 /**  What was picked or dropped has been used already. */
 "grantUsed" | 
 /**  Another Amphora holds the data folder. */
@@ -718,6 +720,30 @@ export type PatternKind =
 "glob" | 
 /**  A regular expression found anywhere in the name. */
 "regex";
+
+/**  What becomes of the photos of one upload. The default sends them as they are. */
+export type PhotoChoices = {
+	/**  Where they were taken is taken out of them; one that keeps it is not sent. */
+	removeLocation: boolean,
+};
+
+/**  What is chosen where nobody is asked, for every storage and account on this computer. */
+export type PhotoSettings = {
+	/**  Where they were taken is taken out of photos that go where others can see them. */
+	removeLocation?: boolean,
+	/**  The person is asked before photos that tell where they were taken go where others can see them. */
+	ask?: boolean,
+};
+
+/**  What a look at the files of an upload found. */
+export type PhotosFound = {
+	/**  Photos. */
+	photos: number,
+	/**  Of these, those that tell where they were taken. */
+	located: number,
+	/**  There are too many files to look at them all before the upload: there may be more. */
+	more: boolean,
+};
 
 /**  What the dialog of a picker offers. */
 export type PickOptions = {
@@ -1144,6 +1170,8 @@ export type TransferSettings = {
 	links?: LinkRule,
 	/**  The desktop tells when transfers end while the person is elsewhere. */
 	notify?: boolean,
+	/**  What becomes of photos on their way up. */
+	photos?: PhotoSettings,
 };
 
 /**  Where a transfer stands. */
@@ -1236,7 +1264,17 @@ batch: Id } |
 /**  Who could. */
 audience: Audience; 
 /**  Picked files and folders. */
-count: number };
+count: number } | 
+/**  There are photos among them that others could see: ask what becomes of them. The grant is still good. */
+{ kind: "needsChoices"; 
+/**  Who could read or change them, where that is still to be agreed to as well. */
+audience: Audience | null; 
+/**  Picked files and folders. */
+count: number; 
+/**  What was found. */
+found: PhotosFound; 
+/**  What is chosen unless the person says otherwise. */
+choices: PhotoChoices };
 
 /**  What the upload dialog offers. */
 export type UploadChoice = 

@@ -11,7 +11,7 @@ use crate::practice::PracticeStorage;
 use crate::script::Door;
 use crate::session::{Session, places};
 use crate::settings::{self, Agreed, Settings};
-use crate::transfers::Transfers;
+use crate::transfers::{PREPARED, Transfers};
 use crate::wire::{Account, AppState, Failure, Grant, Id, Keychain, Row, StorageInfo, Theme};
 use amphora_auth::SecretStore;
 use amphora_config::Backend;
@@ -92,6 +92,8 @@ impl App {
         let settings: Settings = data.read(settings::FILE);
         let pictures = Pictures::open(&data.join("pictures"));
         let journal = data.join("transfers.sqlite");
+        // What was made ready to be sent is made anew where it has to be.
+        let _gone = std::fs::remove_dir_all(data.join(PREPARED));
         let activities = Activities::of(data.join("activity"));
         let app = Self(Arc::new(Inner {
             data,

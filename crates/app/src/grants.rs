@@ -50,14 +50,12 @@ impl Grants {
         open.paths.remove(id).ok_or_else(Failure::grant_used)
     }
 
-    /// How many files and folders a grant holds, without using it.
+    /// What a grant holds, without using it.
     ///
     /// # Errors
     /// It was used, has lapsed or never was.
-    pub fn count(&self, id: &str) -> Result<u32, Failure> {
-        let open = self.lock();
-        let paths = open.paths.get(id).ok_or_else(Failure::grant_used)?;
-        Ok(u32::try_from(paths.len()).unwrap_or(u32::MAX))
+    pub fn peek(&self, id: &str) -> Result<Vec<PathBuf>, Failure> {
+        self.lock().paths.get(id).cloned().ok_or_else(Failure::grant_used)
     }
 
     fn lock(&self) -> MutexGuard<'_, Open> {

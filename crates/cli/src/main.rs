@@ -119,6 +119,7 @@ fn code_of(end: &End) -> u8 {
         | FailureCode::Cancelled
         | FailureCode::TooLarge
         | FailureCode::NotAPicture
+        | FailureCode::LocationStays
         | FailureCode::GrantUsed
         | FailureCode::Unexpected => 9,
     }

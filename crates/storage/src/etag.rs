@@ -26,14 +26,27 @@ fn part_sizes(size: u64) -> impl Iterator<Item = u64> {
 /// # Errors
 /// The file cannot be read.
 pub fn file_has_etag(path: &Path, etag: &str) -> io::Result<Option<bool>> {
+    has_etag(|| File::open(path), || Ok(path.metadata()?.len()), etag)
+}
+
+/// Whether bytes are the content that has this ETag (without quotes), as [`file_has_etag`].
+pub fn bytes_have_etag(bytes: &[u8], etag: &str) -> Option<bool> {
+    has_etag(|| Ok(bytes), || Ok(bytes.len() as u64), etag).unwrap_or(None)
+}
+
+fn has_etag<R: Read>(
+    open: impl Fn() -> io::Result<R>,
+    size: impl Fn() -> io::Result<u64>,
+    etag: &str,
+) -> io::Result<Option<bool>> {
     let (sum, parts) = etag.split_once('-').map_or((etag, None), |(sum, parts)| (sum, Some(parts)));
     if sum.len() != 32 || !sum.bytes().all(|byte| byte.is_ascii_hexdigit()) {
         return Ok(None);
     }
-    let has = |part_size| etag_of(path, part_size).map(|own| own.eq_ignore_ascii_case(etag));
+    let has = |part_size| etag_of(open()?, part_size).map(|own| own.eq_ignore_ascii_case(etag));
     let Some(parts) = parts else { return has(None).map(Some) };
     let Ok(parts) = parts.parse::<u64>() else { return Ok(None) };
-    let size = path.metadata()?.len();
+    let size = size()?;
     for part_size in part_sizes(size).filter(|part_size| size.div_ceil(*part_size) == parts) {
         if has(Some(part_size))? {
             return Ok(Some(true));
@@ -42,12 +55,11 @@ pub fn file_has_etag(path: &Path, etag: &str) -> io::Result<Option<bool>> {
     Ok(None)
 }
 
-/// The ETag that S3 would give the file, sent in one request or in parts.
-fn etag_of(path: &Path, part_size: Option<u64>) -> io::Result<String> {
-    let mut file = File::open(path)?;
+/// The ETag that S3 would give the content, sent in one request or in parts.
+fn etag_of(mut content: impl Read, part_size: Option<u64>) -> io::Result<String> {
     let mut sums = Vec::new();
     loop {
-        let (sum, read) = md5_of((&mut file).take(part_size.unwrap_or(u64::MAX)))?;
+        let (sum, read) = md5_of((&mut content).take(part_size.unwrap_or(u64::MAX)))?;
         if part_size.is_none() {
             return Ok(hex(&sum));
         }
@@ -99,6 +111,7 @@ mod tests {
             let sums: Vec<u8> = bytes.chunks(part).flat_map(Md5::digest).collect();
             let etag = format!("{}-{}", hex(&Md5::digest(sums)), bytes.len().div_ceil(part));
             assert_eq!(file_has_etag(&file, &etag).unwrap(), Some(true), "parts of {part}");
+            assert_eq!(bytes_have_etag(&bytes, &etag), Some(true), "parts of {part}");
         }
         assert_eq!(file_has_etag(&file, "00000000000000000000000000000000-2").unwrap(), None, "other parts, perhaps");
     }

@@ -44,7 +44,7 @@ pub use copy::CopyOptions;
 pub use download::{OsPartFile, PartFile, Saved};
 pub use encryption::{CustomerKey, Encryption, WrongCustomerKey};
 pub use error::{Abandoned, ErrorKind, StorageError};
-pub use etag::file_has_etag;
+pub use etag::{bytes_have_etag, file_has_etag};
 pub use event::{Event, EventKind, EventSink};
 pub use get::Object;
 pub use key::{Key, MAX_KEY_BYTES};

@@ -45,6 +45,30 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// It is a picture made of pixels, and can carry what a camera knew.
+    #[must_use]
+    pub fn is_photo(self) -> bool {
+        match self {
+            Self::Jpeg
+            | Self::Png
+            | Self::Gif
+            | Self::WebP
+            | Self::Bmp
+            | Self::Tiff
+            | Self::Ico
+            | Self::Heic
+            | Self::Avif => true,
+            Self::Svg
+            | Self::Html
+            | Self::Text
+            | Self::Pdf
+            | Self::Video
+            | Self::Audio
+            | Self::Archive
+            | Self::Other => false,
+        }
+    }
+
     /// Why files of this kind have no picture, whatever is in them.
     #[must_use]
     pub fn never_shown(self) -> Option<NoPreview> {

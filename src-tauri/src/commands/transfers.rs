@@ -4,9 +4,9 @@ use crate::dialogs::Dialogs;
 use crate::reveal::reveal;
 use amphora_app::App;
 use amphora_app::wire::{
-    ConflictAnswer, Consent, DownloadAnswer, Failure, Grant, Id, LinePlace, NamedFailure, PlaceRef, Selection,
-    TransferChoice, TransferHistory, TransferRow, TransferSettings, TransferSummary, TransferTab, UploadAnswer,
-    UploadChoice,
+    ConflictAnswer, Consent, DownloadAnswer, Failure, Grant, Id, LinePlace, NamedFailure, PhotoChoices, PlaceRef,
+    Selection, TransferChoice, TransferHistory, TransferRow, TransferSettings, TransferSummary, TransferTab,
+    UploadAnswer, UploadChoice,
 };
 use tauri::State;
 
@@ -25,7 +25,7 @@ pub async fn choose_upload(
     Ok(picked.map(|picked| app.give_grant(picked.iter().map(|file| file.path().to_owned()).collect())))
 }
 
-/// Puts what a grant holds into the queue, or says that others could read it.
+/// Puts what a grant holds into the queue, or says that others could read it, or where photos were taken.
 #[tauri::command]
 #[specta::specta]
 pub async fn upload(
@@ -33,8 +33,9 @@ pub async fn upload(
     grant: String,
     place: PlaceRef,
     consent: Consent,
+    photos: Option<PhotoChoices>,
 ) -> Result<UploadAnswer, Failure> {
-    app.upload(&grant, place, consent).await
+    app.upload(&grant, place, consent, photos).await
 }
 
 /// Asks for a folder in the system's dialog and puts the selection into the queue.

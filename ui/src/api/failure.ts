@@ -33,6 +33,7 @@ export const failureTable: Record<FailureCode, { severity: Severity; offer: Offe
   storageMissing: { severity: "error", offer: "copyDetails" },
   tooLarge: { severity: "error", offer: "none" },
   notAPicture: { severity: "notice", offer: "none" },
+  locationStays: { severity: "warning", offer: "none" },
   grantUsed: { severity: "warning", offer: "none" },
   busyElsewhere: { severity: "warning", offer: "tryAgain" },
   unexpected: { severity: "error", offer: "copyDetails" },

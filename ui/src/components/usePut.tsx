@@ -93,7 +93,7 @@ function QuestionDialog({ question }: { question: Question }) {
   return (
     <ConsentDialog
       offerPrivate={false}
-      question={{ place: { space: target.space, folder }, audience: question.audience, count: 1 }}
+      question={{ place: { space: target.space, folder }, audience: question.audience, count: 1, photos: null }}
       onAnswer={(given) => question.answer(given.kind === "go" ? (given.dontAskAgain ? "always" : "once") : null)}
     />
   );

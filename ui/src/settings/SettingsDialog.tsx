@@ -5,6 +5,7 @@ import { NamingSection } from "../naming";
 import { FailureNote } from "../session";
 import { words } from "../words";
 import { FolderRules } from "./FolderRules";
+import { PhotoRules } from "./PhotoRules";
 import { RunRules } from "./RunRules";
 import styles from "./SettingsDialog.module.css";
 import { SpeedLimit } from "./SpeedLimit";
@@ -46,6 +47,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
             <p className={styles.help}>{words.settings.limitsShared}</p>
           </section>
           <RunRules settings={settings} onChange={change} />
+          <PhotoRules settings={settings} onChange={change} />
           <FolderRules settings={settings} onChange={change} />
           <NamingSection />
         </div>

@@ -56,6 +56,19 @@ describe("the settings", () => {
     await waitFor(() => expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ notify: false })));
   });
 
+  it("keep where photos were taken from others, unless the person says otherwise", async () => {
+    const { dialog, set } = await renderSettings();
+    const remove = within(dialog).getByRole("checkbox", { name: "Remove location from photos that others can see" });
+    expect((remove as HTMLInputElement).checked, "on by default").toBe(true);
+    fireEvent.click(remove);
+    const photos = { removeLocation: false, ask: true };
+    await waitFor(() => expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ photos })));
+    fireEvent.click(within(dialog).getByRole("checkbox", { name: /^Ask before photos with a location/ }));
+    await waitFor(() =>
+      expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ photos: { ...photos, ask: false } })),
+    );
+  });
+
   it("that are refused say why and go back", async () => {
     const { dialog, host } = await renderSettings();
     host.commands.setTransferSettings = async () => {

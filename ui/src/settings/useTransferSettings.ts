@@ -2,10 +2,10 @@
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useCallback, useRef, useState } from "react";
 import { queryKeys } from "../api";
-import { type TransferSettings, useHost } from "../host";
+import { type PhotoSettings, type TransferSettings, useHost } from "../host";
 
 /** Rust may read a file that lacks some, but says them all. */
-export type Settings = Required<TransferSettings>;
+export type Settings = Required<TransferSettings> & { photos: Required<PhotoSettings> };
 
 export type TransferSettingsState = {
   /** Null until they are read. */

@@ -1,9 +1,11 @@
-// "Upload 12 items to Public?" Once per place and account, because more people will see the files than the person may expect.
+// "Upload 12 items to Public?" Once per place and account, because more people will see the files than the person may expect;
+// and whenever photos among them tell where they were taken, with what becomes of them.
 import { useState } from "react";
 import { Button, Checkbox, Dialog } from "../kit";
 import { AudienceChip, placePath, spaceName } from "../place";
 import { words } from "../words";
 import styles from "./ConsentDialog.module.css";
+import { PhotoChoicesFields } from "./PhotoChoicesFields";
 import type { ConsentAnswer, ConsentQuestion } from "./useUpload";
 import { useAppState } from "../api";
 
@@ -15,9 +17,10 @@ export type ConsentDialogProps = {
 };
 
 export function ConsentDialog({ question, offerPrivate = true, onAnswer }: ConsentDialogProps) {
-  const { place, audience, count } = question;
+  const { place, audience, count, photos } = question;
   const { places } = useAppState();
   const [dontAskAgain, setDontAskAgain] = useState(false);
+  const [choices, setChoices] = useState(photos?.choices ?? null);
   const space = spaceName(place.space);
   const hasPrivate =
     offerPrivate && places.some(({ space: { level }, access }) => level === "private" && access === "full");
@@ -35,19 +38,25 @@ export function ConsentDialog({ question, offerPrivate = true, onAnswer }: Conse
             {words.upload.cancel}
           </Button>
           {hasPrivate && <Button onPress={() => onAnswer({ kind: "private" })}>{words.upload.consentPrivate}</Button>}
-          <Button look="primary" onPress={() => onAnswer({ kind: "go", dontAskAgain })}>
+          <Button look="primary" onPress={() => onAnswer({ kind: "go", dontAskAgain, photos: choices })}>
             {words.upload.consentConfirm(space)}
           </Button>
         </>
       }
     >
-      <p>{words.upload.consentText[audience](count)}</p>
-      <span className={styles.chip}>
-        <AudienceChip audience={audience} />
-      </span>
+      {audience && (
+        <>
+          <p>{words.upload.consentText[audience](count)}</p>
+          <span className={styles.chip}>
+            <AudienceChip audience={audience} />
+          </span>
+        </>
+      )}
+      {photos && choices && <PhotoChoicesFields found={photos.found} choices={choices} onChange={setChoices} />}
       <Checkbox isSelected={dontAskAgain} onChange={setDontAskAgain}>
         {words.upload.dontAskAgain}
       </Checkbox>
+      {photos && dontAskAgain && <p className={styles.help}>{words.upload.choicesStay}</p>}
     </Dialog>
   );
 }

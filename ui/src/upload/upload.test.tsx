@@ -1,12 +1,13 @@
 // Drops from the desktop, who will see the files, and names that exist.
 import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import type { DesktopDrag, Grant, PlaceRef } from "../host";
+import type { Audience, DesktopDrag, Grant, PlaceRef } from "../host";
 import { createFakeHost, type FakeHost } from "../host/fake";
 import { usePlace } from "../place";
 import { accessibilityViolations } from "../test/axe";
 import { renderWithHost } from "../test/render";
 import { askConflict } from "../transfers";
+import { words } from "../words";
 import { dropTarget, UploadLayer } from ".";
 
 const mine: PlaceRef = { space: { level: "private", owner: null }, folder: "" };
@@ -92,7 +93,7 @@ describe("files over the window", () => {
     const { drag, upload } = renderTargets();
     await shown();
     drag(visits, drop);
-    await waitFor(() => expect(upload).toHaveBeenCalledWith("dropped", visits, "ask"));
+    await waitFor(() => expect(upload).toHaveBeenCalledWith("dropped", visits, "ask", null));
   });
 });
 
@@ -115,20 +116,20 @@ describe("consent", () => {
     expect(within(dialog).getByText("Everyone will be able to read, change and delete them.")).toBeTruthy();
     expect(await accessibilityViolations(dialog)).toEqual([]);
     fireEvent.click(within(dialog).getByRole("button", { name: "Upload to Public" }));
-    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", open, "once"));
+    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", open, "once", null));
   });
 
   it("can be given for good", async () => {
     const { dialog, upload } = await renderQuestion();
     fireEvent.click(within(dialog).getByRole("checkbox", { name: "Don’t ask again" }));
     fireEvent.click(within(dialog).getByRole("button", { name: "Upload to Public" }));
-    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", open, "always"));
+    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", open, "always", null));
   });
 
   it("can be refused for Private", async () => {
     const { dialog, upload } = await renderQuestion();
     fireEvent.click(within(dialog).getByRole("button", { name: "Upload to Private instead" }));
-    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", mine, "ask"));
+    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", mine, "ask", null));
   });
 
   it("can be refused altogether", async () => {
@@ -136,6 +137,61 @@ describe("consent", () => {
     fireEvent.click(within(dialog).getByRole("button", { name: "Cancel" }));
     await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
     expect(upload).toHaveBeenCalledTimes(1);
+  });
+});
+
+async function renderPhotos(audience: Audience | null) {
+  const host = createFakeHost();
+  host.commands.upload = async (_, place, consent, photos) =>
+    place.space.level !== "private" && (consent === "ask" || photos === null)
+      ? {
+          kind: "needsChoices",
+          audience,
+          count: 12,
+          found: { photos: 9, located: 8, more: false },
+          choices: { removeLocation: true },
+        }
+      : { kind: "queued", count: 12, batch: 1 };
+  const view = renderTargets(host);
+  await shown();
+  view.drag(open, drop);
+  const dialog = await screen.findByRole("alertdialog", { name: "Upload 12 items to Public?" });
+  return { ...view, dialog };
+}
+
+describe("photos that tell where they were taken", () => {
+  it("lose it unless the person says otherwise, in the same question as who will see them", async () => {
+    const { dialog, upload } = await renderPhotos("everyoneChanges");
+    expect(within(dialog).getByText("Everyone will be able to read, change and delete them.")).toBeTruthy();
+    expect(within(dialog).getByText("8 photos contain where they were taken")).toBeTruthy();
+    const remove = within(dialog).getByRole("checkbox", { name: "Remove location from photos" });
+    expect((remove as HTMLInputElement).checked, "on by default").toBe(true);
+    expect(await accessibilityViolations(dialog)).toEqual([]);
+    fireEvent.click(within(dialog).getByRole("button", { name: "Upload to Public" }));
+    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", open, "once", { removeLocation: true }));
+  });
+
+  it("are asked about alone where the audience was agreed to, and say what keeping it means", async () => {
+    const { dialog, upload } = await renderPhotos(null);
+    expect(within(dialog).queryByText(/^Everyone will be able/)).toBeNull();
+    fireEvent.click(within(dialog).getByRole("checkbox", { name: "Remove location from photos" }));
+    expect(within(dialog).getByText("Whoever can see them can find out where that is.")).toBeTruthy();
+    fireEvent.click(within(dialog).getByRole("checkbox", { name: "Don’t ask again" }));
+    expect(within(dialog).getByText(/^What you choose for photos then counts for every upload/)).toBeTruthy();
+    fireEvent.click(within(dialog).getByRole("button", { name: "Upload to Public" }));
+    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", open, "always", { removeLocation: false }));
+  });
+
+  it("go to Private as they are", async () => {
+    const { dialog, upload } = await renderPhotos("everyoneChanges");
+    fireEvent.click(within(dialog).getByRole("button", { name: "Upload to Private instead" }));
+    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", mine, "ask", null));
+  });
+
+  it("are counted in words, also when not all could be looked at", () => {
+    expect(words.upload.located(1, false)).toBe("1 photo contains where it was taken");
+    expect(words.upload.located(8, true)).toBe("At least 8 photos contain where they were taken");
+    expect(words.upload.located(0, true)).toBe("Photos among them may contain where they were taken");
   });
 });
 

@@ -1,14 +1,34 @@
 // Hands what was picked or dropped to Rust, and asks first where others will see it. Holds grants, never paths.
 import { useCallback, useState } from "react";
 import { toFailure } from "../api";
-import { type Audience, type Consent, type Grant, type PlaceRef, type UploadChoice, useHost } from "../host";
+import {
+  type Audience,
+  type Consent,
+  type Grant,
+  type PhotoChoices,
+  type PhotosFound,
+  type PlaceRef,
+  type UploadChoice,
+  useHost,
+} from "../host";
 import { toast } from "../kit";
 import { noteUpload } from "./arrivals";
 
 /** "Upload 12 items to Public?" */
-export type ConsentQuestion = { grant: Grant; place: PlaceRef; audience: Audience; count: number };
+export type ConsentQuestion = {
+  grant: Grant;
+  place: PlaceRef;
+  /** Who would see them; null: that was agreed to before. */
+  audience: Audience | null;
+  count: number;
+  /** The photos among them, and what is chosen for them; null: nothing is to be chosen. */
+  photos: { found: PhotosFound; choices: PhotoChoices } | null;
+};
 
-export type ConsentAnswer = { kind: "go"; dontAskAgain: boolean } | { kind: "private" } | { kind: "cancel" };
+export type ConsentAnswer =
+  | { kind: "go"; dontAskAgain: boolean; photos: PhotoChoices | null }
+  | { kind: "private" }
+  | { kind: "cancel" };
 
 export type Upload = {
   /** Files that were dropped there. */
@@ -26,12 +46,13 @@ export function useUpload(): Upload {
   const [question, setQuestion] = useState<ConsentQuestion | null>(null);
 
   const send = useCallback(
-    async (grant: Grant, place: PlaceRef, consent: Consent) => {
+    async (grant: Grant, place: PlaceRef, consent: Consent, chosen: PhotoChoices | null = null) => {
       try {
-        const answer = await commands.upload(grant.id, place, consent);
-        if (answer.kind === "needsConsent")
-          setQuestion({ grant, place, audience: answer.audience, count: answer.count });
-        else noteUpload(place);
+        const answer = await commands.upload(grant.id, place, consent, chosen);
+        if (answer.kind === "queued") return noteUpload(place);
+        const { audience, count } = answer;
+        const photos = answer.kind === "needsChoices" ? { found: answer.found, choices: answer.choices } : null;
+        setQuestion({ grant, place, audience, count, photos });
       } catch (thrown) {
         tell(thrown);
       }
@@ -55,7 +76,7 @@ export function useUpload(): Upload {
     if (!question) return;
     setQuestion(null);
     const { grant, place } = question;
-    if (given.kind === "go") void send(grant, place, given.dontAskAgain ? "always" : "once");
+    if (given.kind === "go") void send(grant, place, given.dontAskAgain ? "always" : "once", given.photos);
     if (given.kind === "private") void send(grant, PRIVATE, "ask");
   };
 

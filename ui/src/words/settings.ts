@@ -28,6 +28,10 @@ export const settings = {
   links: "Links in folders",
   linksSkip: "Leave out",
   linksFollow: "Send what they lead to",
+  photos: "Photos that you upload",
+  removeLocation: "Remove location from photos that others can see",
+  removeLocationHelp: "Where a photo was taken stays on this computer. The file itself is not changed.",
+  askPhotos: "Ask before photos with a location go there",
   news: "News",
   notify: "Tell me when transfers end while I’m doing something else",
 };

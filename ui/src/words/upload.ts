@@ -17,6 +17,14 @@ const seenBy: Record<Audience, string> = {
   unknown: "Amphora can't tell who will be able to read them",
 };
 
+/** "8 photos contain where they were taken" */
+function located(count: number, more: boolean): string {
+  if (count === 0) return "Photos among them may contain where they were taken";
+  const photos = counted(count, "photo", "photos");
+  const contain = count === 1 ? "contains where it was taken" : "contain where they were taken";
+  return `${more ? "At least " : ""}${photos} ${contain}`;
+}
+
 const consentText: Record<Audience, (count: number) => string> = {
   onlyYou: (count) => `Only you will be able to read ${them(count)}.`,
   everyoneReads: (count) =>
@@ -41,6 +49,11 @@ export const upload = {
   consentConfirm: (place: string) => `Upload to ${place}`,
   consentPrivate: "Upload to Private instead",
   dontAskAgain: "Don’t ask again",
+  photos: "Photos",
+  located,
+  removeLocation: "Remove location from photos",
+  locationGoesAlong: "Whoever can see them can find out where that is.",
+  choicesStay: "What you choose for photos then counts for every upload. You can change it in the settings.",
   cancel: "Cancel",
   arrived: (count: number, path: string) => `${items(count)} ${count === 1 ? "is" : "are"} in ${path}`,
   conflictTitle: (name: string, place: string) => `“${name}” is already in ${place}`,

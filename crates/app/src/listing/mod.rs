@@ -16,6 +16,7 @@ mod view;
 pub(crate) use album::{Looked, Unseen};
 pub use index::Found;
 pub(crate) use index::{FolderIndex, Known};
+pub(crate) use kind::media_of;
 pub use listings::Listings;
 pub(crate) use pattern::Pattern;
 pub(crate) use select::Chosen;

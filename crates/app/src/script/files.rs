@@ -36,7 +36,9 @@ impl Asked<'_> {
         if open.is_some() && !self.request.yes {
             return Err(not_agreed("Others can read or change what is uploaded there."));
         }
-        let how = Beforehand { request: Some(self.kept_name()), answer };
+        // A script is not asked about photos either: what the person set counts.
+        let photos = self.app.usual_photo_choices(&place.space)?;
+        let how = Beforehand { request: Some(self.kept_name()), answer, photos };
         let _same = self.still_the_same().await?;
         Ok(self.app.upload_paths(paths, place, how)?)
     }

@@ -6,7 +6,7 @@ use super::safe_name::safe_name;
 use super::store::Queued;
 use crate::app::App;
 use crate::listing::Chosen;
-use crate::wire::{Failure, FailureCode, Id, Row, RowKind, Selection, SpaceRef, TransferKind};
+use crate::wire::{Failure, FailureCode, Id, PhotoChoices, Row, RowKind, Selection, SpaceRef, TransferKind};
 use amphora_storage::{Control, ErrorKind, Key, Saved, Space, Storage, StorageError, keep_both_name};
 use std::path::{Path, PathBuf};
 
@@ -62,6 +62,7 @@ impl App {
                 modified: None,
                 etag: (!row.etag.is_empty()).then(|| row.etag.clone()),
                 content_type: None,
+                photos: PhotoChoices::default(),
             });
         }
         open.queue.commit();

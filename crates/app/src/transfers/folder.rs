@@ -51,8 +51,14 @@ impl App {
         running: &Running,
     ) -> Result<(), Failure> {
         let place = PlaceRef { space: folder.space.clone(), folder: folder.folder.clone() };
-        let upload =
-            Upload { session: session.clone(), owner: folder.owner.clone(), batch: folder.batch, place, naming: None };
+        let upload = Upload {
+            session: session.clone(),
+            owner: folder.owner.clone(),
+            batch: folder.batch,
+            place,
+            naming: None,
+            photos: folder.photos,
+        };
         let (storage, space) = session.files(&folder.space)?;
         // Not knowing early costs a second sending at the most.
         let there = list(&storage, &space, &folder.key, Shape::Deep).await.unwrap_or_default();

@@ -1,7 +1,8 @@
 //! What a transfer is about, where it stands, and which steps it may take. Pure.
 
 use crate::wire::{
-    Conflict, ConflictAnswer, Failure, Millis, SpaceRef, TransferItems, TransferKind, TransferState, TransferTab,
+    Conflict, ConflictAnswer, Failure, Millis, PhotoChoices, SpaceRef, TransferItems, TransferKind, TransferState,
+    TransferTab,
 };
 use serde::{Deserialize, Serialize};
 use std::path::PathBuf;
@@ -45,6 +46,9 @@ pub struct Job {
     /// The content type to upload it with; none is guessed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub content_type: Option<String>,
+    /// What becomes of it if it is a photo, for uploads; of what is in it, if it is a folder.
+    #[serde(default, skip_serializing_if = "as_it_is")]
+    pub photos: PhotoChoices,
 }
 
 /// Where a copy or a move comes from.
@@ -295,6 +299,10 @@ pub fn tab_of(state: TransferState) -> TransferTab {
         TransferState::Failed => TransferTab::Failed,
         TransferState::Done | TransferState::Skipped | TransferState::Cancelled => TransferTab::Done,
     }
+}
+
+fn as_it_is(photos: &PhotoChoices) -> bool {
+    *photos == PhotoChoices::default()
 }
 
 fn in_line() -> TransferState {

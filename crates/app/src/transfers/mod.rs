@@ -14,6 +14,9 @@ mod journal;
 mod line;
 mod list;
 pub(crate) mod local_path;
+mod offer;
+mod photos;
+mod prepare;
 mod put;
 mod queue;
 mod relocation;
@@ -36,6 +39,7 @@ mod uploads;
 
 pub use batch::BatchRow;
 pub(crate) use job::OnExisting;
+pub(crate) use prepare::FOLDER as PREPARED;
 pub(crate) use relocation::Relocation;
 pub use run_end::RunEnd;
 pub use safe_name::{safe_name, safe_path};

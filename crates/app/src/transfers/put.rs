@@ -29,6 +29,7 @@ impl App {
         if let Some(audience) = self.upload_needs_consent(&place, to.consent)? {
             return Ok(PutAnswer::NeedsConsent { audience });
         }
+        let photos = self.usual_photo_choices(&place.space)?;
         let path = self.picks.take(pick)?;
         let found = storage.find(&space, &key).await;
         // The server decides at the end in any case; not knowing early costs a second sending at the most.
@@ -37,7 +38,7 @@ impl App {
         let (id, job) = {
             let mut open = self.transfers.lock();
             let batch = open.queue.new_batch(&owner, None, None);
-            let upload = Upload { session, owner, batch, place, naming: None };
+            let upload = Upload { session, owner, batch, place, naming: None, photos };
             let content_type = to.content_type.filter(|given| !given.is_empty());
             let job = Job { content_type, ..upload.file(&path, "", &to.key) };
             let id = open.add_held(job.clone());

@@ -1,7 +1,7 @@
 //! The queue step by step, and in bulk: what it reads must not grow with its length.
 
 use super::*;
-use crate::wire::{Conflict, ConflictAnswer, ConflictSide, Level, LinePlace, SpaceRef, TransferState};
+use crate::wire::{Conflict, ConflictAnswer, ConflictSide, Level, LinePlace, PhotoChoices, SpaceRef, TransferState};
 use std::path::PathBuf;
 
 pub fn job(owner: &str, name: &str, size: u64) -> Job {
@@ -20,6 +20,7 @@ pub fn job(owner: &str, name: &str, size: u64) -> Job {
         modified: Some(Millis(5)),
         etag: None,
         content_type: None,
+        photos: PhotoChoices::default(),
     }
 }
 

@@ -6,8 +6,8 @@ use crate::app::App;
 use crate::listing::Chosen;
 use crate::session::Session;
 use crate::wire::{
-    Audience, Consent, Failure, FailureCode, Id, PlaceRef, Row, RowKind, Selection, SpaceRef, TransferKind,
-    UploadAnswer,
+    Audience, Consent, Failure, FailureCode, Id, PhotoChoices, PlaceRef, Row, RowKind, Selection, SpaceRef,
+    TransferKind, UploadAnswer,
 };
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -127,6 +127,7 @@ impl App {
             modified: None,
             etag: None,
             content_type: None,
+            photos: PhotoChoices::default(),
         });
         self.queue_jobs(&owner, jobs.collect(), request, OnExisting::Ask)
     }
@@ -193,6 +194,7 @@ fn job(owner: &str, kind: TransferKind, from: &SpaceRef, row: &Row, how: &Reloca
         modified: None,
         etag: (!row.etag.is_empty()).then(|| row.etag.clone()),
         content_type: None,
+        photos: PhotoChoices::default(),
     })
 }
 

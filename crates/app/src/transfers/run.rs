@@ -2,7 +2,6 @@
 
 use super::columns::Class;
 use super::download::{Fetched, discard_kept};
-use super::identical::is_identical;
 use super::job::{Change, Job, Transfer};
 use super::running::Running;
 use super::upload::{conflict_of, meta_side, side_of};
@@ -10,7 +9,7 @@ use crate::app::App;
 use crate::listing::Found;
 use crate::session::Session;
 use crate::wire::{Failure, Millis, TransferKind};
-use amphora_storage::{Control, Event, Key, ObjectInfo, Progress};
+use amphora_storage::{Control, Event, Key, Progress};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -167,7 +166,7 @@ impl App {
         let there = storage.find(&space, &key).await.map_err(|error| Failure::of_storage(&error))?;
         // Refused by the server, yet gone when looked for: the person decides when to try again, not a loop.
         let there = there.ok_or_else(|| Failure::name_was_taken(&job.name))?;
-        if job.kind == TransferKind::Upload && self.is_itself(job, &there).await {
+        if job.kind == TransferKind::Upload && self.is_stored(job, &there).await {
             self.show_end(session, job, &job.key, there.etag);
             return Ok(Change::AlreadyThere);
         }
@@ -176,13 +175,6 @@ impl App {
             None => meta_side(&job.local),
         };
         Ok(Change::Asked(Box::new(conflict_of(&job.key, new, &there, true))))
-    }
-
-    async fn is_itself(&self, job: &Job, there: &ObjectInfo) -> bool {
-        let (local, size) = (job.local.clone(), job.size.unwrap_or(u64::MAX));
-        let (there_size, etag) = (there.size, there.etag.clone());
-        let same = tokio::task::spawn_blocking(move || is_identical(&local, size, there_size, &etag)).await;
-        same.unwrap_or(false)
     }
 
     /// What changed in the storage shows in every open folder at once.

@@ -18,6 +18,7 @@ fn job(kind: TransferKind, level: Level, name: &str) -> Job {
         modified: None,
         etag: None,
         content_type: None,
+        photos: crate::wire::PhotoChoices::default(),
     }
 }
 

@@ -8,7 +8,8 @@ use rusqlite::types::Value;
 use rusqlite::{Connection, params, params_from_iter};
 
 /// Grows when a row's shape changes in a way that older readers would get wrong.
-pub(super) const SCHEMA: i64 = 3;
+/// 4: what becomes of photos; a reader that does not know would send them with the place where they were taken.
+pub(super) const SCHEMA: i64 = 4;
 
 /// Between two places in line, so that others fit in between.
 pub(super) const GAP: i64 = 1 << 20;

@@ -7,7 +7,7 @@ use super::uploads::JournalMemory;
 use crate::app::App;
 use crate::session::Session;
 use crate::wire::Failure;
-use amphora_storage::{Body, Control, ErrorKind, IfExists, Key, PutOptions};
+use amphora_storage::{Control, ErrorKind, IfExists, Key, PutOptions};
 use std::sync::Arc;
 
 impl App {
@@ -31,13 +31,14 @@ impl App {
             };
         }
         still_as_queued(job).await?;
+        let body = self.prepared(job).await?;
+        still_as_queued(job).await?;
         let memory = JournalMemory::new(self.clone(), id, job.owner.clone());
         let options = PutOptions {
             memory: Some(Arc::new(memory)),
             content_type: job.content_type.clone(),
             ..PutOptions::new(if_exists(transfer.on_existing))
         };
-        let body = Body::File(job.local.clone());
         match storage.put(&space, &key, body, options, control).await {
             Ok(stored) => Ok(End::Finished { key: stored.key.as_str().to_owned(), etag: stored.etag, landed: None }),
             Err(error) => match error.kind() {

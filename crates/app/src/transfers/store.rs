@@ -3,6 +3,7 @@
 use super::columns::Class;
 use super::job::{Change, Job, OnExisting};
 use super::journal::{Journal, JournalError, set_aside};
+use super::prepare::AT_ONCE;
 use super::queue::{Applied, Queue};
 use super::run_end::{RunCount, RunEnd};
 use super::running::{Room, Running};
@@ -13,6 +14,7 @@ use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::{Duration, Instant};
+use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 /// Between two commits of ends, while transfers run.
@@ -25,6 +27,8 @@ pub struct Transfers {
     open: Mutex<Open>,
     /// The transfers that run, until each has cleaned up behind itself.
     pub(crate) tasks: TaskTracker,
+    /// Turns of photos that are made ready to be sent.
+    pub(super) preparing: Semaphore,
 }
 
 /// The queue while it is locked.
@@ -85,7 +89,11 @@ impl Transfers {
             queue.pause_all();
             queue.commit();
         }
-        Ok(Self { open: Mutex::new(Open::new(queue, problem)), tasks: TaskTracker::default() })
+        Ok(Self::of(Open::new(queue, problem)))
+    }
+
+    fn of(open: Open) -> Self {
+        Self { open: Mutex::new(open), tasks: TaskTracker::default(), preparing: Semaphore::new(AT_ONCE) }
     }
 
     pub(crate) fn lock(&self) -> MutexGuard<'_, Open> {

@@ -59,7 +59,7 @@ fn as_many_run_as_the_person_says_in_the_order_of_the_line() {
 
 #[test]
 fn the_totals_of_who_comes_back_are_what_they_were() {
-    let transfers = Transfers { open: Mutex::new(in_memory()), tasks: TaskTracker::default() };
+    let transfers = Transfers::of(in_memory());
     let mut open = transfers.lock();
     let ids: Vec<u64> = (0..3).map(|_| open.add(job("me", "a", 10))).collect();
     open.step(ids[0], Change::Started);

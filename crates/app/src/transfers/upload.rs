@@ -1,15 +1,13 @@
-//! From a grant to jobs in the queue: consent first, then everything that was picked in one commit, then names that exist.
+//! From what was picked to jobs in the queue: everything in one commit, then names that exist.
 
-use super::identical::is_identical;
 use super::job::{Change, Job};
 use super::store::Open;
 use crate::app::App;
 use crate::naming::Naming;
 use crate::session::Session;
-use crate::settings::Agreed;
 use crate::wire::{
-    Audience, ByteSize, Conflict, ConflictAnswer, ConflictSide, Consent, Failure, FailureCode, Id, Level, Millis,
-    PlaceRef, TransferKind, UploadAnswer,
+    ByteSize, Conflict, ConflictAnswer, ConflictSide, Failure, FailureCode, Id, Millis, PhotoChoices, PlaceRef,
+    TransferKind,
 };
 use amphora_storage::{ObjectInfo, Shape, Space, Storage, keep_both_name};
 use std::collections::HashMap;
@@ -19,13 +17,15 @@ use std::sync::Arc;
 /// Single files that are asked for one by one; above that the folder is listed once.
 const ASKED_SINGLY: usize = 20;
 
-/// What a script says of an upload beforehand.
+/// What is said of an upload beforehand.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Beforehand {
     /// Names the request, so that it is not made twice.
     pub request: Option<String>,
     /// The answer to names that exist.
     pub answer: Option<ConflictAnswer>,
+    /// What becomes of photos.
+    pub photos: PhotoChoices,
 }
 
 /// One upload: where it goes, as whom.
@@ -37,49 +37,14 @@ pub(super) struct Upload {
     pub place: PlaceRef,
     /// How picked files are named; none keep their names, as what is in a folder does.
     pub naming: Option<Arc<Naming>>,
+    /// What becomes of photos.
+    pub photos: PhotoChoices,
 }
 
 /// What the target has already, by key.
 pub(super) type There = HashMap<String, ObjectInfo>;
 
 impl App {
-    /// Puts what a grant holds into the queue, or asks first where others could read it. The grant survives the question.
-    ///
-    /// # Errors
-    /// The grant was used, or this account may not write to the place.
-    pub async fn upload(&self, grant: &str, place: PlaceRef, consent: Consent) -> Result<UploadAnswer, Failure> {
-        let count = self.grants.count(grant)?;
-        if let Some(audience) = self.upload_needs_consent(&place, consent)? {
-            return Ok(UploadAnswer::NeedsConsent { audience, count });
-        }
-        let paths = self.grants.take(grant)?;
-        let batch = self.upload_paths(paths, place, Beforehand::default())?;
-        Ok(UploadAnswer::Queued { count, batch })
-    }
-
-    /// Who could read an upload, if that has to be agreed to first.
-    ///
-    /// # Errors
-    /// This account may not write to the place.
-    pub(crate) fn upload_needs_consent(&self, place: &PlaceRef, consent: Consent) -> Result<Option<Audience>, Failure> {
-        let session = self.session()?;
-        session.files(&place.space)?;
-        let info = session.place_info(&place.space);
-        if !info.verbs.write {
-            return Err(not_writable(place.space.level));
-        }
-        let path = place.space.owner.clone().filter(|_| place.space.level == Level::Path);
-        let agreed = Agreed { owner: session.owner(), level: place.space.level, path };
-        let open = info.audience != Audience::OnlyYou;
-        if open && consent == Consent::Ask && !self.has_agreed(&agreed) {
-            return Ok(Some(info.audience));
-        }
-        if open && consent != Consent::Ask {
-            self.agree(agreed, consent == Consent::Always)?;
-        }
-        Ok(None)
-    }
-
     /// Puts files and folders into the queue, all of them in one commit; then looks for names that exist.
     ///
     /// # Errors
@@ -93,7 +58,7 @@ impl App {
         }
         let batch = open.queue.new_batch(&owner, how.request.as_deref(), how.answer);
         let naming = self.naming_of(&session).map(Arc::new);
-        let upload = Upload { session, owner, batch, place, naming };
+        let upload = Upload { session, owner, batch, place, naming, photos: how.photos };
         let held: Vec<(u64, Job)> = paths.iter().filter_map(|path| upload.pick(&mut open, path)).collect();
         open.queue.commit();
         drop(open);
@@ -124,10 +89,8 @@ impl App {
 
     /// What a file meets at its target.
     pub(super) async fn look_up(&self, job: &Job, there: &There) -> Met {
-        let (Some(object), Some(size)) = (there.get(&job.key), job.size) else { return Met::Nothing };
-        let (local, there_size, etag) = (job.local.clone(), object.size, object.etag.clone());
-        let same = tokio::task::spawn_blocking(move || is_identical(&local, size, there_size, &etag)).await;
-        if same.unwrap_or(false) {
+        let Some(object) = there.get(&job.key) else { return Met::Nothing };
+        if self.is_stored(job, object).await {
             return Met::Itself;
         }
         Met::Another(Box::new(conflict_of(&job.key, meta_side(&job.local), object, false)))
@@ -209,16 +172,9 @@ impl Upload {
             modified: None,
             etag: None,
             content_type: None,
+            photos: self.photos,
         }
     }
-}
-
-fn not_writable(level: Level) -> Failure {
-    let hint = match level {
-        Level::Path => "Upload to a place that lets you, or ask the people who run the storage.",
-        Level::Public | Level::Protected | Level::Private => "Upload to your own Protected files, or to Public.",
-    };
-    Failure::new(FailureCode::AccessDenied, "You can read these files but not add to them.", hint)
 }
 
 /// Last change of a file on this computer, where its file system keeps it.

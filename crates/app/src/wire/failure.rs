@@ -89,6 +89,8 @@ pub enum FailureCode {
     TooLarge,
     /// There is no picture to show.
     NotAPicture,
+    /// Where a photo was taken cannot be taken out of it.
+    LocationStays,
     /// What was picked or dropped has been used already.
     GrantUsed,
     /// Another Amphora holds the data folder.

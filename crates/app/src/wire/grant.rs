@@ -1,6 +1,6 @@
 //! What comes from the desktop or goes to it: grants, consent, and the answers to an upload and a download.
 
-use super::{Audience, ByteSize, Id};
+use super::{Audience, ByteSize, Id, PhotoChoices, PhotosFound};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -67,6 +67,17 @@ pub enum UploadAnswer {
         audience: Audience,
         /// Picked files and folders.
         count: u32,
+    },
+    /// There are photos among them that others could see: ask what becomes of them. The grant is still good.
+    NeedsChoices {
+        /// Who could read or change them, where that is still to be agreed to as well.
+        audience: Option<Audience>,
+        /// Picked files and folders.
+        count: u32,
+        /// What was found.
+        found: PhotosFound,
+        /// What is chosen unless the person says otherwise.
+        choices: PhotoChoices,
     },
 }
 

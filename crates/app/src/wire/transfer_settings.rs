@@ -1,6 +1,6 @@
 //! How transfers run: limits, how many at once, what is left out of folders.
 
-use super::ByteSize;
+use super::{ByteSize, PhotoSettings};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -22,6 +22,8 @@ pub struct TransferSettings {
     pub links: LinkRule,
     /// The desktop tells when transfers end while the person is elsewhere.
     pub notify: bool,
+    /// What becomes of photos on their way up.
+    pub photos: PhotoSettings,
 }
 
 /// What symbolic links in an uploaded folder do.
@@ -46,6 +48,7 @@ impl Default for TransferSettings {
             excluded: [".DS_Store", "Thumbs.db", "desktop.ini"].map(str::to_owned).to_vec(),
             links: LinkRule::Skip,
             notify: true,
+            photos: PhotoSettings::default(),
         }
     }
 }

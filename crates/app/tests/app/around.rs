@@ -126,7 +126,7 @@ pub fn everything() -> Filter {
 /// Uploads and agrees to whoever can read it.
 pub async fn upload(app: &App, paths: Vec<PathBuf>, to: PlaceRef) {
     let grant = app.give_grant(paths);
-    let answer = app.upload(&grant.id, to, Consent::Once).await.unwrap();
+    let answer = app.upload(&grant.id, to, Consent::Once, None).await.unwrap();
     assert!(matches!(answer, UploadAnswer::Queued { .. }));
 }
 

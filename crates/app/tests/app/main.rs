@@ -16,6 +16,7 @@ mod killed_moves;
 mod meanwhile;
 #[cfg(feature = "opendal")]
 mod other_stores;
+mod photos;
 mod pictures;
 mod pins;
 mod places;

@@ -45,12 +45,12 @@ async fn files_go_there_and_back_and_are_deleted() {
     for at in both() {
         let (a, b) = (world.file("a.txt", "first"), world.file("trip/b.txt", "second"));
         let grant = app.give_grant(vec![a.clone()]);
-        let asked = app.upload(&grant.id, at.clone(), Consent::Ask).await.unwrap();
+        let asked = app.upload(&grant.id, at.clone(), Consent::Ask, None).await.unwrap();
         assert!(
             matches!(asked, UploadAnswer::NeedsConsent { audience: Audience::Unknown, count: 1 }),
             "nobody knows who reads it, so it is asked first"
         );
-        app.upload(&grant.id, at.clone(), Consent::Once).await.unwrap();
+        app.upload(&grant.id, at.clone(), Consent::Once, None).await.unwrap();
         upload(&app, vec![b.parent().unwrap().to_owned()], at.clone()).await;
         until("all is there", || async { names(&app, &at).await == ["trip", "a.txt"] }).await;
         assert_eq!(transfers(&app, TransferTab::Failed).len(), 0);
@@ -133,7 +133,7 @@ async fn a_folder_of_this_computer_is_opened_only_where_the_person_agreed() {
     let state = app.restore().await;
     assert_eq!(shown(&state), ["opendal:fs/Archive", "opendal:memory/Scratch"]);
     let grant = app.give_grant(vec![world.file("lost.txt", "lost")]);
-    let refused = app.upload(&grant.id, both()[0].clone(), Consent::Once).await.unwrap_err();
+    let refused = app.upload(&grant.id, both()[0].clone(), Consent::Once, None).await.unwrap_err();
     assert_eq!(refused.message, "Couldn't open “Archive”: its folder is not there.");
     assert!(!world.dir.path().join("archive").exists());
 }

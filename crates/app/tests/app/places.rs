@@ -83,21 +83,21 @@ async fn a_place_takes_what_its_rules_allow_and_says_no_before_a_request() {
     let (home, media, news) =
         (path(&world, "home/${cognito-identity.amazonaws.com:sub}/*"), path(&world, "media/*"), path(&world, "news/*"));
     let grant = app.give_grant(vec![world.file("own.txt", "mine")]);
-    let answer = app.upload(&grant.id, home.clone(), Consent::Ask).await.unwrap();
+    let answer = app.upload(&grant.id, home.clone(), Consent::Ask, None).await.unwrap();
     assert!(matches!(answer, UploadAnswer::Queued { count: 1, .. }), "nobody else sees it, so nothing is asked");
     settled(&app).await;
     assert_eq!(transfers(&app, TransferTab::Failed).len(), 0);
     assert_eq!(names(&app, &home).await, ["own.txt"]);
 
     let grant = app.give_grant(vec![world.file("shared.txt", "ours")]);
-    let asked = app.upload(&grant.id, media.clone(), Consent::Ask).await.unwrap();
+    let asked = app.upload(&grant.id, media.clone(), Consent::Ask, None).await.unwrap();
     assert!(matches!(asked, UploadAnswer::NeedsConsent { audience: Audience::EveryoneChanges, count: 1 }));
-    app.upload(&grant.id, media.clone(), Consent::Once).await.unwrap();
+    app.upload(&grant.id, media.clone(), Consent::Once, None).await.unwrap();
     until("it is there", || async { names(&app, &media).await == ["shared.txt"] }).await;
 
     let before = transfers(&app, TransferTab::All).len();
     let grant = app.give_grant(vec![world.file("refused.txt", "no")]);
-    let refused = app.upload(&grant.id, news.clone(), Consent::Once).await.unwrap_err();
+    let refused = app.upload(&grant.id, news.clone(), Consent::Once, None).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::AccessDenied);
     assert_eq!(refused.message, "You can read these files but not add to them.");
     assert_eq!(transfers(&app, TransferTab::All).len(), before, "nothing was queued, so nothing was sent");
@@ -120,6 +120,6 @@ async fn the_levels_are_not_there_where_rules_are() {
     assert!(app.state().places.iter().all(|info| info.space.level == Level::Path));
     // What the window does not offer, the storage refuses.
     let grant = app.give_grant(vec![world.file("lost.txt", "lost")]);
-    let refused = app.upload(&grant.id, place(Level::Public, ""), Consent::Once).await.unwrap_err();
+    let refused = app.upload(&grant.id, place(Level::Public, ""), Consent::Once, None).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::AccessDenied);
 }

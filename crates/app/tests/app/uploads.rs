@@ -12,14 +12,14 @@ async fn a_guest_uploads_to_public_only_after_agreeing_and_sees_the_file_at_once
     let app = world.guest().await;
     let public = place(Level::Public, "");
     let grant = app.give_grant(vec![world.file("a b+ü.txt", "Hello")]);
-    let asked = app.upload(&grant.id, public.clone(), Consent::Ask).await.unwrap();
+    let asked = app.upload(&grant.id, public.clone(), Consent::Ask, None).await.unwrap();
     assert!(matches!(asked, UploadAnswer::NeedsConsent { count: 1, .. }), "{asked:?}");
     assert_eq!(names(&app, &public).await, Vec::<String>::new(), "nothing was sent before the answer");
-    app.upload(&grant.id, public.clone(), Consent::Once).await.unwrap();
+    app.upload(&grant.id, public.clone(), Consent::Once, None).await.unwrap();
     settled(&app).await;
     assert_eq!(names(&app, &public).await, ["a b+ü.txt"], "the name is kept byte for byte");
     let again = app.give_grant(vec![world.file("b.txt", "x")]);
-    let answer = app.upload(&again.id, public, Consent::Ask).await.unwrap();
+    let answer = app.upload(&again.id, public, Consent::Ask, None).await.unwrap();
     assert!(matches!(answer, UploadAnswer::Queued { .. }), "one yes is enough for this run");
 }
 
@@ -28,7 +28,7 @@ async fn a_guest_is_told_that_private_needs_an_account() {
     let world = World::new().await;
     let app = world.guest().await;
     let grant = app.give_grant(vec![world.file("a.txt", "x")]);
-    let refused = app.upload(&grant.id, place(Level::Private, ""), Consent::Always).await.unwrap_err();
+    let refused = app.upload(&grant.id, place(Level::Private, ""), Consent::Always, None).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::NeedsAccount);
 }
 
@@ -101,7 +101,7 @@ async fn a_file_that_disappears_between_drop_and_upload_fails_with_a_sentence() 
     let path = world.file("gone.txt", "x");
     let grant = app.give_grant(vec![path.clone()]);
     std::fs::remove_file(path).unwrap();
-    app.upload(&grant.id, place(Level::Private, ""), Consent::Ask).await.unwrap();
+    app.upload(&grant.id, place(Level::Private, ""), Consent::Ask, None).await.unwrap();
     until("it fails", || async { app.transfer_summary().failed == 1 }).await;
     let failure = transfers(&app, TransferTab::Failed).remove(0).failure.unwrap();
     assert_eq!(failure.code, FailureCode::LocalFile);
@@ -160,11 +160,11 @@ async fn an_invented_or_used_grant_uploads_nothing() {
     let world = World::new().await;
     let app = world.person("ada").await;
     let private = place(Level::Private, "");
-    let invented = app.upload("/etc/passwd", private.clone(), Consent::Always).await.unwrap_err();
+    let invented = app.upload("/etc/passwd", private.clone(), Consent::Always, None).await.unwrap_err();
     assert_eq!(invented.code, FailureCode::GrantUsed);
     let grant = app.give_grant(vec![world.file("a.txt", "x")]);
-    app.upload(&grant.id, private.clone(), Consent::Ask).await.unwrap();
-    let used = app.upload(&grant.id, private.clone(), Consent::Ask).await.unwrap_err();
+    app.upload(&grant.id, private.clone(), Consent::Ask, None).await.unwrap();
+    let used = app.upload(&grant.id, private.clone(), Consent::Ask, None).await.unwrap_err();
     assert_eq!(used.code, FailureCode::GrantUsed);
     settled(&app).await;
     assert_eq!(names(&app, &private).await, ["a.txt"]);

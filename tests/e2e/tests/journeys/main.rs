@@ -14,6 +14,7 @@ mod many_files;
 mod moving;
 mod no_keychain;
 mod pause;
+mod photos;
 mod picker;
 mod rules;
 mod steps;

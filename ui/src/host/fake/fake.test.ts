@@ -81,11 +81,24 @@ describe("uploads", () => {
     const { commands } = createFakeHost({ speed: 10_000_000 });
     const grant = await commands.chooseUpload("files");
     if (!grant) throw new Error("the fake dialog always chooses");
-    expect(await commands.upload(grant.id, open, "ask")).toMatchObject({ kind: "needsConsent", count: 3 });
-    await commands.upload(grant.id, open, "once");
+    expect(await commands.upload(grant.id, open, "ask", null)).toMatchObject({ kind: "needsConsent", count: 3 });
+    await commands.upload(grant.id, open, "once", null);
     expect(await commands.transferSummary()).toMatchObject({ needsYou: 1, waiting: 2 });
     await vi.advanceTimersByTimeAsync(1_000);
     expect(await commands.transferSummary()).toMatchObject({ needsYou: 1, waiting: 0, done: 2 });
+  });
+
+  it("ask about photos with a location until the person says not to, and never for Private", async () => {
+    const { commands } = createFakeHost({ scenario: "photos" });
+    const pick = async () => (await commands.chooseUpload("files"))?.id ?? "";
+    const found = { photos: 8, located: 8, more: false };
+    const choices = { removeLocation: true };
+    expect(await commands.upload(await pick(), mine, "ask", null)).toMatchObject({ kind: "queued" });
+    const grant = await pick();
+    expect(await commands.upload(grant, open, "ask", null)).toMatchObject({ kind: "needsChoices", found, choices });
+    expect(await commands.upload(grant, open, "once", null)).toMatchObject({ kind: "needsChoices", audience: null });
+    expect(await commands.upload(grant, open, "always", choices)).toMatchObject({ kind: "queued" });
+    expect(await commands.upload(await pick(), open, "ask", null)).toMatchObject({ kind: "queued" });
   });
 
   it("never replace a file that is there without an answer", async () => {
@@ -104,7 +117,7 @@ describe("uploads", () => {
   it("use a grant once", async () => {
     const { commands } = createFakeHost();
     const grant = await commands.chooseUpload("files");
-    await commands.upload(grant?.id ?? "", mine, "ask");
-    await expect(commands.upload(grant?.id ?? "", mine, "ask")).rejects.toMatchObject({ code: "grantUsed" });
+    await commands.upload(grant?.id ?? "", mine, "ask", null);
+    await expect(commands.upload(grant?.id ?? "", mine, "ask", null)).rejects.toMatchObject({ code: "grantUsed" });
   });
 });

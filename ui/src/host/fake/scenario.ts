@@ -15,6 +15,7 @@ const SCENARIOS = [
   "transfers",
   "conflict",
   "conflicts",
+  "photos",
 ] as const;
 
 export type Scenario = (typeof SCENARIOS)[number];

@@ -80,6 +80,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     excluded: [".DS_Store", "Thumbs.db", "desktop.ini"],
     links: "skip",
     notify: true,
+    photos: { removeLocation: true, ask: true },
   };
   const contents = new Map<number, { content: string; type: string }>();
   let revision = 0;
@@ -236,17 +237,28 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       offer(
         what === "folder"
           ? [{ name: "Site visits", size: null, folder: true }]
-          : [
-              { name: "pier at noon.jpg", size: 4_100_000, folder: false },
-              { name: "report.pdf", size: 1_900_000, folder: false },
-              { name: "notes.txt", size: 2_000, folder: false },
-            ],
+          : world.has("photos")
+            ? samplePhotos()
+            : [
+                { name: "pier at noon.jpg", size: 4_100_000, folder: false },
+                { name: "report.pdf", size: 1_900_000, folder: false },
+                { name: "notes.txt", size: 2_000, folder: false },
+              ],
       ),
-    upload: async (id, place, consent) => {
+    upload: async (id, place, consent, wanted) => {
       const grant = grants.get(id);
       if (!grant) throw failure("grantUsed", "These files were already used.", "Choose or drop them again.");
       const audience = world.askFirst(place.space, consent);
+      const photos = grant.items.filter(({ name }) => name.endsWith(".jpg")).length;
+      const found = { photos, located: world.has("photos") ? photos : 0, more: false };
+      const seen = place.space.level !== "private";
+      const asks = audience !== null || (seen && wanted === null && settings.photos?.ask !== false);
+      if (asks && found.located > 0) {
+        const choices = { removeLocation: seen && settings.photos?.removeLocation !== false };
+        return { kind: "needsChoices", audience, count: grant.count, found, choices };
+      }
       if (audience) return { kind: "needsConsent", audience, count: grant.count };
+      if (wanted && consent === "always") settings = { ...settings, photos: { ...wanted, ask: false } };
       grants.delete(id);
       batch += 1;
       for (const item of grant.items) queue("upload", item.name, item.size ?? 5_000_000, place);
@@ -350,6 +362,12 @@ function settle(row: TransferRow, answer: ConflictAnswer): void {
   if (answer === "keepBoth" && row.conflict) row.name = row.conflict.keepBothName;
   row.conflict = null;
   row.state = answer === "skip" ? "skipped" : "waiting";
+}
+
+/** Eight photos with a location, and a note. */
+function samplePhotos(): Grant["items"] {
+  const photos = Array.from({ length: 8 }, (_, at) => ({ name: `quay ${at + 1}.jpg`, size: 4_000_000, folder: false }));
+  return [...photos, { name: "quay.txt", size: 2_000, folder: false }];
 }
 
 function secondName(name: string): string {

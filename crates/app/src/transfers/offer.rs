@@ -1,0 +1,104 @@
+//! From a grant to an upload: who could see it, and what becomes of photos, is asked before anything is in line.
+
+use super::photos::look_over;
+use super::upload::Beforehand;
+use crate::app::App;
+use crate::settings::Agreed;
+use crate::wire::{
+    Audience, Consent, Failure, FailureCode, Level, PhotoChoices, PhotoSettings, PhotosFound, PlaceRef, SpaceRef,
+    UploadAnswer,
+};
+use std::path::PathBuf;
+
+impl App {
+    /// Puts what a grant holds into the queue, or asks first: where others could read it, and what becomes of photos that
+    /// tell where they were taken. The grant survives the question. What was chosen is remembered with a consent for good.
+    ///
+    /// # Errors
+    /// The grant was used, or this account may not write to the place.
+    pub async fn upload(
+        &self,
+        grant: &str,
+        place: PlaceRef,
+        consent: Consent,
+        photos: Option<PhotoChoices>,
+    ) -> Result<UploadAnswer, Failure> {
+        let paths = self.grants.peek(grant)?;
+        let count = u32::try_from(paths.len()).unwrap_or(u32::MAX);
+        let audience = self.upload_needs_consent(&place, consent)?;
+        let usual = self.usual_photo_choices(&place.space)?;
+        let asks = audience.is_some() || (photos.is_none() && self.photos_are_asked_about(&place.space)?);
+        if asks {
+            let found = self.photos_in(paths).await;
+            if found.located > 0 || (audience.is_some() && found.photos > 0) {
+                return Ok(UploadAnswer::NeedsChoices { audience, count, found, choices: usual });
+            }
+            if let Some(audience) = audience {
+                return Ok(UploadAnswer::NeedsConsent { audience, count });
+            }
+        }
+        let paths = self.grants.take(grant)?;
+        if let Some(chosen) = photos.filter(|_| consent == Consent::Always) {
+            self.remember_photo_choices(chosen)?;
+        }
+        let how = Beforehand { photos: photos.unwrap_or(usual), ..Beforehand::default() };
+        let batch = self.upload_paths(paths, place, how)?;
+        Ok(UploadAnswer::Queued { count, batch })
+    }
+
+    /// What becomes of photos that go to a space, where the person does not say.
+    ///
+    /// # Errors
+    /// No storage is connected.
+    pub fn usual_photo_choices(&self, space: &SpaceRef) -> Result<PhotoChoices, Failure> {
+        let seen = self.session()?.place_info(space).audience != Audience::OnlyYou;
+        let usual = self.settings().transfers.photos;
+        Ok(PhotoChoices { remove_location: usual.remove_location && seen })
+    }
+
+    fn photos_are_asked_about(&self, space: &SpaceRef) -> Result<bool, Failure> {
+        let seen = self.session()?.place_info(space).audience != Audience::OnlyYou;
+        Ok(seen && self.settings().transfers.photos.ask)
+    }
+
+    fn remember_photo_choices(&self, chosen: PhotoChoices) -> Result<(), Failure> {
+        let PhotoChoices { remove_location } = chosen;
+        self.change_settings(|settings| settings.transfers.photos = PhotoSettings { remove_location, ask: false })
+    }
+
+    async fn photos_in(&self, paths: Vec<PathBuf>) -> PhotosFound {
+        let rules = self.scan_rules();
+        tokio::task::spawn_blocking(move || look_over(&paths, &rules)).await.unwrap_or_default()
+    }
+
+    /// Who could read an upload, if that has to be agreed to first.
+    ///
+    /// # Errors
+    /// This account may not write to the place.
+    pub(crate) fn upload_needs_consent(&self, place: &PlaceRef, consent: Consent) -> Result<Option<Audience>, Failure> {
+        let session = self.session()?;
+        session.files(&place.space)?;
+        let info = session.place_info(&place.space);
+        if !info.verbs.write {
+            return Err(not_writable(place.space.level));
+        }
+        let path = place.space.owner.clone().filter(|_| place.space.level == Level::Path);
+        let agreed = Agreed { owner: session.owner(), level: place.space.level, path };
+        let open = info.audience != Audience::OnlyYou;
+        if open && consent == Consent::Ask && !self.has_agreed(&agreed) {
+            return Ok(Some(info.audience));
+        }
+        if open && consent != Consent::Ask {
+            self.agree(agreed, consent == Consent::Always)?;
+        }
+        Ok(None)
+    }
+}
+
+fn not_writable(level: Level) -> Failure {
+    let hint = match level {
+        Level::Path => "Upload to a place that lets you, or ask the people who run the storage.",
+        Level::Public | Level::Protected | Level::Private => "Upload to your own Protected files, or to Public.",
+    };
+    Failure::new(FailureCode::AccessDenied, "You can read these files but not add to them.", hint)
+}

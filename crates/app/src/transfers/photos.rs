@@ -1,0 +1,117 @@
+//! What is a photo among the files of an upload, and which of them tell where they were taken. Reads beginnings only.
+
+use super::scan::{Scanned, scan};
+use super::scan_rules::ScanRules;
+use crate::listing::media_of;
+use crate::wire::{Media, PhotosFound};
+use amphora_thumbs::{HEAD_BYTES, Kind, has_location, kind_of};
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+use tokio_util::sync::CancellationToken;
+
+/// Files that are looked at before an upload.
+const MOST: u32 = 5_000;
+/// The person waits for the look.
+const WITHIN: Duration = Duration::from_secs(2);
+
+/// Looks at the beginnings of what was picked, and of what is in picked folders, for a moment. Blocks on the disk.
+pub(super) fn look_over(paths: &[PathBuf], rules: &ScanRules) -> PhotosFound {
+    let mut look = Look { found: PhotosFound::default(), files: 0, until: Instant::now() + WITHIN };
+    for path in paths {
+        let goes_on = if path.is_dir() {
+            scan(path, rules, &CancellationToken::new(), &mut |entry| match entry {
+                Scanned::File { path, .. } => look.at(&path),
+                Scanned::EmptyFolder { .. } | Scanned::Unreadable { .. } => true,
+            });
+            !look.found.more
+        } else {
+            look.at(path)
+        };
+        if !goes_on {
+            break;
+        }
+    }
+    look.found
+}
+
+struct Look {
+    found: PhotosFound,
+    files: u32,
+    until: Instant,
+}
+
+impl Look {
+    /// Returns whether there is time for the next.
+    fn at(&mut self, path: &Path) -> bool {
+        if self.files == MOST || Instant::now() > self.until {
+            self.found.more = true;
+            return false;
+        }
+        self.files += 1;
+        // What cannot be read says so when it is uploaded.
+        let Some(head) = beginning(path) else { return true };
+        if is_photo(path, &head) {
+            self.found.photos += 1;
+            self.found.located += u32::from(has_location(&head));
+        }
+        true
+    }
+}
+
+/// The first bytes of a file; none where there is no file that can be read.
+pub(super) fn beginning(path: &Path) -> Option<Vec<u8>> {
+    // Looked at before it is opened: opening a pipe waits for somebody to write.
+    if !std::fs::metadata(path).ok()?.is_file() {
+        return None;
+    }
+    let mut head = Vec::new();
+    File::open(path).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
+    Some(head)
+}
+
+/// Whether a file can carry what a camera knew: told by its bytes, and of raw files by the name.
+pub(super) fn is_photo(path: &Path, head: &[u8]) -> bool {
+    let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
+    match kind_of(&name, head) {
+        kind if kind.is_photo() => true,
+        // Raw files share the signature of videos, or have one of their maker's own.
+        Kind::Other | Kind::Video => media_of(&name) == Media::Image,
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use amphora_thumbs::specimens::{Camera, corners, jpeg};
+
+    #[test]
+    fn photos_are_counted_in_folders_too_whatever_their_names_say() {
+        let dir = tempfile::tempdir().unwrap();
+        let put = |name: &str, bytes: &[u8]| {
+            let path = dir.path().join(name);
+            std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+            std::fs::write(&path, bytes).unwrap();
+            path
+        };
+        let located = Camera { located: true, ..Camera::default() }.jpeg(40, 30);
+        let picked = [
+            put("here.jpg", &located),
+            put("no ending", &located),
+            put("plain.jpg", &jpeg(&corners(8, 8))),
+            put("raw.raf", &[b"FUJIFILMCCD-RAW ".as_slice(), &located].concat()),
+            put("page.jpg", b"<html>Exif"),
+            put("notes.txt", b"47 N 8 E"),
+            dir.path().join("gone.jpg"),
+        ];
+        let expected = PhotosFound { photos: 4, located: 3, more: false };
+        assert_eq!(look_over(&picked, &ScanRules::default()), expected);
+        put("trip/day/a.jpg", &located);
+        put("trip/b.jpg", &located);
+        let folder = [dir.path().join("trip")];
+        let expected = PhotosFound { photos: 2, located: 2, more: false };
+        assert_eq!(look_over(&folder, &ScanRules::default()), expected);
+    }
+}

@@ -1,0 +1,109 @@
+//! What is sent of a file: itself, or a photo as the person chose. The same file and choices give the same bytes at every
+//! try, so that an upload in parts goes on with them. What cannot be made as chosen is not sent.
+
+use super::identical::is_identical;
+use super::job::Job;
+use super::photos::{beginning, is_photo};
+use crate::app::App;
+use crate::wire::{Failure, FailureCode, PhotoChoices};
+use amphora_storage::{Body, ObjectInfo, bytes_have_etag};
+use amphora_thumbs::without_location;
+use std::io::Write;
+use std::path::Path;
+use std::sync::Arc;
+
+/// The folder for photos that wait to be sent, in the data folder; what a kill left in it goes at the next start.
+pub(crate) const FOLDER: &str = "prepared";
+/// Photos that are prepared at the same time: each is in memory meanwhile.
+pub(super) const AT_ONCE: usize = 2;
+/// A larger photo is not taken into memory.
+const LARGEST: u64 = 256 << 20;
+/// A larger one waits on the disk until it is sent.
+const IN_MEMORY: usize = 16 << 20;
+
+/// What is sent of a file.
+enum Content {
+    AsItIs,
+    Made(Vec<u8>),
+}
+
+impl App {
+    /// What is sent for an upload. A photo is read once: what is sent is what was looked at.
+    ///
+    /// # Errors
+    /// The photo cannot be made as the person chose, or the disk refuses.
+    pub(super) async fn prepared(&self, job: &Job) -> Result<Body, Failure> {
+        if job.photos == PhotoChoices::default() {
+            return Ok(Body::File(job.local.clone()));
+        }
+        let (made, folder) = (job.clone(), self.data.join(FOLDER));
+        self.preparing(job, move || match content_of(&made)? {
+            Content::AsItIs => Ok(Body::File(made.local)),
+            Content::Made(bytes) if bytes.len() <= IN_MEMORY => Ok(Body::Bytes(bytes.into())),
+            Content::Made(bytes) => {
+                spooled(&folder, &bytes).map_err(|error| Failure::of_io("upload", &made.name, &error))
+            }
+        })
+        .await
+    }
+
+    /// Whether what would be sent is what the storage has, without fetching it. Where its tag says nothing, the answer is no.
+    pub(super) async fn is_stored(&self, job: &Job, there: &ObjectInfo) -> bool {
+        let (made, size, etag) = (job.clone(), there.size, there.etag.clone());
+        let same = self.preparing(job, move || {
+            // Taking out moves no byte.
+            if made.size != Some(size) {
+                return Ok(false);
+            }
+            Ok(match content_of(&made)? {
+                Content::AsItIs => is_identical(&made.local, size, size, &etag),
+                Content::Made(bytes) => bytes_have_etag(&bytes, &etag) == Some(true),
+            })
+        });
+        same.await.unwrap_or(false)
+    }
+
+    async fn preparing<T: Send + 'static>(
+        &self,
+        job: &Job,
+        work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
+    ) -> Result<T, Failure> {
+        let _turn =
+            if job.photos == PhotoChoices::default() { None } else { Some(self.transfers.preparing.acquire().await) };
+        let done = tokio::task::spawn_blocking(work).await;
+        done.unwrap_or_else(|_| Err(Failure::reading_interrupted(&job.name)))
+    }
+}
+
+fn content_of(job: &Job) -> Result<Content, Failure> {
+    if !job.photos.remove_location {
+        return Ok(Content::AsItIs);
+    }
+    // What cannot be read says so when it is opened to be sent.
+    let Some(head) = beginning(&job.local) else { return Ok(Content::AsItIs) };
+    if !is_photo(&job.local, &head) {
+        return Ok(Content::AsItIs);
+    }
+    let unreadable = |error: std::io::Error| Failure::of_io("upload", &job.name, &error);
+    if std::fs::metadata(&job.local).map_err(unreadable)?.len() > LARGEST {
+        return Err(location_stays(&job.name, "it is too large to take out where it was taken"));
+    }
+    let bytes = std::fs::read(&job.local).map_err(unreadable)?;
+    let why = "it tells where it was taken, and that can’t be taken out of it";
+    without_location(bytes).map(Content::Made).map_err(|_| location_stays(&job.name, why))
+}
+
+fn spooled(folder: &Path, bytes: &[u8]) -> std::io::Result<Body> {
+    std::fs::create_dir_all(folder)?;
+    let mut file = tempfile::NamedTempFile::new_in(folder)?;
+    file.write_all(bytes)?;
+    Ok(Body::Spooled(Arc::new(file.into_temp_path())))
+}
+
+fn location_stays(name: &str, why: &str) -> Failure {
+    Failure::new(
+        FailureCode::LocationStays,
+        format!("Couldn’t upload “{name}”: {why}."),
+        "Upload it to Private, or upload it again without “Remove location from photos”.",
+    )
+}

@@ -1,0 +1,40 @@
+//! What becomes of photos on their way up: chosen for each upload, and what counts where nobody is asked.
+
+use serde::{Deserialize, Serialize};
+use specta::Type;
+
+/// What becomes of the photos of one upload. The default sends them as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub struct PhotoChoices {
+    /// Where they were taken is taken out of them; one that keeps it is not sent.
+    pub remove_location: bool,
+}
+
+/// What is chosen where nobody is asked, for every storage and account on this computer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
+#[serde(default, rename_all = "camelCase")]
+pub struct PhotoSettings {
+    /// Where they were taken is taken out of photos that go where others can see them.
+    pub remove_location: bool,
+    /// The person is asked before photos that tell where they were taken go where others can see them.
+    pub ask: bool,
+}
+
+impl Default for PhotoSettings {
+    /// Nobody learns where a photo was taken unless the person says so.
+    fn default() -> Self {
+        Self { remove_location: true, ask: true }
+    }
+}
+
+/// What a look at the files of an upload found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+pub struct PhotosFound {
+    /// Photos.
+    pub photos: u32,
+    /// Of these, those that tell where they were taken.
+    pub located: u32,
+    /// There are too many files to look at them all before the upload: there may be more.
+    pub more: bool,
+}

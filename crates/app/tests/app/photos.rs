@@ -1,0 +1,151 @@
+//! Photos on their way up: where they were taken stays on this computer, unless the person says otherwise.
+
+use crate::around::{World, names, place, rows, settled, transfers, until};
+use amphora_app::App;
+use amphora_app::wire::{
+    Audience, Consent, FailureCode, Level, PhotoChoices, PhotosFound, PlaceRef, Selection, TransferState, TransferTab,
+    UploadAnswer,
+};
+use amphora_thumbs::specimens::{Camera, corners, png};
+use amphora_thumbs::{facts, has_location};
+use std::path::PathBuf;
+
+const AS_THEY_ARE: PhotoChoices = PhotoChoices { remove_location: false };
+const WITHOUT_PLACE: PhotoChoices = PhotoChoices { remove_location: true };
+
+fn camera() -> Camera {
+    Camera { located: true, taken: Some("2026:07:14 18:05:09"), orientation: 6, ..Camera::default() }
+}
+
+async fn send(app: &App, paths: Vec<PathBuf>, to: &PlaceRef, photos: Option<PhotoChoices>) {
+    let grant = app.give_grant(paths);
+    let answer = app.upload(&grant.id, to.clone(), Consent::Once, photos).await.unwrap();
+    assert!(matches!(answer, UploadAnswer::Queued { .. }), "{answer:?}");
+    settled(app).await;
+}
+
+async fn stored(world: &World, app: &App, at: &PlaceRef, name: &str) -> Vec<u8> {
+    let (listing, shown) = rows(app, at).await;
+    let id = shown.iter().find(|row| row.name == name).expect("it is listed").id;
+    let target = tempfile::tempdir_in(world.dir.path()).unwrap();
+    app.download_selection(&Selection::Only { listing, ids: vec![id] }, target.path()).unwrap();
+    until("it is downloaded", || async { target.path().join(name).exists() }).await;
+    std::fs::read(target.path().join(name)).unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_that_others_will_see_is_asked_about_together_with_who_they_are() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let public = place(Level::Public, "");
+    world.file("trip/b.jpg", camera().jpeg(40, 30));
+    let picked = vec![
+        world.file("a.jpg", camera().jpeg(40, 30)),
+        world.file("plain.jpg", Camera::default().jpeg(40, 30)),
+        world.file("notes.txt", "x"),
+        world.dir.path().join("desktop/trip"),
+    ];
+    let grant = app.give_grant(picked);
+    let found = PhotosFound { photos: 3, located: 2, more: false };
+    let asked = app.upload(&grant.id, public.clone(), Consent::Ask, None).await.unwrap();
+    let audience = Some(Audience::EveryoneChanges);
+    assert_eq!(asked, UploadAnswer::NeedsChoices { audience, count: 4, found, choices: WITHOUT_PLACE });
+    assert_eq!(app.transfer_summary().waiting + app.transfer_summary().running, 0, "nothing is in line yet");
+
+    // Agreed to, the photos are still asked about, alone.
+    let asked = app.upload(&grant.id, public.clone(), Consent::Once, None).await.unwrap();
+    assert_eq!(asked, UploadAnswer::NeedsChoices { audience: None, count: 4, found, choices: WITHOUT_PLACE });
+    let answer = app.upload(&grant.id, public.clone(), Consent::Always, Some(WITHOUT_PLACE)).await.unwrap();
+    assert!(matches!(answer, UploadAnswer::Queued { count: 4, .. }));
+    until("all are there", || async { names(&app, &public).await.len() == 4 && app.transfer_summary().running == 0 })
+        .await;
+    settled(&app).await;
+    assert!(!has_location(&stored(&world, &app, &public, "a.jpg").await));
+    let trip = place(Level::Public, "trip/");
+    assert!(!has_location(&stored(&world, &app, &trip, "b.jpg").await), "what is found in a folder as well");
+
+    let again = app.give_grant(vec![world.file("c.jpg", camera().jpeg(40, 30))]);
+    let answer = app.upload(&again.id, public.clone(), Consent::Ask, None).await.unwrap();
+    assert!(matches!(answer, UploadAnswer::Queued { .. }), "said for good, it is not asked again");
+    settled(&app).await;
+    assert!(!has_location(&stored(&world, &app, &public, "c.jpg").await), "and counts");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_goes_to_others_without_its_place_and_to_its_owner_as_it_is() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let bytes = camera().jpeg(400, 300);
+    let photo = world.file("a.jpg", &bytes);
+    for (level, photos) in [(Level::Private, None), (Level::Public, Some(AS_THEY_ARE))] {
+        let at = place(level, "");
+        send(&app, vec![photo.clone()], &at, photos).await;
+        assert_eq!(stored(&world, &app, &at, "a.jpg").await, bytes, "{level:?}: byte by byte");
+    }
+    let at = place(Level::Protected, "");
+    send(&app, vec![photo.clone()], &at, Some(WITHOUT_PLACE)).await;
+    let clean = stored(&world, &app, &at, "a.jpg").await;
+    assert!(!has_location(&clean));
+    assert_eq!(clean.len(), bytes.len(), "as long as it was said to be");
+    assert_eq!(facts(&clean).taken, facts(&bytes).taken, "the date stays");
+    assert_eq!(image::load_from_memory(&clean).unwrap(), image::load_from_memory(&bytes).unwrap(), "and each pixel");
+    assert_eq!(std::fs::read(&photo).unwrap(), bytes, "the file on this computer is not touched");
+
+    send(&app, vec![photo], &at, Some(WITHOUT_PLACE)).await;
+    let skipped = transfers(&app, TransferTab::Done).iter().filter(|row| row.state == TransferState::Skipped).count();
+    assert_eq!(skipped, 1, "the same photo made the same way is there already");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_that_keeps_its_place_is_not_sent_and_says_so() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let public = place(Level::Public, "");
+    let stubborn = world.file("map.png", png(&corners(8, 8), Some(camera().exif())));
+    send(&app, vec![stubborn.clone()], &public, Some(WITHOUT_PLACE)).await;
+    let failure = transfers(&app, TransferTab::Failed).remove(0).failure.unwrap();
+    assert_eq!(failure.code, FailureCode::LocationStays);
+    assert_eq!(
+        failure.to_string(),
+        "Couldn’t upload “map.png”: it tells where it was taken, and that can’t be taken out of it. \
+         Upload it to Private, or upload it again without “Remove location from photos”."
+    );
+    assert_eq!(names(&app, &public).await, [] as [&str; 0], "nothing of it left this computer");
+    send(&app, vec![stubborn], &public, Some(AS_THEY_ARE)).await;
+    assert_eq!(names(&app, &public).await, ["map.png"], "as the person wants it");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_chosen_counts_after_a_restart_too() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let public = place(Level::Public, "");
+    send(&app, vec![world.file("a.jpg", "something else")], &public, None).await;
+    let photo = world.file("a.jpg", camera().jpeg(400, 300));
+    let grant = app.give_grant(vec![photo]);
+    app.upload(&grant.id, public.clone(), Consent::Once, Some(WITHOUT_PLACE)).await.unwrap();
+    until("it asks", || async { app.transfer_summary().needs_you == 1 }).await;
+    app.quit().await;
+    drop(app);
+
+    let again = world.person("ada").await;
+    let asked = transfers(&again, TransferTab::NeedsYou)[0].id;
+    again.answer_conflict(asked, amphora_app::wire::ConflictAnswer::Replace, false).unwrap();
+    settled(&again).await;
+    let clean = stored(&world, &again, &public, "a.jpg").await;
+    assert!(clean.starts_with(b"\xff\xd8") && !has_location(&clean));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_in_parts_goes_without_its_place_and_leaves_nothing_on_this_computer() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let public = place(Level::Public, "");
+    // Larger than what waits in memory, and sent in parts.
+    let bytes = [camera().jpeg(400, 300), vec![7; 20 << 20]].concat();
+    send(&app, vec![world.file("large.jpg", &bytes)], &public, Some(WITHOUT_PLACE)).await;
+    let clean = stored(&world, &app, &public, "large.jpg").await;
+    assert!(!has_location(&clean) && clean.len() == bytes.len());
+    let left = std::fs::read_dir(world.dir.path().join("app/prepared")).unwrap().count();
+    assert_eq!(left, 0, "it waited on the disk only while it was sent");
+}

@@ -1,0 +1,28 @@
+// What becomes of the photos of an upload: "8 photos contain where they were taken", and whether that goes along.
+import type { PhotoChoices, PhotosFound } from "../host";
+import { Checkbox } from "../kit";
+import { words } from "../words";
+import styles from "./ConsentDialog.module.css";
+
+export type PhotoChoicesFieldsProps = {
+  found: PhotosFound;
+  choices: PhotoChoices;
+  onChange: (choices: PhotoChoices) => void;
+};
+
+export function PhotoChoicesFields({ found: { located, more }, choices, onChange }: PhotoChoicesFieldsProps) {
+  const mayTell = located > 0 || more;
+  if (!mayTell) return null;
+  return (
+    <section aria-label={words.upload.photos} className={styles.photos}>
+      <p className={styles.found}>{words.upload.located(located, more)}</p>
+      <Checkbox
+        isSelected={choices.removeLocation}
+        onChange={(removeLocation) => onChange({ ...choices, removeLocation })}
+      >
+        {words.upload.removeLocation}
+      </Checkbox>
+      {!choices.removeLocation && <p className={styles.help}>{words.upload.locationGoesAlong}</p>}
+    </section>
+  );
+}
