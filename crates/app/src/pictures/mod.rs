@@ -5,6 +5,7 @@ mod first;
 mod learn;
 mod local;
 mod look;
+mod own;
 mod request;
 mod serve;
 mod shot;
@@ -12,6 +13,7 @@ mod shot;
 pub(crate) use facts_index::Shelf;
 pub(crate) use learn::remember;
 pub use local::LocalPictureRequest;
+pub(crate) use own::{Own, attributes_of};
 pub use request::{PictureRequest, Served};
 
 use crate::wire::Failure;

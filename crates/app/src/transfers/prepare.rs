@@ -5,9 +5,10 @@ use super::identical::is_identical;
 use super::job::Job;
 use super::photos::{beginning, is_photo};
 use crate::app::App;
-use crate::wire::{Failure, FailureCode, PhotoChoices};
+use crate::listing::media_of;
+use crate::wire::{Failure, FailureCode, Media, PhotoChoices};
 use amphora_storage::{Body, ObjectInfo, bytes_have_etag};
-use amphora_thumbs::without_location;
+use amphora_thumbs::{Facts, HEAD_BYTES, facts, without_location};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -21,9 +22,17 @@ const LARGEST: u64 = 256 << 20;
 /// A larger one waits on the disk until it is sent.
 const IN_MEMORY: usize = 16 << 20;
 
+/// What is sent of a file, ready.
+pub(super) struct Prepared {
+    pub body: Body,
+    /// What it says of itself, where it is a photo.
+    pub facts: Option<Facts>,
+}
+
 /// What is sent of a file.
 enum Content {
-    AsItIs,
+    /// The file; its beginning, where it is a photo.
+    AsItIs(Option<Vec<u8>>),
     Made(Vec<u8>),
 }
 
@@ -32,16 +41,21 @@ impl App {
     ///
     /// # Errors
     /// The photo cannot be made as the person chose, or the disk refuses.
-    pub(super) async fn prepared(&self, job: &Job) -> Result<Body, Failure> {
-        if job.photos == PhotoChoices::default() {
-            return Ok(Body::File(job.local.clone()));
+    pub(super) async fn prepared(&self, job: &Job) -> Result<Prepared, Failure> {
+        if job.photos == PhotoChoices::default() && media_of(&job.name) != Media::Image {
+            return Ok(Prepared { body: Body::File(job.local.clone()), facts: None });
         }
         let (made, folder) = (job.clone(), self.data.join(FOLDER));
         self.preparing(job, move || match content_of(&made)? {
-            Content::AsItIs => Ok(Body::File(made.local)),
-            Content::Made(bytes) if bytes.len() <= IN_MEMORY => Ok(Body::Bytes(bytes.into())),
+            Content::AsItIs(head) => Ok(Prepared { body: Body::File(made.local), facts: head.as_deref().map(facts) }),
             Content::Made(bytes) => {
-                spooled(&folder, &bytes).map_err(|error| Failure::of_io("upload", &made.name, &error))
+                let head = &bytes[..bytes.len().min(usize::try_from(HEAD_BYTES).unwrap_or(usize::MAX))];
+                let facts = Some(facts(head));
+                if bytes.len() <= IN_MEMORY {
+                    return Ok(Prepared { body: Body::Bytes(bytes.into()), facts });
+                }
+                let body = spooled(&folder, &bytes).map_err(|error| Failure::of_io("upload", &made.name, &error))?;
+                Ok(Prepared { body, facts })
             }
         })
         .await
@@ -56,7 +70,7 @@ impl App {
                 return Ok(false);
             }
             Ok(match content_of(&made)? {
-                Content::AsItIs => is_identical(&made.local, size, size, &etag),
+                Content::AsItIs(_) => is_identical(&made.local, size, size, &etag),
                 Content::Made(bytes) => bytes_have_etag(&bytes, &etag) == Some(true),
             })
         });
@@ -76,13 +90,10 @@ impl App {
 }
 
 fn content_of(job: &Job) -> Result<Content, Failure> {
-    if !job.photos.remove_location {
-        return Ok(Content::AsItIs);
-    }
     // What cannot be read says so when it is opened to be sent.
-    let Some(head) = beginning(&job.local) else { return Ok(Content::AsItIs) };
-    if !is_photo(&job.local, &head) {
-        return Ok(Content::AsItIs);
+    let photo = beginning(&job.local).filter(|head| is_photo(&job.local, head));
+    if photo.is_none() || !job.photos.remove_location {
+        return Ok(Content::AsItIs(photo));
     }
     let unreadable = |error: std::io::Error| Failure::of_io("upload", &job.name, &error);
     if std::fs::metadata(&job.local).map_err(unreadable)?.len() > LARGEST {

@@ -1,10 +1,12 @@
 //! Sends one file or makes one folder in the storage.
 
 use super::job::{Job, OnExisting, Transfer};
+use super::prepare::Prepared;
 use super::run::End;
 use super::upload::modified_of;
 use super::uploads::JournalMemory;
 use crate::app::App;
+use crate::pictures::{Own, attributes_of};
 use crate::session::Session;
 use crate::wire::Failure;
 use amphora_storage::{Control, ErrorKind, IfExists, Key, PutOptions};
@@ -14,7 +16,7 @@ impl App {
     /// Sends what an upload is about, going on with what an earlier try left on the server.
     pub(super) async fn send(
         &self,
-        session: &Session,
+        session: &Arc<Session>,
         id: u64,
         transfer: &Transfer,
         control: &Control,
@@ -31,16 +33,26 @@ impl App {
             };
         }
         still_as_queued(job).await?;
-        let body = self.prepared(job).await?;
+        let Prepared { body, facts } = self.prepared(job).await?;
         still_as_queued(job).await?;
         let memory = JournalMemory::new(self.clone(), id, job.owner.clone());
         let options = PutOptions {
             memory: Some(Arc::new(memory)),
             content_type: job.content_type.clone(),
+            attributes: facts.as_ref().map(attributes_of).unwrap_or_default(),
             ..PutOptions::new(if_exists(transfer.on_existing))
         };
-        match storage.put(&space, &key, body, options, control).await {
-            Ok(stored) => Ok(End::Finished { key: stored.key.as_str().to_owned(), etag: stored.etag, landed: None }),
+        let own = self.own_picture(facts.is_some().then(|| body.clone()), &control.cancel);
+        // The tile is made while the bytes are on their way.
+        let (stored, picture) = tokio::join!(storage.put(&space, &key, body, options, control), own);
+        match stored {
+            Ok(stored) => {
+                let (key, etag) = (stored.key.as_str().to_owned(), stored.etag);
+                if let Some(facts) = facts {
+                    self.keep_own(session, &job.space, &key, Own { etag: &etag, facts, picture }).await;
+                }
+                Ok(End::Finished { key, etag, landed: None })
+            }
             Err(error) => match error.kind() {
                 ErrorKind::AlreadyExists if transfer.on_existing != OnExisting::Fail => Ok(End::Exists),
                 ErrorKind::Cancelled => Ok(End::Stopped),

@@ -28,7 +28,7 @@ pub struct Transfers {
     /// The transfers that run, until each has cleaned up behind itself.
     pub(crate) tasks: TaskTracker,
     /// Turns of photos that are made ready to be sent.
-    pub(super) preparing: Semaphore,
+    pub(crate) preparing: Semaphore,
 }
 
 /// The queue while it is locked.

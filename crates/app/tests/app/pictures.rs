@@ -264,3 +264,43 @@ async fn a_picture_tells_how_it_was_taken_to_whoever_may_read_it() {
     app.sign_out().await.unwrap();
     assert_eq!(app.picture_shot(&private.space, "p.jpg").await.unwrap_err().code, FailureCode::NeedsAccount);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_just_uploaded_shows_at_once_and_fetches_nothing() {
+    let (world, proxy) = counted().await;
+    let app = elsewhere(&world, "camera").await;
+    let private = place(Level::Private, "");
+    let camera = Camera { taken: Some("2026:07:14 18:05:09"), orientation: 6, located: true, ..Camera::default() };
+    upload(&app, vec![world.file("a.jpg", camera.around(&noisy()))], private.clone()).await;
+    settled(&app).await;
+    let (listing, _) = album(&app, &private).await;
+    let row = app.rows(listing, 0, 1).unwrap().remove(0);
+    proxy.forget();
+    let facts = app.picture_facts(listing, 0, 1).unwrap().remove(0);
+    assert_eq!((facts.size, facts.first_look), (Some(PictureSize { width: 1200, height: 1600 }), 512));
+    assert!(facts.taken.is_some() && facts.has_location);
+    for edge in [128, 256, 512] {
+        let tile = thumb(&app, "a.jpg", &format!("size={edge}&v={}", row.etag)).await;
+        assert_eq!(tile.height(), edge, "upright");
+    }
+    assert_eq!(proxy.count("GET", "a.jpg"), 0, "all of it was known");
+
+    let link = app.link(&private.space, "a.jpg", std::time::Duration::from_secs(60)).await.unwrap();
+    let told = answer(&link.url).await;
+    for meta in ["amphora-width: 1200", "amphora-height: 1600", "amphora-taken: 2026-07-14t18:05:09"] {
+        assert!(told.contains(&format!("x-amz-meta-{meta}")), "{meta} is stored with it: {told}");
+    }
+}
+
+/// The head of what a server answers to whoever has a link, in small letters.
+async fn answer(url: &str) -> String {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let (host, path) = url.strip_prefix("http://").unwrap().split_once('/').unwrap();
+    let mut line = tokio::net::TcpStream::connect(host).await.unwrap();
+    let asked = format!("GET /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n");
+    line.write_all(asked.as_bytes()).await.unwrap();
+    let mut told = Vec::new();
+    line.read_to_end(&mut told).await.unwrap();
+    let told = String::from_utf8_lossy(&told).to_lowercase();
+    told.split("\r\n\r\n").next().unwrap().to_owned()
+}
