@@ -23,7 +23,8 @@ fn plain(colour: [u8; 3]) -> RgbImage {
 }
 
 fn assert_is(picture: &Picture, should: [u8; 3], what: &str) {
-    let Rgb(is) = *image::load_from_memory(&picture.bytes).unwrap().into_rgb8().get_pixel(16, 16);
+    let Rgb(is) =
+        *image::load_from_memory(&picture.bytes).expect("a picture of ours is readable").into_rgb8().get_pixel(16, 16);
     let near = is.iter().zip(should).all(|(is, should)| is.abs_diff(should) <= NEAR);
     assert!(near, "{what} is {is:?}, should be {should:?}");
 }
@@ -39,8 +40,8 @@ fn tagged_jpeg(jpeg: &[u8], profile: &[u8], parts: usize) -> Vec<u8> {
 }
 
 fn tagged<E: ImageEncoder>(mut encoder: E, colour: [u8; 3], profile: &[u8]) {
-    encoder.set_icc_profile(profile.to_vec()).unwrap();
-    plain(colour).write_with_encoder(encoder).unwrap();
+    encoder.set_icc_profile(profile.to_vec()).expect("this encoder takes profiles");
+    plain(colour).write_with_encoder(encoder).expect("memory takes every write");
 }
 
 #[test]
