@@ -1,7 +1,8 @@
 //! The door of a data folder: whoever holds the folder answers the orders of the same person's other processes there.
 //! The page of the window cannot reach it, and no secret passes it.
 
-use super::order::{Answer, Greeting, Order, VERSION, door_of, other_version, written};
+use super::door_name::new_name;
+use super::order::{Answer, Greeting, Order, VERSION, other_version, written};
 use super::request::AsWhom;
 use super::told::{End, Told};
 use crate::app::{App, Inner};
@@ -41,9 +42,8 @@ impl App {
     /// # Errors
     /// The system refuses, as where the folder's path is too long for a socket.
     pub fn open_door(&self) -> Result<(), Failure> {
-        let at = door_of(self.data.path());
-        let refused = |error: io::Error| Failure::of_io("open", &at.display().to_string(), &error);
-        let listener = listen(&at).map_err(refused)?;
+        let opened = new_name(self.data.path()).and_then(|at| Ok((listen(&at)?, at)));
+        let (listener, at) = opened.map_err(|error| Failure::of_io("open", "the door of the data folder", &error))?;
         let (app, shut, talks) = (self.weak(), self.door.shut.clone(), self.door.talks.clone());
         self.door.talks.spawn(async move {
             while let Some(came) = shut.run_until_cancelled(listener.accept()).await {
@@ -165,4 +165,24 @@ fn not_here(why: &str) -> Failure {
         format!("Amphora is already running with these files, and {why}."),
         "Close it, or do it there.",
     )
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_process_of_another_user_is_not_let_in() {
+        let dir = tempfile::tempdir().unwrap();
+        let at = new_name(dir.path()).unwrap();
+        let listener = listen(&at).unwrap();
+        let name = at.as_path().to_fs_name::<GenericFilePath>().unwrap();
+        let (came, went) = tokio::join!(listener.accept(), Stream::connect(name));
+        let (came, _went) = (came.unwrap(), went.unwrap());
+        assert!(is_ours(&came, &at));
+        // Root gives the socket away; for everybody else there is something of root's.
+        let given_away = std::os::unix::fs::chown(&at, Some(65_534), None).is_ok();
+        let of_another = if given_away { at.as_path() } else { Path::new("/") };
+        assert!(!is_ours(&came, of_another), "it runs as somebody else than the socket belongs to");
+    }
 }

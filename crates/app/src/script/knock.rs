@@ -1,6 +1,7 @@
 //! The other side of the door: a process that does not hold the data folder has the one that does do its work.
 
-use super::order::{Answer, Greeting, Order, VERSION, door_of, written};
+use super::door_name::known_name;
+use super::order::{Answer, Greeting, Order, VERSION, written};
 use super::request::{AsWhom, Request};
 use super::told::{End, Tell};
 use crate::wire::{Failure, FailureCode};
@@ -16,7 +17,7 @@ pub struct Holder(Stream);
 impl Holder {
     /// Whoever holds this folder, if anybody does and answers.
     pub async fn of(folder: &Path) -> Option<Self> {
-        let at = door_of(folder);
+        let at = known_name(folder).ok()?;
         Stream::connect(at.to_fs_name::<GenericFilePath>().ok()?).await.ok().map(Self)
     }
 

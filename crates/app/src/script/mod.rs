@@ -4,6 +4,7 @@
 mod address;
 mod ask;
 mod door;
+mod door_name;
 mod files;
 mod knock;
 mod line;

@@ -5,7 +5,6 @@ use super::told::{End, Told};
 use crate::wire::{Failure, FailureCode};
 use serde::{Deserialize, Serialize};
 use std::io;
-use std::path::Path;
 
 /// The version that both sides speak.
 pub(super) const VERSION: &str = env!("CARGO_PKG_VERSION");
@@ -39,22 +38,6 @@ pub(super) fn written(value: &impl Serialize) -> io::Result<Vec<u8>> {
     let mut line = serde_json::to_vec(value)?;
     line.push(b'\n');
     Ok(line)
-}
-
-/// Where the door of a data folder is: a socket in it.
-#[cfg(unix)]
-pub(super) fn door_of(folder: &Path) -> std::path::PathBuf {
-    folder.join("amphora.sock")
-}
-
-/// Where the door of a data folder is: pipes have a space of names of their own, so it is named after the folder.
-#[cfg(windows)]
-pub(super) fn door_of(folder: &Path) -> std::path::PathBuf {
-    use md5::{Digest, Md5};
-    let whole = folder.canonicalize().unwrap_or_else(|_| folder.to_owned());
-    let name = Md5::digest(whole.as_os_str().as_encoded_bytes());
-    let name: String = name.iter().map(|byte| format!("{byte:02x}")).collect();
-    format!(r"\\.\pipe\amphora-{name}").into()
 }
 
 pub(super) fn other_version() -> Failure {
