@@ -725,12 +725,16 @@ export type PatternKind =
 export type PhotoChoices = {
 	/**  Where they were taken is taken out of them; one that keeps it is not sent. */
 	removeLocation: boolean,
+	/**  One whose content the folder holds already, under whatever name, is not sent. */
+	skipDuplicates: boolean,
 };
 
 /**  What is chosen where nobody is asked, for every storage and account on this computer. */
 export type PhotoSettings = {
 	/**  Where they were taken is taken out of photos that go where others can see them. */
 	removeLocation?: boolean,
+	/**  Photos whose content the folder holds already, under whatever name, are not sent. */
+	skipDuplicates?: boolean,
 	/**  The person is asked before photos that tell where they were taken go where others can see them. */
 	ask?: boolean,
 };
@@ -1150,6 +1154,8 @@ export type TransferRow = {
 	failure: Failure | null,
 	/**  The question, while it waits for an answer. */
 	conflict: Conflict | null,
+	/**  The name under which the folder had its content already, where it was skipped for that. */
+	sameAs: string | null,
 	/**  When it ended. */
 	endedAt: Millis | null,
 };

@@ -17,6 +17,12 @@ export function PhotoRules({ settings: { photos }, onChange }: RulesProps) {
         {words.settings.removeLocation}
       </Checkbox>
       <p className={styles.help}>{words.settings.removeLocationHelp}</p>
+      <Checkbox
+        isSelected={photos.skipDuplicates}
+        onChange={(skipDuplicates) => onChange({ photos: { ...photos, skipDuplicates } })}
+      >
+        {words.settings.skipDuplicates}
+      </Checkbox>
       <Checkbox isSelected={photos.ask} onChange={(ask) => onChange({ photos: { ...photos, ask } })}>
         {words.settings.askPhotos}
       </Checkbox>

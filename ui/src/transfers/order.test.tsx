@@ -26,6 +26,7 @@ const waiting = (id: number): TransferRow => ({
   secondsLeft: null,
   failure: null,
   conflict: null,
+  sameAs: null,
   endedAt: null,
 });
 

@@ -24,6 +24,7 @@ const row: TransferRow = {
   secondsLeft: 10,
   failure: null,
   conflict: null,
+  sameAs: null,
   endedAt: null,
 };
 
@@ -47,6 +48,9 @@ describe("a transfer's row", () => {
   it("says when it ended, and what was done one by one", () => {
     const endedAt = Date.parse("2026-11-24T09:14:00");
     expect(stateText({ ...row, state: "done", endedAt }, NOW)).toBe("Done · 212 MB · Today, 09:14");
+    expect(stateText({ ...row, state: "skipped", sameAs: "x.jpg", endedAt }, NOW)).toBe(
+      "Skipped: already there as “x.jpg” · Today, 09:14",
+    );
     expect(stateText({ ...row, state: "cancelled", endedAt }, NOW)).toBe("Cancelled · Today, 09:14");
     const items = { done: 1_204, failed: 3 };
     const folder = { ...row, kind: "delete", size: null, sent: 0, items, speed: null, secondsLeft: null } as const;

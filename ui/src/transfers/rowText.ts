@@ -45,7 +45,7 @@ export function stateText(row: TransferRow, now: number): string {
     case "done":
       return joined(states.done, sizeOf(row), ...ended(row, now));
     case "skipped":
-      return joined(states.skipped, ...ended(row, now));
+      return joined(row.sameAs === null ? states.skipped : states.alreadyAs(row.sameAs), ...ended(row, now));
     case "cancelled":
       return joined(states.cancelled, ...ended(row, now));
   }

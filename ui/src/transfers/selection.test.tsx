@@ -27,6 +27,7 @@ const row = (id: number, state: TransferRow["state"] = "waiting"): TransferRow =
   secondsLeft: null,
   failure: null,
   conflict: null,
+  sameAs: null,
   endedAt: null,
 });
 

@@ -1,4 +1,5 @@
-// What becomes of the photos of an upload: "8 photos contain where they were taken", and whether that goes along.
+// What becomes of the photos of an upload: "8 photos contain where they were taken", whether that goes along, and
+// whether what is there already is sent again.
 import type { PhotoChoices, PhotosFound } from "../host";
 import { Checkbox } from "../kit";
 import { words } from "../words";
@@ -12,17 +13,26 @@ export type PhotoChoicesFieldsProps = {
 
 export function PhotoChoicesFields({ found: { located, more }, choices, onChange }: PhotoChoicesFieldsProps) {
   const mayTell = located > 0 || more;
-  if (!mayTell) return null;
   return (
     <section aria-label={words.upload.photos} className={styles.photos}>
-      <p className={styles.found}>{words.upload.located(located, more)}</p>
+      {mayTell && (
+        <>
+          <p className={styles.found}>{words.upload.located(located, more)}</p>
+          <Checkbox
+            isSelected={choices.removeLocation}
+            onChange={(removeLocation) => onChange({ ...choices, removeLocation })}
+          >
+            {words.upload.removeLocation}
+          </Checkbox>
+          {!choices.removeLocation && <p className={styles.help}>{words.upload.locationGoesAlong}</p>}
+        </>
+      )}
       <Checkbox
-        isSelected={choices.removeLocation}
-        onChange={(removeLocation) => onChange({ ...choices, removeLocation })}
+        isSelected={choices.skipDuplicates}
+        onChange={(skipDuplicates) => onChange({ ...choices, skipDuplicates })}
       >
-        {words.upload.removeLocation}
+        {words.upload.skipDuplicates}
       </Checkbox>
-      {!choices.removeLocation && <p className={styles.help}>{words.upload.locationGoesAlong}</p>}
     </section>
   );
 }

@@ -149,7 +149,7 @@ async function renderPhotos(audience: Audience | null) {
           audience,
           count: 12,
           found: { photos: 9, located: 8, more: false },
-          choices: { removeLocation: true },
+          choices: { removeLocation: true, skipDuplicates: false },
         }
       : { kind: "queued", count: 12, batch: 1 };
   const view = renderTargets(host);
@@ -168,7 +168,9 @@ describe("photos that tell where they were taken", () => {
     expect((remove as HTMLInputElement).checked, "on by default").toBe(true);
     expect(await accessibilityViolations(dialog)).toEqual([]);
     fireEvent.click(within(dialog).getByRole("button", { name: "Upload to Public" }));
-    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", open, "once", { removeLocation: true }));
+    await waitFor(() =>
+      expect(upload).toHaveBeenLastCalledWith("dropped", open, "once", { removeLocation: true, skipDuplicates: false }),
+    );
   });
 
   it("are asked about alone where the audience was agreed to, and say what keeping it means", async () => {
@@ -176,10 +178,16 @@ describe("photos that tell where they were taken", () => {
     expect(within(dialog).queryByText(/^Everyone will be able/)).toBeNull();
     fireEvent.click(within(dialog).getByRole("checkbox", { name: "Remove location from photos" }));
     expect(within(dialog).getByText("Whoever can see them can find out where that is.")).toBeTruthy();
+    fireEvent.click(within(dialog).getByRole("checkbox", { name: /^Skip photos that are already there/ }));
     fireEvent.click(within(dialog).getByRole("checkbox", { name: "Don’t ask again" }));
     expect(within(dialog).getByText(/^What you choose for photos then counts for every upload/)).toBeTruthy();
     fireEvent.click(within(dialog).getByRole("button", { name: "Upload to Public" }));
-    await waitFor(() => expect(upload).toHaveBeenLastCalledWith("dropped", open, "always", { removeLocation: false }));
+    await waitFor(() =>
+      expect(upload).toHaveBeenLastCalledWith("dropped", open, "always", {
+        removeLocation: false,
+        skipDuplicates: true,
+      }),
+    );
   });
 
   it("go to Private as they are", async () => {

@@ -31,6 +31,7 @@ export const settings = {
   photos: "Photos that you upload",
   removeLocation: "Remove location from photos that others can see",
   removeLocationHelp: "Where a photo was taken stays on this computer. The file itself is not changed.",
+  skipDuplicates: "Skip photos that are already in the folder under another name",
   askPhotos: "Ask before photos with a location go there",
   news: "News",
   notify: "Tell me when transfers end while I’m doing something else",

@@ -71,6 +71,7 @@ export const transfers = {
     failed: "Failed",
     done: "Done",
     skipped: "Skipped",
+    alreadyAs: (name: string) => `Skipped: already there as “${name}”`,
     cancelled: "Cancelled",
   },
   progress: (name: string) => `Progress of ${name}`,

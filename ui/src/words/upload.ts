@@ -52,6 +52,7 @@ export const upload = {
   photos: "Photos",
   located,
   removeLocation: "Remove location from photos",
+  skipDuplicates: "Skip photos that are already there under another name",
   locationGoesAlong: "Whoever can see them can find out where that is.",
   choicesStay: "What you choose for photos then counts for every upload. You can change it in the settings.",
   cancel: "Cancel",

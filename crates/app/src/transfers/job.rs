@@ -103,6 +103,9 @@ pub struct Transfer {
     /// Of a move: the tag of the original whose copy is known to be whole.
     #[serde(default)]
     pub copied: Option<String>,
+    /// The name under which the folder had its content already.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub same_as: Option<String>,
     /// It was under way once: what it left behind is gone on with, and nothing is done a second time.
     #[serde(default)]
     pub again: bool,
@@ -133,6 +136,8 @@ pub enum Change {
     },
     /// Identical content is there already.
     AlreadyThere,
+    /// Identical content is in the folder already, under this name.
+    Duplicate(String),
     /// Its folder was read: from now on its files stand for it.
     Expanded,
     /// It ended badly.
@@ -184,6 +189,7 @@ impl Transfer {
             landed: None,
             items: None,
             copied: None,
+            same_as: None,
             again: false,
             ended: None,
         }
@@ -234,6 +240,10 @@ impl Transfer {
                 }
             }
             Change::AlreadyThere if !over => self.state = S::Skipped,
+            Change::Duplicate(name) if !over => {
+                (self.state, self.same_as) = (S::Skipped, Some(name));
+                return Step::Body;
+            }
             Change::Failed(failure) if !over => {
                 self.state = S::Failed;
                 self.failure = Some(*failure);

@@ -33,6 +33,7 @@ mod shown;
 mod speed;
 mod store;
 mod tally;
+mod there;
 mod total;
 mod upload;
 mod uploads;

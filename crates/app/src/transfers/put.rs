@@ -1,12 +1,13 @@
 //! What the components put: a picked file under a key of its own, by the queue as every upload; bytes of the page at once.
 
 use super::job::{Job, Transfer};
-use super::upload::{There, Upload};
+use super::there::There;
+use super::upload::Upload;
 use crate::app::App;
 use crate::listing::Found;
 use crate::session::Session;
-use crate::wire::{Failure, FailureCode, Id, Millis, PlaceRef, PutAnswer, PutEnd, PutTo, TransferState};
-use amphora_storage::{Body, Control, ErrorKind, Event, IfExists, Key, PutOptions};
+use crate::wire::{Failure, FailureCode, Id, Millis, PhotoChoices, PlaceRef, PutAnswer, PutEnd, PutTo, TransferState};
+use amphora_storage::{Body, Control, ErrorKind, Event, IfExists, Key, ObjectInfo, PutOptions};
 use bytes::Bytes;
 
 /// What a component's `body` may hold; more comes from a file.
@@ -29,11 +30,13 @@ impl App {
         if let Some(audience) = self.upload_needs_consent(&place, to.consent)? {
             return Ok(PutAnswer::NeedsConsent { audience });
         }
-        let photos = self.usual_photo_choices(&place.space)?;
+        // A component shows what it puts, under the key that it names.
+        let photos = PhotoChoices { skip_duplicates: false, ..self.usual_photo_choices(&place.space)? };
         let path = self.picks.take(pick)?;
         let found = storage.find(&space, &key).await;
         // The server decides at the end in any case; not knowing early costs a second sending at the most.
-        let there: There = found.ok().flatten().map(|object| (to.key.clone(), object)).into_iter().collect();
+        let there: There =
+            found.ok().flatten().map(|object| ObjectInfo { key: to.key.clone(), ..object }).into_iter().collect();
         let owner = session.owner();
         let (id, job) = {
             let mut open = self.transfers.lock();

@@ -164,6 +164,7 @@ pub(super) fn row(open: &Open, id: u64, transfer: Transfer) -> TransferRow {
         seconds_left: running.and_then(|running| running.speed.seconds_for(job.size?.saturating_sub(sent))),
         failure: transfer.failure.filter(|_| transfer.state == TransferState::Failed),
         conflict: transfer.conflict.filter(|_| transfer.state == TransferState::NeedsAnswer),
+        same_as: transfer.same_as,
         ended_at: transfer.ended,
     }
 }

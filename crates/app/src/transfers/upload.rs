@@ -2,15 +2,16 @@
 
 use super::job::{Change, Job};
 use super::store::Open;
+use super::there::There;
 use crate::app::App;
+use crate::listing::media_of;
 use crate::naming::Naming;
 use crate::session::Session;
 use crate::wire::{
-    ByteSize, Conflict, ConflictAnswer, ConflictSide, Failure, FailureCode, Id, Millis, PhotoChoices, PlaceRef,
+    ByteSize, Conflict, ConflictAnswer, ConflictSide, Failure, FailureCode, Id, Media, Millis, PhotoChoices, PlaceRef,
     TransferKind,
 };
 use amphora_storage::{ObjectInfo, Shape, Space, Storage, keep_both_name};
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -40,9 +41,6 @@ pub(super) struct Upload {
     /// What becomes of photos.
     pub photos: PhotoChoices,
 }
-
-/// What the target has already, by key.
-pub(super) type There = HashMap<String, ObjectInfo>;
 
 impl App {
     /// Puts files and folders into the queue, all of them in one commit; then looks for names that exist.
@@ -75,7 +73,7 @@ impl App {
         let there = there_for_files(upload, &held).await.unwrap_or_else(|failure| {
             // The server decides at the end in any case; not knowing early costs a second sending at the most.
             tracing::info!(%failure, "could not look for names that exist");
-            There::new()
+            There::default()
         });
         let mut looked = Vec::with_capacity(held.len());
         for (id, job) in held {
@@ -89,11 +87,32 @@ impl App {
 
     /// What a file meets at its target.
     pub(super) async fn look_up(&self, job: &Job, there: &There) -> Met {
-        let Some(object) = there.get(&job.key) else { return Met::Nothing };
-        if self.is_stored(job, object).await {
+        let named = there.at(job);
+        if let Some(object) = named
+            && self.is_stored(job, object).await
+        {
             return Met::Itself;
         }
+        if let Some(name) = self.duplicate_of(job, there).await {
+            return Met::Duplicate(name);
+        }
+        let Some(object) = named else { return Met::Nothing };
         Met::Another(Box::new(conflict_of(&job.key, meta_side(&job.local), object, false)))
+    }
+}
+
+impl App {
+    /// The name under which the folder has the content of a photo already, where those are to be skipped.
+    async fn duplicate_of(&self, job: &Job, there: &There) -> Option<String> {
+        if !job.photos.skip_duplicates || media_of(&job.name) != Media::Image {
+            return None;
+        }
+        for object in there.as_long_as(job, job.size?) {
+            if self.is_stored(job, object).await {
+                return Some(object.key.rsplit('/').next().unwrap_or(&object.key).to_owned());
+            }
+        }
+        None
     }
 }
 
@@ -101,6 +120,8 @@ impl App {
 pub(super) enum Met {
     Nothing,
     Itself,
+    /// Its content, under this name.
+    Duplicate(String),
     Another(Box<Conflict>),
 }
 
@@ -111,6 +132,10 @@ impl Met {
             Self::Nothing => return Some(id),
             Self::Itself => {
                 open.step(id, Change::AlreadyThere);
+                return None;
+            }
+            Self::Duplicate(name) => {
+                open.step(id, Change::Duplicate(name));
                 return None;
             }
             Self::Another(conflict) => conflict,
@@ -210,26 +235,27 @@ pub(crate) fn meta_side(path: &Path) -> ConflictSide {
 
 async fn there_for_files(upload: &Upload, files: &[(u64, Job)]) -> Result<There, Failure> {
     let (storage, space) = upload.session.files(&upload.place.space)?;
-    if files.len() > ASKED_SINGLY {
+    // A content may have any name: the folder is listed for it.
+    if files.len() > ASKED_SINGLY || upload.photos.skip_duplicates {
         return list(&storage, &space, &upload.place.folder, Shape::Folder).await;
     }
-    let mut there = There::new();
+    let mut there = There::default();
     for (_, job) in files {
         let Ok(parsed) = amphora_storage::Key::parse(&job.key) else { continue };
         let found = storage.find(&space, &parsed).await.map_err(|error| Failure::of_storage(&error))?;
-        there.extend(found.map(|object| (job.key.clone(), object)));
+        there.extend(found.map(|object| ObjectInfo { key: job.key.clone(), ..object }));
     }
     Ok(there)
 }
 
 /// Everything below a prefix, by key.
 pub(super) async fn list(storage: &Storage, space: &Space, prefix: &str, shape: Shape) -> Result<There, Failure> {
-    let mut there = There::new();
+    let mut there = There::default();
     let mut token = None;
     loop {
         let page = storage.list_page(space, prefix, shape, token).await;
         let page = page.map_err(|error| Failure::of_storage(&error))?;
-        there.extend(page.objects.into_iter().map(|object| (object.key.clone(), object)));
+        there.extend(page.objects);
         token = page.next;
         if token.is_none() {
             return Ok(there);

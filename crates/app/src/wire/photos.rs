@@ -9,6 +9,8 @@ use specta::Type;
 pub struct PhotoChoices {
     /// Where they were taken is taken out of them; one that keeps it is not sent.
     pub remove_location: bool,
+    /// One whose content the folder holds already, under whatever name, is not sent.
+    pub skip_duplicates: bool,
 }
 
 /// What is chosen where nobody is asked, for every storage and account on this computer.
@@ -17,6 +19,8 @@ pub struct PhotoChoices {
 pub struct PhotoSettings {
     /// Where they were taken is taken out of photos that go where others can see them.
     pub remove_location: bool,
+    /// Photos whose content the folder holds already, under whatever name, are not sent.
+    pub skip_duplicates: bool,
     /// The person is asked before photos that tell where they were taken go where others can see them.
     pub ask: bool,
 }
@@ -24,7 +28,7 @@ pub struct PhotoSettings {
 impl Default for PhotoSettings {
     /// Nobody learns where a photo was taken unless the person says so.
     fn default() -> Self {
-        Self { remove_location: true, ask: true }
+        Self { remove_location: true, skip_duplicates: false, ask: true }
     }
 }
 

@@ -106,6 +106,8 @@ pub struct TransferRow {
     pub failure: Option<Failure>,
     /// The question, while it waits for an answer.
     pub conflict: Option<Conflict>,
+    /// The name under which the folder had its content already, where it was skipped for that.
+    pub same_as: Option<String>,
     /// When it ended.
     pub ended_at: Option<Millis>,
 }

@@ -10,8 +10,8 @@ use amphora_thumbs::specimens::{Camera, corners, png};
 use amphora_thumbs::{facts, has_location};
 use std::path::PathBuf;
 
-const AS_THEY_ARE: PhotoChoices = PhotoChoices { remove_location: false };
-const WITHOUT_PLACE: PhotoChoices = PhotoChoices { remove_location: true };
+const AS_THEY_ARE: PhotoChoices = PhotoChoices { remove_location: false, skip_duplicates: false };
+const WITHOUT_PLACE: PhotoChoices = PhotoChoices { remove_location: true, skip_duplicates: false };
 
 fn camera() -> Camera {
     Camera { located: true, taken: Some("2026:07:14 18:05:09"), orientation: 6, ..Camera::default() }
@@ -148,4 +148,37 @@ async fn a_photo_in_parts_goes_without_its_place_and_leaves_nothing_on_this_comp
     assert!(!has_location(&clean) && clean.len() == bytes.len());
     let left = std::fs::read_dir(world.dir.path().join("app/prepared")).unwrap().count();
     assert_eq!(left, 0, "it waited on the disk only while it was sent");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_photo_that_the_folder_has_under_another_name_is_skipped_and_says_which() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let public = place(Level::Public, "");
+    let photo = camera().jpeg(400, 300);
+    let other = Camera { taken: Some("2026:07:15 18:05:09"), ..camera() }.jpeg(400, 300);
+    assert_eq!(photo.len(), other.len(), "only the content tells them apart");
+    send(&app, vec![world.file("first.jpg", &photo)], &public, Some(WITHOUT_PLACE)).await;
+    let again = vec![world.file("copy.jpg", &photo), world.file("other.jpg", &other), world.file("copy.txt", &photo)];
+    let unique = PhotoChoices { skip_duplicates: true, ..WITHOUT_PLACE };
+    send(&app, again.clone(), &public, Some(unique)).await;
+    assert_eq!(names(&app, &public).await, ["copy.txt", "first.jpg", "other.jpg"], "what is no photo by its name goes");
+    let done = transfers(&app, TransferTab::Done);
+    let skipped = done.iter().find(|row| row.name == "copy.jpg").unwrap();
+    assert_eq!((skipped.state, skipped.same_as.as_deref()), (TransferState::Skipped, Some("first.jpg")));
+
+    world.file("trip/x.jpg", &photo);
+    world.file("trip/y.jpg", &other);
+    let trip = world.dir.path().join("desktop/trip");
+    send(&app, vec![trip.clone()], &public, Some(unique)).await;
+    let inside = place(Level::Public, "trip/");
+    until("both are there", || async { names(&app, &inside).await == ["x.jpg", "y.jpg"] }).await;
+    world.file("trip/z.jpg", &photo);
+    send(&app, vec![trip], &public, Some(unique)).await;
+    until("it is skipped", || async {
+        let done = transfers(&app, TransferTab::Done);
+        done.iter().any(|row| row.name == "z.jpg" && row.same_as.as_deref() == Some("x.jpg"))
+    })
+    .await;
+    assert_eq!(names(&app, &inside).await, ["x.jpg", "y.jpg"], "another folder's photos are no reason to skip");
 }

@@ -80,7 +80,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     excluded: [".DS_Store", "Thumbs.db", "desktop.ini"],
     links: "skip",
     notify: true,
-    photos: { removeLocation: true, ask: true },
+    photos: { removeLocation: true, skipDuplicates: false, ask: true },
   };
   const contents = new Map<number, { content: string; type: string }>();
   let revision = 0;
@@ -180,6 +180,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       secondsLeft: null,
       failure: null,
       conflict: null,
+      sameAs: null,
       endedAt: null,
     };
     const there = world.filesOf(place.space).find((file) => file.key === place.folder + name);
@@ -254,7 +255,10 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       const seen = place.space.level !== "private";
       const asks = audience !== null || (seen && wanted === null && settings.photos?.ask !== false);
       if (asks && found.located > 0) {
-        const choices = { removeLocation: seen && settings.photos?.removeLocation !== false };
+        const choices = {
+          removeLocation: seen && settings.photos?.removeLocation !== false,
+          skipDuplicates: settings.photos?.skipDuplicates === true,
+        };
         return { kind: "needsChoices", audience, count: grant.count, found, choices };
       }
       if (audience) return { kind: "needsConsent", audience, count: grant.count };
