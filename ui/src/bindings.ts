@@ -725,6 +725,8 @@ export type PatternKind =
 export type PhotoChoices = {
 	/**  Where they were taken is taken out of them; one that keeps it is not sent. */
 	removeLocation: boolean,
+	/**  How large they go. */
+	size: PhotoSize,
 	/**  One whose content the folder holds already, under whatever name, is not sent. */
 	skipDuplicates: boolean,
 };
@@ -733,11 +735,22 @@ export type PhotoChoices = {
 export type PhotoSettings = {
 	/**  Where they were taken is taken out of photos that go where others can see them. */
 	removeLocation?: boolean,
+	/**  How large they go. */
+	size?: PhotoSize,
 	/**  Photos whose content the folder holds already, under whatever name, are not sent. */
 	skipDuplicates?: boolean,
 	/**  The person is asked before photos that tell where they were taken go where others can see them. */
 	ask?: boolean,
 };
+
+/**  How large photos go. Of JPEG, what all cameras write; other kinds go as they are. */
+export type PhotoSize = 
+/**  As they are. */
+"original" | 
+/**  At most 4096 pixels long. */
+"large" | 
+/**  At most 2048 pixels long. */
+"medium";
 
 /**  What a look at the files of an upload found. */
 export type PhotosFound = {

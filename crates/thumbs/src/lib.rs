@@ -20,6 +20,7 @@ mod preview;
 mod raster;
 mod render;
 mod shot;
+mod shrunk;
 #[cfg(any(test, feature = "specimens"))]
 pub mod specimens;
 mod svg;
@@ -35,3 +36,4 @@ pub use picture::{Picture, Size};
 pub use preview::{FirstLook, Frame, first_look};
 pub use render::{display, thumbnail};
 pub use shot::{Shot, shot};
+pub use shrunk::shrunk;

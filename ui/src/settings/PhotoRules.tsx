@@ -1,5 +1,6 @@
 // What becomes of photos on their way up, where nothing else is chosen for an upload.
 import { Checkbox } from "../kit";
+import { PhotoSizeField } from "../upload";
 import { words } from "../words";
 import type { RulesProps } from "./RunRules";
 import styles from "./SettingsDialog.module.css";
@@ -17,6 +18,7 @@ export function PhotoRules({ settings: { photos }, onChange }: RulesProps) {
         {words.settings.removeLocation}
       </Checkbox>
       <p className={styles.help}>{words.settings.removeLocationHelp}</p>
+      <PhotoSizeField value={photos.size} onChange={(size) => onChange({ photos: { ...photos, size } })} />
       <Checkbox
         isSelected={photos.skipDuplicates}
         onChange={(skipDuplicates) => onChange({ photos: { ...photos, skipDuplicates } })}

@@ -61,7 +61,10 @@ describe("the settings", () => {
     const remove = within(dialog).getByRole("checkbox", { name: "Remove location from photos that others can see" });
     expect((remove as HTMLInputElement).checked, "on by default").toBe(true);
     fireEvent.click(remove);
-    const photos = { removeLocation: false, skipDuplicates: false, ask: true };
+    const photos = { removeLocation: false, size: "original", skipDuplicates: false, ask: true };
+    await waitFor(() => expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ photos })));
+    fireEvent.click(within(dialog).getByRole("radio", { name: "2048 pixels" }));
+    photos.size = "medium";
     await waitFor(() => expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ photos })));
     fireEvent.click(within(dialog).getByRole("checkbox", { name: /^Ask before photos with a location/ }));
     await waitFor(() =>

@@ -1,8 +1,9 @@
-// What becomes of the photos of an upload: "8 photos contain where they were taken", whether that goes along, and
-// whether what is there already is sent again.
+// What becomes of the photos of an upload: "8 photos contain where they were taken", whether that goes along, how
+// large they go, and whether what is there already is sent again.
 import type { PhotoChoices, PhotosFound } from "../host";
 import { Checkbox } from "../kit";
 import { words } from "../words";
+import { PhotoSizeField } from "./PhotoSizeField";
 import styles from "./ConsentDialog.module.css";
 
 export type PhotoChoicesFieldsProps = {
@@ -27,6 +28,7 @@ export function PhotoChoicesFields({ found: { located, more }, choices, onChange
           {!choices.removeLocation && <p className={styles.help}>{words.upload.locationGoesAlong}</p>}
         </>
       )}
+      <PhotoSizeField value={choices.size} onChange={(size) => onChange({ ...choices, size })} />
       <Checkbox
         isSelected={choices.skipDuplicates}
         onChange={(skipDuplicates) => onChange({ ...choices, skipDuplicates })}

@@ -1,3 +1,4 @@
 // Files on their way in: the upload buttons, drops from the desktop, who will see them, names that exist.
 export { dropTarget } from "./dropTarget";
 export { UploadLayer } from "./UploadLayer";
+export { PhotoSizeField } from "./PhotoSizeField";

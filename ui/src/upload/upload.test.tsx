@@ -149,7 +149,7 @@ async function renderPhotos(audience: Audience | null) {
           audience,
           count: 12,
           found: { photos: 9, located: 8, more: false },
-          choices: { removeLocation: true, skipDuplicates: false },
+          choices: { removeLocation: true, size: "original", skipDuplicates: false },
         }
       : { kind: "queued", count: 12, batch: 1 };
   const view = renderTargets(host);
@@ -169,7 +169,11 @@ describe("photos that tell where they were taken", () => {
     expect(await accessibilityViolations(dialog)).toEqual([]);
     fireEvent.click(within(dialog).getByRole("button", { name: "Upload to Public" }));
     await waitFor(() =>
-      expect(upload).toHaveBeenLastCalledWith("dropped", open, "once", { removeLocation: true, skipDuplicates: false }),
+      expect(upload).toHaveBeenLastCalledWith("dropped", open, "once", {
+        removeLocation: true,
+        size: "original",
+        skipDuplicates: false,
+      }),
     );
   });
 
@@ -178,6 +182,7 @@ describe("photos that tell where they were taken", () => {
     expect(within(dialog).queryByText(/^Everyone will be able/)).toBeNull();
     fireEvent.click(within(dialog).getByRole("checkbox", { name: "Remove location from photos" }));
     expect(within(dialog).getByText("Whoever can see them can find out where that is.")).toBeTruthy();
+    fireEvent.click(within(dialog).getByRole("radio", { name: "4096 pixels" }));
     fireEvent.click(within(dialog).getByRole("checkbox", { name: /^Skip photos that are already there/ }));
     fireEvent.click(within(dialog).getByRole("checkbox", { name: "Don’t ask again" }));
     expect(within(dialog).getByText(/^What you choose for photos then counts for every upload/)).toBeTruthy();
@@ -185,6 +190,7 @@ describe("photos that tell where they were taken", () => {
     await waitFor(() =>
       expect(upload).toHaveBeenLastCalledWith("dropped", open, "always", {
         removeLocation: false,
+        size: "large",
         skipDuplicates: true,
       }),
     );

@@ -217,7 +217,7 @@ async fn copy(source: &Spot, target: &Spot, if_exists: IfExists, control: &Contr
 }
 
 fn finished(key: &str, etag: String) -> End {
-    End::Finished { key: key.to_owned(), etag, landed: None }
+    End::Finished { key: key.to_owned(), etag, landed: None, stored: None }
 }
 
 fn key_of(key: &str) -> Result<Key, Failure> {

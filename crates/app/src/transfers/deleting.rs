@@ -53,7 +53,7 @@ impl App {
         if !session.over.is_cancelled() {
             self.listings.removed(&job.space, &job.key);
         }
-        Ok(End::Finished { key: job.key.clone(), etag: String::new(), landed: None })
+        Ok(End::Finished { key: job.key.clone(), etag: String::new(), landed: None, stored: None })
     }
 
     async fn delete_some(

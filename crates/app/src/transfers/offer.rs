@@ -53,7 +53,11 @@ impl App {
     pub fn usual_photo_choices(&self, space: &SpaceRef) -> Result<PhotoChoices, Failure> {
         let seen = self.session()?.place_info(space).audience != Audience::OnlyYou;
         let usual = self.settings().transfers.photos;
-        Ok(PhotoChoices { remove_location: usual.remove_location && seen, skip_duplicates: usual.skip_duplicates })
+        Ok(PhotoChoices {
+            remove_location: usual.remove_location && seen,
+            size: usual.size,
+            skip_duplicates: usual.skip_duplicates,
+        })
     }
 
     fn photos_are_asked_about(&self, space: &SpaceRef) -> Result<bool, Failure> {
@@ -62,8 +66,8 @@ impl App {
     }
 
     fn remember_photo_choices(&self, chosen: PhotoChoices) -> Result<(), Failure> {
-        let PhotoChoices { remove_location, skip_duplicates } = chosen;
-        let photos = PhotoSettings { remove_location, skip_duplicates, ask: false };
+        let PhotoChoices { remove_location, size, skip_duplicates } = chosen;
+        let photos = PhotoSettings { remove_location, size, skip_duplicates, ask: false };
         self.change_settings(|settings| settings.transfers.photos = photos)
     }
 

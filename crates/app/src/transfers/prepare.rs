@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::listing::media_of;
 use crate::wire::{Failure, FailureCode, Media, PhotoChoices};
 use amphora_storage::{Body, ObjectInfo, bytes_have_etag};
-use amphora_thumbs::{Facts, HEAD_BYTES, facts, without_location};
+use amphora_thumbs::{Facts, HEAD_BYTES, facts, shrunk, without_location};
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -66,15 +66,28 @@ impl App {
         let (made, size, etag) = (job.clone(), there.size, there.etag.clone());
         let same = self.preparing(job, move || {
             // Taking out moves no byte.
-            if made.size != Some(size) {
+            if made.size != Some(size) && made.photos.size.edge().is_none() {
                 return Ok(false);
             }
             Ok(match content_of(&made)? {
-                Content::AsItIs(_) => is_identical(&made.local, size, size, &etag),
-                Content::Made(bytes) => bytes_have_etag(&bytes, &etag) == Some(true),
+                Content::AsItIs(_) => made.size.is_some_and(|own| is_identical(&made.local, own, size, &etag)),
+                Content::Made(bytes) => bytes.len() as u64 == size && bytes_have_etag(&bytes, &etag) == Some(true),
             })
         });
         same.await.unwrap_or(false)
+    }
+
+    /// How many bytes would be sent.
+    pub(super) async fn size_sent(&self, job: &Job) -> Option<u64> {
+        if job.photos.size.edge().is_none() {
+            return job.size;
+        }
+        let made = job.clone();
+        let size = self.preparing(job, move || match content_of(&made)? {
+            Content::AsItIs(_) => Ok(made.size),
+            Content::Made(bytes) => Ok(Some(bytes.len() as u64)),
+        });
+        size.await.ok().flatten()
     }
 
     async fn preparing<T: Send + 'static>(
@@ -92,14 +105,25 @@ impl App {
 fn content_of(job: &Job) -> Result<Content, Failure> {
     // What cannot be read says so when it is opened to be sent.
     let photo = beginning(&job.local).filter(|head| is_photo(&job.local, head));
-    if photo.is_none() || !job.photos.remove_location {
+    let PhotoChoices { remove_location, size, skip_duplicates: _ } = job.photos;
+    if photo.is_none() || (!remove_location && size.edge().is_none()) {
         return Ok(Content::AsItIs(photo));
     }
     let unreadable = |error: std::io::Error| Failure::of_io("upload", &job.name, &error);
     if std::fs::metadata(&job.local).map_err(unreadable)?.len() > LARGEST {
+        if !remove_location {
+            return Ok(Content::AsItIs(photo));
+        }
         return Err(location_stays(&job.name, "it is too large to take out where it was taken"));
     }
-    let bytes = std::fs::read(&job.local).map_err(unreadable)?;
+    let mut bytes = std::fs::read(&job.local).map_err(unreadable)?;
+    // One that cannot be made smaller goes as large as it is.
+    if let Some(Ok(Some(smaller))) = size.edge().map(|edge| shrunk(&bytes, edge)) {
+        bytes = smaller;
+    }
+    if !remove_location {
+        return Ok(Content::Made(bytes));
+    }
     let why = "it tells where it was taken, and that can’t be taken out of it";
     without_location(bytes).map(Content::Made).map_err(|_| location_stays(&job.name, why))
 }

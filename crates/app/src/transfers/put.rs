@@ -31,7 +31,8 @@ impl App {
             return Ok(PutAnswer::NeedsConsent { audience });
         }
         // A component shows what it puts, under the key that it names.
-        let photos = PhotoChoices { skip_duplicates: false, ..self.usual_photo_choices(&place.space)? };
+        let usual = self.usual_photo_choices(&place.space)?;
+        let photos = PhotoChoices { remove_location: usual.remove_location, ..PhotoChoices::default() };
         let path = self.picks.take(pick)?;
         let found = storage.find(&space, &key).await;
         // The server decides at the end in any case; not knowing early costs a second sending at the most.

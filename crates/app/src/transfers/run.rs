@@ -18,7 +18,13 @@ use std::time::Instant;
 /// How a transfer ended.
 pub(super) enum End {
     /// Well, under this key.
-    Finished { key: String, etag: String, landed: Option<PathBuf> },
+    Finished {
+        key: String,
+        etag: String,
+        landed: Option<PathBuf>,
+        /// Bytes that were stored, where it is not as many as the file has.
+        stored: Option<u64>,
+    },
     /// It was read, and its files are in line.
     Expanded,
     /// What it would bring is there.
@@ -97,8 +103,9 @@ impl App {
         }
         self.note_end(session, job, &end);
         let change = match end {
-            Ok(End::Finished { key, etag, landed }) => {
-                self.show_end(session, job, &key, etag);
+            Ok(End::Finished { key, etag, landed, stored }) => {
+                let stored = stored.or(job.size).unwrap_or(0);
+                self.show_end(session, job, (&key, stored), etag);
                 Change::Finished { key, landed }
             }
             Ok(End::Expanded) => Change::Expanded,
@@ -167,7 +174,7 @@ impl App {
         // Refused by the server, yet gone when looked for: the person decides when to try again, not a loop.
         let there = there.ok_or_else(|| Failure::name_was_taken(&job.name))?;
         if job.kind == TransferKind::Upload && self.is_stored(job, &there).await {
-            self.show_end(session, job, &job.key, there.etag);
+            self.show_end(session, job, (&job.key, there.size), there.etag);
             return Ok(Change::AlreadyThere);
         }
         let new = match &job.from {
@@ -178,7 +185,7 @@ impl App {
     }
 
     /// What changed in the storage shows in every open folder at once.
-    fn show_end(&self, session: &Session, job: &Job, key: &str, etag: String) {
+    fn show_end(&self, session: &Session, job: &Job, (key, size): (&str, u64), etag: String) {
         // Somebody else's folders may be open by now.
         if session.over.is_cancelled() || matches!(job.kind, TransferKind::Download | TransferKind::Delete) {
             return;
@@ -190,7 +197,7 @@ impl App {
             self.listings.folder_made(&job.space, key);
             return;
         }
-        let (key, size) = (key.to_owned(), job.size.unwrap_or(0));
+        let key = key.to_owned();
         self.listings.stored(&job.space, &Found { key, size, modified: Some(Millis::now()), etag });
     }
 
@@ -200,11 +207,14 @@ impl App {
         let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
         match super::download::fetch(&storage, &space, &key, transfer, control).await {
             Ok(Fetched::As(landed)) => {
-                Ok(End::Finished { key: job.key.clone(), etag: String::new(), landed: Some(landed) })
+                Ok(End::Finished { key: job.key.clone(), etag: String::new(), landed: Some(landed), stored: None })
             }
-            Ok(Fetched::Before) => {
-                Ok(End::Finished { key: job.key.clone(), etag: String::new(), landed: Some(job.local.clone()) })
-            }
+            Ok(Fetched::Before) => Ok(End::Finished {
+                key: job.key.clone(),
+                etag: String::new(),
+                landed: Some(job.local.clone()),
+                stored: None,
+            }),
             Err(_) if control.cancel.is_cancelled() => Ok(End::Stopped),
             Err(failure) => Err(failure),
         }

@@ -29,7 +29,7 @@ impl App {
             return match made {
                 // Folders merge: one that is there already is the folder that was wanted.
                 Err(error) if error.kind() != ErrorKind::AlreadyExists => Err(Failure::of_storage(&error)),
-                _ => Ok(End::Finished { key: job.key.clone(), etag: String::new(), landed: None }),
+                _ => Ok(End::Finished { key: job.key.clone(), etag: String::new(), landed: None, stored: None }),
             };
         }
         still_as_queued(job).await?;
@@ -51,7 +51,7 @@ impl App {
                 if let Some(facts) = facts {
                     self.keep_own(session, &job.space, &key, Own { etag: &etag, facts, picture }).await;
                 }
-                Ok(End::Finished { key, etag, landed: None })
+                Ok(End::Finished { key, etag, landed: None, stored: Some(stored.size) })
             }
             Err(error) => match error.kind() {
                 ErrorKind::AlreadyExists if transfer.on_existing != OnExisting::Fail => Ok(End::Exists),

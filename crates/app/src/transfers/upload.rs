@@ -107,7 +107,7 @@ impl App {
         if !job.photos.skip_duplicates || media_of(&job.name) != Media::Image {
             return None;
         }
-        for object in there.as_long_as(job, job.size?) {
+        for object in there.as_long_as(job, self.size_sent(job).await?) {
             if self.is_stored(job, object).await {
                 return Some(object.key.rsplit('/').next().unwrap_or(&object.key).to_owned());
             }

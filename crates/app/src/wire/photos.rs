@@ -9,6 +9,8 @@ use specta::Type;
 pub struct PhotoChoices {
     /// Where they were taken is taken out of them; one that keeps it is not sent.
     pub remove_location: bool,
+    /// How large they go.
+    pub size: PhotoSize,
     /// One whose content the folder holds already, under whatever name, is not sent.
     pub skip_duplicates: bool,
 }
@@ -19,6 +21,8 @@ pub struct PhotoChoices {
 pub struct PhotoSettings {
     /// Where they were taken is taken out of photos that go where others can see them.
     pub remove_location: bool,
+    /// How large they go.
+    pub size: PhotoSize,
     /// Photos whose content the folder holds already, under whatever name, are not sent.
     pub skip_duplicates: bool,
     /// The person is asked before photos that tell where they were taken go where others can see them.
@@ -28,7 +32,31 @@ pub struct PhotoSettings {
 impl Default for PhotoSettings {
     /// Nobody learns where a photo was taken unless the person says so.
     fn default() -> Self {
-        Self { remove_location: true, skip_duplicates: false, ask: true }
+        Self { remove_location: true, size: PhotoSize::Original, skip_duplicates: false, ask: true }
+    }
+}
+
+/// How large photos go. Of JPEG, what all cameras write; other kinds go as they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
+pub enum PhotoSize {
+    /// As they are.
+    #[default]
+    Original,
+    /// At most 4096 pixels long.
+    Large,
+    /// At most 2048 pixels long.
+    Medium,
+}
+
+impl PhotoSize {
+    /// The longest edge in pixels; none where it stays.
+    pub(crate) fn edge(self) -> Option<u32> {
+        match self {
+            Self::Original => None,
+            Self::Large => Some(4096),
+            Self::Medium => Some(2048),
+        }
     }
 }
 

@@ -3,15 +3,16 @@
 use crate::around::{World, names, place, rows, settled, transfers, until};
 use amphora_app::App;
 use amphora_app::wire::{
-    Audience, Consent, FailureCode, Level, PhotoChoices, PhotosFound, PlaceRef, Selection, TransferState, TransferTab,
-    UploadAnswer,
+    Audience, Consent, FailureCode, Level, PhotoChoices, PhotoSize, PhotosFound, PlaceRef, Selection, TransferState,
+    TransferTab, UploadAnswer,
 };
 use amphora_thumbs::specimens::{Camera, corners, png};
 use amphora_thumbs::{facts, has_location};
 use std::path::PathBuf;
 
-const AS_THEY_ARE: PhotoChoices = PhotoChoices { remove_location: false, skip_duplicates: false };
-const WITHOUT_PLACE: PhotoChoices = PhotoChoices { remove_location: true, skip_duplicates: false };
+const AS_THEY_ARE: PhotoChoices =
+    PhotoChoices { remove_location: false, size: PhotoSize::Original, skip_duplicates: false };
+const WITHOUT_PLACE: PhotoChoices = PhotoChoices { remove_location: true, ..AS_THEY_ARE };
 
 fn camera() -> Camera {
     Camera { located: true, taken: Some("2026:07:14 18:05:09"), orientation: 6, ..Camera::default() }
@@ -181,4 +182,29 @@ async fn a_photo_that_the_folder_has_under_another_name_is_skipped_and_says_whic
     })
     .await;
     assert_eq!(names(&app, &inside).await, ["x.jpg", "y.jpg"], "another folder's photos are no reason to skip");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_photo_goes_smaller_where_that_is_wanted_with_its_date_and_without_its_place() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let public = place(Level::Public, "");
+    let bytes = camera().jpeg(3000, 2000);
+    let (large, small) = (world.file("large.jpg", &bytes), world.file("small.jpg", camera().jpeg(400, 300)));
+    let medium = PhotoChoices { size: PhotoSize::Medium, skip_duplicates: true, ..WITHOUT_PLACE };
+    let (shown, _) = rows(&app, &public).await;
+    send(&app, vec![large.clone(), small], &public, Some(medium)).await;
+    let row = app.rows(shown, 0, 9).unwrap().into_iter().find(|row| row.name == "large.jpg").unwrap();
+    let made = stored(&world, &app, &public, "large.jpg").await;
+    assert_eq!(row.size.0, made.len() as u64, "the folder shows what was stored");
+    assert!(made.len() < bytes.len() && !has_location(&made));
+    assert_eq!((facts(&made).size, facts(&made).taken), (Some((1365, 2048)), facts(&bytes).taken));
+    let untouched = stored(&world, &app, &public, "small.jpg").await;
+    assert_eq!(facts(&untouched).size, Some((300, 400)), "what is small enough keeps its pixels");
+
+    let copy = world.file("copy.jpg", &bytes);
+    send(&app, vec![large, copy], &public, Some(medium)).await;
+    let done = transfers(&app, TransferTab::Done);
+    let skipped = done.iter().filter(|row| row.state == TransferState::Skipped).count();
+    assert_eq!(skipped, 2, "made the same way, both are there already");
 }

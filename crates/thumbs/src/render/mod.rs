@@ -78,7 +78,7 @@ fn quality(kind: Kind, rendition: &Rendition) -> Quality {
 }
 
 // Decoders of hostile files are large; one that panics costs its picture, not the process.
-fn guarded<T>(work: impl FnOnce() -> Result<T, NoPreview>) -> Result<T, NoPreview> {
+pub(crate) fn guarded<T>(work: impl FnOnce() -> Result<T, NoPreview>) -> Result<T, NoPreview> {
     catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| Err(NoPreview::broken("its decoder gave up")))
 }
 

@@ -92,7 +92,7 @@ describe("uploads", () => {
     const { commands } = createFakeHost({ scenario: "photos" });
     const pick = async () => (await commands.chooseUpload("files"))?.id ?? "";
     const found = { photos: 8, located: 8, more: false };
-    const choices = { removeLocation: true, skipDuplicates: false };
+    const choices = { removeLocation: true, size: "original", skipDuplicates: false } as const;
     expect(await commands.upload(await pick(), mine, "ask", null)).toMatchObject({ kind: "queued" });
     const grant = await pick();
     expect(await commands.upload(grant, open, "ask", null)).toMatchObject({ kind: "needsChoices", found, choices });

@@ -80,7 +80,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     excluded: [".DS_Store", "Thumbs.db", "desktop.ini"],
     links: "skip",
     notify: true,
-    photos: { removeLocation: true, skipDuplicates: false, ask: true },
+    photos: { removeLocation: true, size: "original", skipDuplicates: false, ask: true },
   };
   const contents = new Map<number, { content: string; type: string }>();
   let revision = 0;
@@ -257,6 +257,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       if (asks && found.located > 0) {
         const choices = {
           removeLocation: seen && settings.photos?.removeLocation !== false,
+          size: settings.photos?.size ?? ("original" as const),
           skipDuplicates: settings.photos?.skipDuplicates === true,
         };
         return { kind: "needsChoices", audience, count: grant.count, found, choices };
