@@ -22,6 +22,8 @@ enum What {
     Thumbs,
     /// Uploads and downloads by amphora-cli beside s5cmd, rclone and the AWS CLI, against the practice storage and moto.
     Transfers,
+    /// An album of camera pictures: what is fetched to show it the first and the second time, and how soon it is there.
+    Album,
     /// Complete listings of up to a million keys beside s5cmd and rclone, against the practice storage.
     Listing,
 }
@@ -33,6 +35,7 @@ pub(crate) fn bench(options: &Options) -> Result<(), Problem> {
         if options.what.is_empty() || options.what.contains(what) {
             match what {
                 What::Thumbs => release(&["--package", "amphora-thumbs", "--example", "thumbnails_bench"], &[])?,
+                What::Album => release(&["--package", "amphora-bench", "--bin", "album"], &[])?,
                 What::Listing => release(&["--package", "amphora-bench", "--bin", "listing"], &peers()?)?,
                 What::Transfers => transfers()?,
             }

@@ -6,16 +6,17 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
-use image::{ExtendedColorType, ImageEncoder};
+use amphora_thumbs::specimens::{photo, photo_jpeg};
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
 use std::{env, fs};
-use turbojpeg::{Compressor, PixelFormat, Subsamp};
 
 /// The thumbnail's longest edge.
 const EDGE: u32 = 256;
+/// As cameras write them.
+const QUALITY: i32 = 92;
 /// Pictures in one process.
 const PICTURES: usize = 6;
 /// Measured runs after the warm-up; their median counts.
@@ -76,17 +77,17 @@ fn specimens(folder: &Path) -> Done<Vec<(&'static str, PathBuf)>> {
     let mut specimens = Vec::new();
     for (what, name, width, height) in [("JPEG 12 MP", "12.jpg", 4000, 3000), ("JPEG 24 MP", "24.jpg", 6000, 4000)] {
         let path = folder.join(name);
-        fs::write(&path, jpeg(&camera(width, height), width, height, false)?)?;
+        fs::write(&path, photo_jpeg(&photo(width, height), QUALITY, false))?;
         specimens.push((what, path));
     }
     let (width, height) = (4000, 3000);
-    let pixels = camera(width, height);
+    let photo = photo(width, height);
     let progressive = folder.join("progressive.jpg");
-    fs::write(&progressive, jpeg(&pixels, width, height, true)?)?;
+    fs::write(&progressive, photo_jpeg(&photo, QUALITY, true))?;
     specimens.push(("JPEG 12 MP, progressive", progressive));
     let png = folder.join("12.png");
     let encoder = image::codecs::png::PngEncoder::new(fs::File::create(&png)?);
-    encoder.write_image(&pixels, width as u32, height as u32, ExtendedColorType::Rgb8)?;
+    photo.write_with_encoder(encoder)?;
     // The `image` crate writes WebP without loss only; what people have is mostly lossy.
     let webp = folder.join("12.webp");
     let made = there("vips") && Command::new("vips").arg("webpsave").args([&png, &webp]).status()?.success();
@@ -95,34 +96,6 @@ fn specimens(folder: &Path) -> Done<Vec<(&'static str, PathBuf)>> {
         specimens.push(("WebP 12 MP", webp));
     }
     Ok(specimens)
-}
-
-/// Pixels such as a camera makes them: slow changes, some edges, and noise.
-fn camera(width: usize, height: usize) -> Vec<u8> {
-    let mut pixels = Vec::with_capacity(width * height * 3);
-    let mut noise = 1_u32;
-    for y in 0..height {
-        for x in 0..width {
-            let (across, down) = (x as f32 / width as f32, y as f32 / height as f32);
-            let wave = ((across * 21.0).sin() + (down * 17.0 + across * 5.0).cos()) * 34.0;
-            let edge = if (x / 190 + y / 140) % 3 == 0 { 28.0 } else { 0.0 };
-            noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let grain = (noise >> 28) as f32 - 7.5;
-            for base in [96.0 + across * 80.0, 110.0 + down * 60.0, 150.0 - across * 50.0] {
-                pixels.push((base + wave + edge + grain).clamp(0.0, 255.0) as u8);
-            }
-        }
-    }
-    pixels
-}
-
-fn jpeg(pixels: &[u8], width: usize, height: usize, progressive: bool) -> Done<Vec<u8>> {
-    let mut compressor = Compressor::new()?;
-    compressor.set_quality(92)?;
-    compressor.set_subsamp(Subsamp::Sub2x2)?;
-    compressor.set_progressive(progressive)?;
-    let format = PixelFormat::RGB;
-    Ok(compressor.compress_to_vec(turbojpeg::Image { pixels, width, pitch: width * 3, height, format })?)
 }
 
 /// The measured side: what the window does for a tile, over and over.

@@ -3,8 +3,10 @@
 #![allow(clippy::unwrap_used, dead_code, reason = "what makes specimens may stop at the first that cannot be made")]
 
 mod drawings;
+mod photos;
 
 pub use drawings::{drawing, hostile_drawings};
+pub use photos::{photo, photo_jpeg};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;
