@@ -80,7 +80,8 @@ impl Decoder {
         let turn = taken(&self.turns, 1).await;
         let bytes = Arc::new(bytes);
         let asked = bytes.clone();
-        let memory = off_thread(move || cost((*asked).as_ref(), edge)).await?.memory;
+        let wanted = rendition.clone();
+        let memory = off_thread(move || cost((*asked).as_ref(), edge, &wanted)).await?.memory;
         // An affordable cost is at most the whole budget, so this comes to an end.
         let grains = u32::try_from(memory.div_ceil(GRAIN)).unwrap_or(u32::MAX);
         let held = (turn, taken(&self.memory, grains).await);

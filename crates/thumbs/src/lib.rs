@@ -3,6 +3,7 @@
 //! Everything that comes in is hostile: the kind is told by the bytes and not by the name, memory is counted before it
 //! is taken, and what cannot be shown ends as [`NoPreview`]. What goes out is always encoded anew, without metadata.
 
+mod animation;
 mod budget;
 mod cache;
 mod colour;

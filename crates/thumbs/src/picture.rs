@@ -7,7 +7,7 @@ use std::fmt;
 pub struct Picture {
     /// The encoded bytes.
     pub bytes: Vec<u8>,
-    /// `image/jpeg`, or `image/png` where something shines through.
+    /// `image/jpeg`, or `image/png` where something shines through, or `image/gif` where it moves.
     pub content_type: &'static str,
     /// Pixels across.
     pub width: u32,
@@ -17,6 +17,7 @@ pub struct Picture {
 
 pub(crate) const JPEG: &str = "image/jpeg";
 pub(crate) const PNG: &str = "image/png";
+pub(crate) const GIF: &str = "image/gif";
 
 impl fmt::Debug for Picture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -1,16 +1,19 @@
 //! A cached picture as a file: a mark, a checksum, type, size, and the encoded bytes.
 
-use crate::picture::{JPEG, PNG, Picture};
+use crate::picture::{GIF, JPEG, PNG, Picture};
 use sha2::{Digest, Sha256};
 
 /// The mark and version of the format.
-const MARK: &[u8; 8] = b"AMPHORA1";
+const MARK: &[u8; 8] = b"AMPHORA2";
+/// Each type by its number.
+const TYPES: [&str; 3] = [JPEG, PNG, GIF];
 /// Bytes of the checksum, which covers all that follows it.
 const CHECKSUM: usize = 16;
 
 pub(super) fn write(picture: &Picture) -> Vec<u8> {
     let mut body = Vec::with_capacity(picture.bytes.len() + 9);
-    body.push(u8::from(picture.content_type == PNG));
+    let number = TYPES.iter().position(|known| *known == picture.content_type).unwrap_or_default();
+    body.push(number as u8);
     body.extend(picture.width.to_be_bytes());
     body.extend(picture.height.to_be_bytes());
     body.extend(&picture.bytes);
@@ -26,7 +29,7 @@ pub(super) fn read(bytes: &[u8]) -> Option<Picture> {
     let (&[kind, w1, w2, w3, w4, h1, h2, h3, h4], encoded) = body.split_first_chunk()?;
     Some(Picture {
         bytes: encoded.to_vec(),
-        content_type: if kind == 1 { PNG } else { JPEG },
+        content_type: TYPES.get(usize::from(kind))?,
         width: u32::from_be_bytes([w1, w2, w3, w4]),
         height: u32::from_be_bytes([h1, h2, h3, h4]),
     })

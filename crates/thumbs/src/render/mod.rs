@@ -8,7 +8,7 @@ use crate::no_preview::NoPreview;
 use crate::orientation::orientation_of;
 use crate::picture::Picture;
 use crate::preview::Frame;
-use crate::{jpeg, raster, svg};
+use crate::{animation, jpeg, raster, svg};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What a picture is made for.
@@ -28,7 +28,8 @@ pub fn thumbnail(bytes: &[u8], edge: u32) -> Result<Picture, NoPreview> {
     render(bytes, edge, Rendition::Thumbnail)
 }
 
-/// Makes a copy for looking at it large: at most `max_edge` pixels long, upright, without metadata.
+/// Makes a copy for looking at it large: at most `max_edge` pixels long, upright, without metadata. What moves goes on moving,
+/// as a GIF.
 ///
 /// # Errors
 /// As [`thumbnail`].
@@ -37,8 +38,15 @@ pub fn display(bytes: &[u8], max_edge: u32) -> Result<Picture, NoPreview> {
 }
 
 /// What rendering will take, from headers only; a drawing is read whole.
-pub(crate) fn cost(bytes: &[u8], edge: u32) -> Result<Cost, NoPreview> {
-    guarded(|| match kind_of("", bytes) {
+pub(crate) fn cost(bytes: &[u8], edge: u32, rendition: &Rendition) -> Result<Cost, NoPreview> {
+    let kind = kind_of("", bytes);
+    let cost = cost_of(bytes, kind, edge)?;
+    let moves = *rendition == Rendition::Display && matches!(kind, Kind::Gif | Kind::WebP);
+    Ok(if moves { Cost { memory: cost.memory.max(animation::MEMORY), ..cost } } else { cost })
+}
+
+fn cost_of(bytes: &[u8], kind: Kind, edge: u32) -> Result<Cost, NoPreview> {
+    guarded(|| match kind {
         Kind::Jpeg => jpeg::cost(bytes, edge.max(1))?.affordable(),
         Kind::Svg => svg::cost(bytes, edge.max(1))?.affordable(),
         kind => raster::cost(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?.affordable(),
@@ -47,9 +55,14 @@ pub(crate) fn cost(bytes: &[u8], edge: u32) -> Result<Cost, NoPreview> {
 
 pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition) -> Result<Picture, NoPreview> {
     let edge = edge.max(1);
-    cost(bytes, edge)?;
+    cost(bytes, edge, &rendition)?;
     guarded(|| {
         let kind = kind_of("", bytes);
+        if rendition == Rendition::Display
+            && let Some(animation) = animation::animated(bytes, kind, edge)
+        {
+            return Ok(animation);
+        }
         let pixels = match kind {
             Kind::Jpeg => jpeg::decode(bytes, edge)?,
             Kind::Svg => svg::draw(bytes, edge)?,
