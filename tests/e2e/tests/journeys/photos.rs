@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use amphora_e2e::{Desktop, KeychainService, Name, Window, samples};
+use amphora_e2e::{Desktop, KeychainService, Window, samples};
 use amphora_sandbox::{Options, Sandbox};
 
 use crate::journey;
