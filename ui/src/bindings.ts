@@ -91,6 +91,10 @@ export const commands = {
 	albumFilter: (place: PlaceRef) => __TAURI_INVOKE<AlbumFilter | null>("album_filter", { place }),
 	/**  Saves a filter with the album of a folder. */
 	setAlbumFilter: (place: PlaceRef, filter: AlbumFilter) => __TAURI_INVOKE<null>("set_album_filter", { place, filter }),
+	/**  The key of the picture that was chosen as the cover of a folder. */
+	albumCover: (place: PlaceRef) => __TAURI_INVOKE<string | null>("album_cover", { place }),
+	/**  Keeps the cover of a folder; none leaves it to the newest picture. */
+	setAlbumCover: (place: PlaceRef, key: string | null) => __TAURI_INVOKE<null>("set_album_cover", { place, key }),
 	/**  What is known of the pictures at these positions. What is not is looked at, from the middle outwards, and told by news. */
 	pictureFacts: (listing: Id, start: number, end: number) => __TAURI_INVOKE<PictureFacts[]>("picture_facts", { listing, start, end }),
 	/**  How a picture was taken, as its camera wrote it. */

@@ -29,6 +29,8 @@ pub struct Settings {
     pub naming: BTreeMap<String, NamingSettings>,
     /// Filters of albums, by a hash of whose and which folder.
     pub album_filters: BTreeMap<String, AlbumFilter>,
+    /// Covers of albums, by the same hash: the picture's name in its folder.
+    pub album_covers: BTreeMap<String, String>,
 }
 
 /// The storage to open at start.

@@ -81,3 +81,17 @@ pub async fn album_filter(app: State<'_, App>, place: PlaceRef) -> Result<Option
 pub async fn set_album_filter(app: State<'_, App>, place: PlaceRef, filter: AlbumFilter) -> Result<(), Failure> {
     app.set_album_filter(&place, filter)
 }
+
+/// The key of the picture that was chosen as the cover of a folder.
+#[tauri::command]
+#[specta::specta]
+pub async fn album_cover(app: State<'_, App>, place: PlaceRef) -> Result<Option<String>, Failure> {
+    app.album_cover(&place)
+}
+
+/// Keeps the cover of a folder; none leaves it to the newest picture.
+#[tauri::command]
+#[specta::specta]
+pub async fn set_album_cover(app: State<'_, App>, place: PlaceRef, key: Option<String>) -> Result<(), Failure> {
+    app.set_album_cover(&place, key.as_deref())
+}

@@ -70,6 +70,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             listing::delete_selection,
             listing::album_filter,
             listing::set_album_filter,
+            listing::album_cover,
+            listing::set_album_cover,
             pictures::picture_facts,
             pictures::picture_shot,
             pictures::album_sections,

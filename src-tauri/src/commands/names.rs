@@ -2,6 +2,7 @@
 // library, whose test compares this list with the commands and with the capability file.
 const COMMANDS: &[&str] = &[
     "activity",
+    "album_cover",
     "album_filter",
     "album_sections",
     "answer_challenge",
@@ -51,6 +52,7 @@ const COMMANDS: &[&str] = &[
     "retry_transfers",
     "rows",
     "selection_summary",
+    "set_album_cover",
     "set_album_filter",
     "set_naming_rule",
     "set_theme",

@@ -17,6 +17,10 @@ export type FolderControls = {
   askDelete: () => void;
   /** Asks for the name. */
   askNewFolder: () => void;
+  /** Makes the selected picture the folder's cover; null where it can't be. */
+  chooseCover: (() => void) | null;
+  /** Makes the newest picture the cover again; null where it is. */
+  forgetCover: (() => void) | null;
 };
 
 export type UploadControls = {

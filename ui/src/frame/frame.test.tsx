@@ -74,6 +74,8 @@ describe("the toolbar", () => {
     askRelocation: vi.fn(),
     askDelete: vi.fn(),
     askNewFolder: vi.fn(),
+    chooseCover: null,
+    forgetCover: null,
   };
   function Folder() {
     useControls("folder", controls);

@@ -14,6 +14,7 @@ export function FolderMenu({ at, selected, onClose }: FolderMenuProps) {
   const useful = useActions(
     selected === 1 ? ["open", "download", "moveTo", "copyTo"] : ["download", "moveTo", "copyTo"],
   );
+  const cover = useActions(["chooseCover", "forgetCover"]);
   const harmful = useActions(["delete"]);
   // Away from the Upload button, the two say what they do.
   const uploads = useActions(["uploadFiles", "uploadFolder"]).map(({ id, icon, shortcut, run }) => ({
@@ -26,7 +27,10 @@ export function FolderMenu({ at, selected, onClose }: FolderMenuProps) {
   const newFolder = useActions(["newFolder"]);
   const general = useActions(["selectAll", "refresh"]);
   const ofFolder = [...newFolder, ...uploads, ...general];
-  const groups = selected > 0 ? [group("use", useful), group("delete", harmful)] : [group("folder", ofFolder)];
+  const groups =
+    selected > 0
+      ? [group("use", useful), group("cover", cover), group("delete", harmful)]
+      : [group("folder", ofFolder), group("cover", cover)];
   return (
     <ContextMenu
       at={at}

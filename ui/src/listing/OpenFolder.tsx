@@ -1,7 +1,7 @@
 // One open folder: its listing and selection, the view that shows them, and what its rows can be asked to do.
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { useControls } from "../actions";
-import { AlbumView, EVERYTHING, TilesView, useAlbumFilter } from "../album";
+import { AlbumView, EVERYTHING, TilesView, useAlbumFilter, useCoverChoice } from "../album";
 import { toFailure } from "../api";
 import { useListing, useSelection } from "../folder";
 import { type Filter, type PlaceRef, type Row, type Selection, type Sort, useHost } from "../host";
@@ -50,6 +50,7 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
   const filter = useMemo<Filter>(() => ({ text, media: "all", album: shownOnly }), [text, shownOnly]);
   const listing = useListing({ place, sort: album ? NEWEST : sort, filter });
   const selection = useSelection(listing);
+  const cover = useCoverChoice(place, album, selection);
   const [dialog, setDialog] = useState<Open>(null);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   useFirstFocus(listing, selection, focusKey);
@@ -98,8 +99,9 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
         if (wanted) setDialog({ kind, selection: wanted });
       },
       askNewFolder: () => setDialog({ kind: "newFolder" }),
+      ...cover,
     }),
-    [selection, listing.refresh, focus, open, download],
+    [selection, listing.refresh, focus, open, download, cover],
   );
   useControls("folder", controls);
 

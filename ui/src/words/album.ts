@@ -24,6 +24,8 @@ export const album = {
   pin: "Pin",
   pinned: "Pinned",
   slideshow: "Slideshow",
+  coverChosen: (picture: string, folder: string) => `“${picture}” is now the cover of ${folder}`,
+  coverForgotten: (folder: string) => `The newest picture is now the cover of ${folder}`,
   favouritesOnly: "Favourites",
   noFavourites: "No favourites here yet.",
   noFavouritesHint: "Open a picture and press the star, or F.",

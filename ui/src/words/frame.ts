@@ -35,6 +35,8 @@ export const actions = {
   download: "Download",
   moveTo: "Move to…",
   copyTo: "Copy to…",
+  chooseCover: "Use as cover",
+  forgetCover: "Use the newest picture as cover",
   delete: "Delete",
   selectAll: "Select all",
   clearSelection: "Clear selection",

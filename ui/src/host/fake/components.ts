@@ -1,4 +1,4 @@
-// What the components ask for, in memory: picked files and bytes that are stored and can be seen again, naming rules, album filters.
+// What the components ask for, in memory: picked files and bytes that are stored and can be seen again, naming rules, what is kept with albums.
 import type { AlbumFilter, Commands, Host, NamingSettings, PlaceRef, PutAnswer, PutTo, SpaceRef } from "..";
 import { failure } from "./failures";
 import { etagOf } from "./samples";
@@ -15,6 +15,8 @@ type ComponentCommands = Pick<
   | "setNamingRule"
   | "albumFilter"
   | "setAlbumFilter"
+  | "albumCover"
+  | "setAlbumCover"
 >;
 
 export type FakeComponents = { commands: ComponentCommands } & Pick<Host, "putFile" | "putBody">;
@@ -22,6 +24,7 @@ export type FakeComponents = { commands: ComponentCommands } & Pick<Host, "putFi
 export function componentsOf(world: World, transfers: FakeTransfers): FakeComponents {
   const picked = new Map<string, File>();
   const filters = new Map<string, AlbumFilter>();
+  const covers = new Map<string, string | null>();
   let naming: NamingSettings = { on: false, pattern: "{name}", spaces: true, exact: false, next: 1 };
 
   const putFile = async (file: File, to: PutTo): Promise<PutAnswer> => {
@@ -81,6 +84,11 @@ export function componentsOf(world: World, transfers: FakeTransfers): FakeCompon
       setAlbumFilter: async (place, filter) => {
         if (filter.name?.how === "regex") checkPattern(filter.name.text);
         filters.set(placeId(place), filter);
+        return null;
+      },
+      albumCover: async (place) => covers.get(placeId(place)) ?? null,
+      setAlbumCover: async (place, key) => {
+        covers.set(placeId(place), key);
         return null;
       },
     },
