@@ -65,7 +65,8 @@ export type Action = {
 const always = () => true;
 const hasFolder = ({ controls }: ActionContext) => controls.folder !== null;
 const hasSelection = ({ controls }: ActionContext) => (controls.folder?.selected ?? 0) > 0;
-const canAdd = ({ place }: ActionContext) => place.info.verbs.write;
+const onFolder = ({ place }: ActionContext) => place.page === "folder";
+const canAdd = ({ place }: ActionContext) => place.page === "folder" && place.info.verbs.write;
 const canDelete = ({ place }: ActionContext) => place.info.verbs.delete;
 const canRead = ({ place }: ActionContext) => place.info.verbs.get;
 
@@ -264,7 +265,7 @@ function view(id: FolderViewValue["view"], label: string, icon: ReactNode, key: 
     label,
     icon,
     shortcuts: { keys: [{ key, mod: true }] },
-    when: always,
+    when: onFolder,
     run: ({ folderView }) => folderView.setView(id),
   };
 }

@@ -7,8 +7,14 @@ import { useCover } from "./useCover";
 
 const EDGE = 220;
 
-export function CoverPicture({ place }: { place: PlaceRef }) {
-  const { cover, failed } = useCover(place);
+export type CoverPictureProps = {
+  place: PlaceRef;
+  /** The folder is looked into; else its mark stands for it. */
+  isWanted?: boolean;
+};
+
+export function CoverPicture({ place, isWanted = true }: CoverPictureProps) {
+  const { cover, failed } = useCover(place, isWanted);
   const { level, owner } = place.space;
   return (
     <span className={styles.cover}>

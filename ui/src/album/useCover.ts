@@ -19,13 +19,15 @@ export type Cover = {
   failed: (cover: Shown) => void;
 };
 
-export function useCover(place: PlaceRef): Cover {
+/** `on`: the folder may be looked into. */
+export function useCover(place: PlaceRef, on: boolean): Cover {
   const host = useHost();
   const state = useAppState();
   const [unreadable, setUnreadable] = useState<ReadonlySet<string>>(new Set());
   const { data: candidates = [] } = useQuery({
     queryKey: coverKey(state, place),
     queryFn: () => candidatesOf(host, place),
+    enabled: on,
     staleTime: FRESH,
     // A folder that can't be looked into has no cover, and is still a folder.
     retry: false,

@@ -15,7 +15,7 @@ export type SidebarProps = {
 
 export function Sidebar({ onChoose }: SidebarProps) {
   const { places } = useAppState();
-  const { place, go } = usePlace();
+  const { place, page, go } = usePlace();
   return (
     <nav aria-label={words.frame.sidebar} className={styles.sidebar} data-region>
       <div className={styles.product}>
@@ -27,7 +27,7 @@ export function Sidebar({ onChoose }: SidebarProps) {
         </h2>
         <ul aria-labelledby="places" className={styles.places}>
           {places.map((info) => {
-            const here = sameSpace(info.space, place.space);
+            const here = page === "folder" && sameSpace(info.space, place.space);
             const audience = words.place.audienceShort[info.audience];
             const second = info.bucket === null ? audience : words.place.inBucket(audience, info.bucket);
             return (

@@ -1,4 +1,4 @@
-// Above every folder: history, where I am, who can read it; then search, views, upload — or what can be done with the selection.
+// Above every page: history, where I am, who can read it; then search, views, upload — or what can be done with the selection.
 import { PanelLeft } from "lucide-react";
 import { Toolbar as AriaToolbar } from "react-aria-components";
 import { useActions, useControlsNow } from "../actions";
@@ -9,7 +9,7 @@ import { ActionButton } from "./ActionButton";
 import { Breadcrumbs } from "./Breadcrumbs";
 import { FolderTools } from "./FolderTools";
 import styles from "./Toolbar.module.css";
-import { useWidth } from "./useWidth";
+import { useWidth, type Width } from "./useWidth";
 
 export type ToolbarProps = {
   /** Shown where the sidebar is a sheet. */
@@ -17,7 +17,7 @@ export type ToolbarProps = {
 };
 
 export function Toolbar({ onOpenSidebar }: ToolbarProps) {
-  const { info } = usePlace();
+  const { info, page } = usePlace();
   const width = useWidth();
   const selected = useControlsNow().folder?.selected ?? 0;
   return (
@@ -30,16 +30,23 @@ export function Toolbar({ onOpenSidebar }: ToolbarProps) {
       <ActionButton action="back" />
       <ActionButton action="forward" />
       <div className={styles.where}>
-        <Breadcrumbs most={width === "roomy" ? 4 : 2} />
-        <AudienceChip audience={info.audience} short={width !== "roomy"} />
+        {page === "albums" ? (
+          <h1 className={styles.title}>{words.album.all}</h1>
+        ) : (
+          <>
+            <Breadcrumbs most={width === "roomy" ? 4 : 2} />
+            <AudienceChip audience={info.audience} short={width !== "roomy"} />
+          </>
+        )}
       </div>
-      {selected > 0 ? (
-        <SelectionTools count={selected} compact={width !== "roomy" && width !== "wide"} />
-      ) : (
-        <FolderTools width={width} />
-      )}
+      {page === "folder" && <Tools selected={selected} width={width} />}
     </header>
   );
+}
+
+function Tools({ selected, width }: { selected: number; width: Width }) {
+  if (selected === 0) return <FolderTools width={width} />;
+  return <SelectionTools count={selected} compact={width !== "roomy" && width !== "wide"} />;
 }
 
 function SelectionTools({ count, compact }: { count: number; compact: boolean }) {

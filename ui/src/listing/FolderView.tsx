@@ -1,12 +1,14 @@
-// The folder on screen. Remembers order and place of the keyboard while the person walks around; each folder opens anew.
+// The folder on screen, or all albums in its stead. Remembers order and place of the keyboard while the person walks around;
+// each folder opens anew.
 import { useCallback, useState } from "react";
+import { AlbumsPage } from "../album";
 import { useAppState } from "../api";
 import type { Sort } from "../host";
 import { spaceId, usePlace } from "../place";
 import { OpenFolder } from "./OpenFolder";
 
 export function FolderView() {
-  const { place } = usePlace();
+  const { place, page } = usePlace();
   const [sort, setSort] = useState<Sort>({ by: "name", descending: false });
   const [left, setLeft] = useState<ReadonlyMap<string, string>>(new Map());
   const { account, storage, problem } = useAppState();
@@ -21,6 +23,7 @@ export function FolderView() {
     [here],
   );
 
+  if (page === "albums") return <AlbumsPage />;
   return (
     <OpenFolder
       key={here}

@@ -1,19 +1,22 @@
-// Where I am, for the whole window: one Place with its history, and how its folder is viewed.
+// Where I am, for the whole window: one Place with its history, the page over it, and how its folder is viewed.
 import { createContext, type ReactNode, useContext, useMemo, useReducer, useState } from "react";
 import { useAppState } from "../api";
 import type { PlaceInfo, PlaceRef } from "../host";
-import { historyReducer, startHistory } from "./history";
+import { historyReducer, type Page, startHistory } from "./history";
 import { crumbsOf, firstPlace, infoOf, parentPlace, sameSpace, spaceId, type Crumb } from "./place";
 import { rememberedView, rememberView, type View } from "./view";
 
 export type PlaceValue = {
   place: PlaceRef;
+  /** Whether its folder is shown, or all albums in its stead. */
+  page: Page;
   info: PlaceInfo;
   crumbs: Crumb[];
   canGoBack: boolean;
   canGoForward: boolean;
   canGoUp: boolean;
   go: (place: PlaceRef) => void;
+  showAlbums: () => void;
   back: () => void;
   forward: () => void;
   up: () => void;
@@ -21,7 +24,8 @@ export type PlaceValue = {
 
 export type FolderViewValue = {
   view: View;
-  setView: (view: View) => void;
+  /** `of`: another folder than the one on screen. */
+  setView: (view: View, of?: PlaceRef) => void;
   /** Text that the names in this folder are filtered by; emptied when the folder changes. */
   filter: string;
   setFilter: (filter: string) => void;
@@ -44,27 +48,29 @@ export function PlaceProvider({ start, children }: PlaceProviderProps) {
   if (who !== knownWho) {
     // Another identity sees other files: its history starts anew, in the same space if that one is open to it.
     setKnownWho(who);
-    const { space } = history.here;
+    const { space } = history.here.place;
     const stays = places.some((info) => sameSpace(info.space, space) && info.access !== "needsAccount");
     dispatch({ kind: "reset", place: stays ? { space, folder: "" } : firstPlace(places) });
   }
 
-  const place = history.here;
+  const { place, page } = history.here;
   const value = useMemo<PlaceValue>(() => {
     const parent = parentPlace(place);
     return {
       place,
+      page,
       info: infoOf(place.space, places),
       crumbs: crumbsOf(place),
       canGoBack: history.back.length > 0,
       canGoForward: history.ahead.length > 0,
-      canGoUp: parent !== null,
+      canGoUp: page === "folder" && parent !== null,
       go: (to) => dispatch({ kind: "go", place: to }),
+      showAlbums: () => dispatch({ kind: "albums" }),
       back: () => dispatch({ kind: "back" }),
       forward: () => dispatch({ kind: "forward" }),
       up: () => parent && dispatch({ kind: "go", place: parent }),
     };
-  }, [place, places, history]);
+  }, [place, page, places, history]);
 
   return (
     <PlaceContext value={value}>
@@ -78,7 +84,7 @@ export function PlaceProvider({ start, children }: PlaceProviderProps) {
 type FolderViewProviderProps = { storage: string; place: PlaceRef; children: ReactNode };
 
 function FolderViewProvider({ storage, place, children }: FolderViewProviderProps) {
-  const here = `${storage}\n${spaceId(place.space)}\n${place.folder}`;
+  const here = viewId(storage, place);
   const [filter, setFilter] = useState({ here, text: "" });
   const [view, setView] = useState<{ here: string; view: View } | null>(null);
   const remembered = useMemo(() => rememberedView(storage, place), [storage, place]);
@@ -88,9 +94,9 @@ function FolderViewProvider({ storage, place, children }: FolderViewProviderProp
   const value = useMemo<FolderViewValue>(
     () => ({
       view: shownView,
-      setView: (next) => {
-        rememberView(storage, place, next);
-        setView({ here, view: next });
+      setView: (next, of = place) => {
+        rememberView(storage, of, next);
+        setView({ here: viewId(storage, of), view: next });
       },
       filter: shownFilter,
       setFilter: (text) => setFilter({ here, text }),
@@ -98,6 +104,10 @@ function FolderViewProvider({ storage, place, children }: FolderViewProviderProp
     [here, place, shownFilter, shownView, storage],
   );
   return <FolderViewContext value={value}>{children}</FolderViewContext>;
+}
+
+function viewId(storage: string, { space, folder }: PlaceRef): string {
+  return `${storage}\n${spaceId(space)}\n${folder}`;
 }
 
 export function usePlace(): PlaceValue {

@@ -1,19 +1,29 @@
 import { expect, it } from "vitest";
 import type { PlaceRef } from "../host";
-import { type History, type HistoryAction, historyReducer, startHistory } from "./history";
+import { type History, type HistoryAction, historyReducer, startHistory, type Stop } from "./history";
 
-const at = (folder: string): PlaceRef => ({ space: { level: "private", owner: null }, folder });
-const go = (folder: string): HistoryAction => ({ kind: "go", place: at(folder) });
+const placeAt = (folder: string): PlaceRef => ({ space: { level: "private", owner: null }, folder });
+const at = (folder: string): Stop => ({ page: "folder", place: placeAt(folder) });
+const go = (folder: string): HistoryAction => ({ kind: "go", place: placeAt(folder) });
+const albums: HistoryAction = { kind: "albums" };
 const back: HistoryAction = { kind: "back" };
 const forward: HistoryAction = { kind: "forward" };
 
 function walk(...actions: HistoryAction[]): History {
-  return actions.reduce(historyReducer, startHistory(at("")));
+  return actions.reduce(historyReducer, startHistory(placeAt("")));
 }
 
 it("goes back and forward over the same places", () => {
   expect(walk(go("a/"), go("a/b/"), back).here).toEqual(at("a/"));
   expect(walk(go("a/"), go("a/b/"), back, back, forward, forward).here).toEqual(at("a/b/"));
+});
+
+it("goes over the page of all albums as over a place, and leaves the place under it", () => {
+  const over: Stop = { page: "albums", place: placeAt("a/") };
+  expect(walk(go("a/"), albums, albums)).toEqual({ back: [at(""), at("a/")], here: over, ahead: [] });
+  expect(walk(go("a/"), albums, go("a/")).here, "the same place is somewhere else now").toEqual(at("a/"));
+  expect(walk(go("a/"), albums, go("b/"), back).here).toEqual(over);
+  expect(walk(go("a/"), albums, back).here).toEqual(at("a/"));
 });
 
 it("stays where it is at either end", () => {
@@ -31,7 +41,7 @@ it("does not remember opening the place that is open", () => {
 });
 
 it("forgets everything for another identity", () => {
-  expect(walk(go("a/"), go("b/"), { kind: "reset", place: at("") })).toEqual(startHistory(at("")));
+  expect(walk(go("a/"), go("b/"), { kind: "reset", place: placeAt("") })).toEqual(startHistory(placeAt("")));
 });
 
 it("keeps at most two hundred places", () => {

@@ -23,10 +23,13 @@ const grant: Grant = {
 
 /** The page of these tests: four targets, and where the person is. */
 function Targets() {
-  const { place } = usePlace();
+  const { place, page, showAlbums } = usePlace();
   return (
     <>
-      <p>here: {place.folder}</p>
+      <p>here: {page === "folder" ? place.folder : "all albums"}</p>
+      <button type="button" onClick={showAlbums}>
+        All albums
+      </button>
       {[mine, visits, open, theirs].map((place_) => (
         <div key={dropTarget(place_)} data-drop-target={dropTarget(place_)} data-testid={dropTarget(place_)} />
       ))}
@@ -87,6 +90,16 @@ describe("files over the window", () => {
     drag(visits, over);
     drag(visits, over);
     expect(await screen.findByText("here: Site visits/", undefined, { timeout: 2_000 })).toBeTruthy();
+  });
+
+  it("open the folder that the page of all albums covers", async () => {
+    const { drag, user } = renderTargets();
+    await shown();
+    await user.click(screen.getByRole("button", { name: "All albums" }));
+    await screen.findByText("here: all albums");
+    drag(mine, over);
+    drag(mine, over);
+    expect(await screen.findByText("here:", undefined, { timeout: 2_000 })).toBeTruthy();
   });
 
   it("are uploaded by the drop, into the target, with the question still to ask", async () => {

@@ -20,7 +20,8 @@ export const REST = 800;
 export function useDesktopDrag(onDrop: (grant: Grant, place: PlaceRef) => void): Hover | null {
   const host = useHost();
   const { places } = useAppState();
-  const { place: here, go } = usePlace();
+  const { place, page, go } = usePlace();
+  const here = page === "folder" ? place : null;
   const [hover, setHover] = useState<Hover | null>(null);
   const latest = useLatest({ places, here, go, onDrop });
 
@@ -49,7 +50,9 @@ export function useDesktopDrag(onDrop: (grant: Grant, place: PlaceRef) => void):
         return undefined;
       }
       setHover({ target, count: drag.count });
-      const resting = target && !target.refusal && !samePlace(target.place, latest.current.here) ? target.place : null;
+      const { here: open } = latest.current;
+      const isOpen = target !== null && open !== null && samePlace(target.place, open);
+      const resting = target && !target.refusal && !isOpen ? target.place : null;
       if (rest && resting && samePlace(rest.place, resting)) return undefined;
       wake();
       if (resting) rest = { place: resting, timer: setTimeout(() => latest.current.go(resting), REST) };
