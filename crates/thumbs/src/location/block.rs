@@ -16,11 +16,13 @@ const MOST: usize = 1000;
 pub(super) struct Block {
     at: usize,
     little: bool,
+    /// Its first directory is the one of coordinates, with nothing that leads to it.
+    coordinates: bool,
 }
 
 /// Every block: the file itself, where it is a TIFF; those of the picture and of the previews behind it.
 pub(super) fn blocks(bytes: &[u8]) -> Vec<Block> {
-    let mut blocks: Vec<Block> = Block::at(bytes, 0).into_iter().collect();
+    let mut blocks: Vec<Block> = Block::at(bytes, 0).or_else(|| Block::of_raw(bytes)).into_iter().collect();
     let mut from = 0;
     while let Some(found) = find(&bytes[from..], b"Exif\0\0").map(|at| from + at) {
         blocks.extend(Block::at(bytes, found + 6));
@@ -34,47 +36,77 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<Block> {
             from = found + 4;
         }
     }
+    // Canon's newer raw files have a box for each directory; this is the one of coordinates.
+    let mut from = 0;
+    while let Some(found) = find(&bytes[from..], b"CMT4").map(|at| from + at) {
+        blocks.extend(Block::at(bytes, found + 4).map(|block| Block { coordinates: true, ..block }));
+        from = found + 4;
+    }
     blocks
 }
 
 impl Block {
     fn at(bytes: &[u8], at: usize) -> Option<Self> {
         match bytes.get(at..at + 4)? {
-            b"II*\0" => Some(Self { at, little: true }),
-            b"MM\0*" => Some(Self { at, little: false }),
+            b"II*\0" => Some(Self { at, little: true, coordinates: false }),
+            b"MM\0*" => Some(Self { at, little: false, coordinates: false }),
+            _ => None,
+        }
+    }
+
+    /// Raw files of Olympus and Panasonic are TIFF but for their first four bytes.
+    fn of_raw(bytes: &[u8]) -> Option<Self> {
+        match bytes.get(..4)? {
+            b"IIRO" | b"IIRS" | b"IIU\0" => Some(Self { at: 0, little: true, coordinates: false }),
+            b"MMOR" => Some(Self { at: 0, little: false, coordinates: false }),
             _ => None,
         }
     }
 
     /// Whether there are coordinates; cameras without a fix write a directory that holds none.
     pub(super) fn tells_place(self, bytes: &[u8]) -> bool {
-        self.pointers(bytes).any(|pointer| {
-            let directory = self.number(bytes, pointer + 8, 4).unwrap_or(0);
+        let told = |directory: usize| {
             let mut tags = self.entries(bytes, directory).filter_map(|entry| self.number(bytes, entry, 2));
             tags.any(|tag| PLACES.contains(&tag))
-        })
+        };
+        if self.coordinates {
+            return told(self.first(bytes));
+        }
+        self.pointers(bytes).any(|pointer| told(self.number(bytes, pointer + 8, 4).unwrap_or(0)))
+    }
+
+    fn first(self, bytes: &[u8]) -> usize {
+        self.number(bytes, self.at + 4, 4).unwrap_or(0)
     }
 
     /// The entries that lead to coordinates: where each lies in the file.
     fn pointers(self, bytes: &[u8]) -> impl Iterator<Item = usize> {
-        let first = self.number(bytes, self.at + 4, 4).unwrap_or(0);
+        let first = self.first(bytes);
         self.entries(bytes, first).filter(move |entry| self.number(bytes, *entry, 2) == Some(GPS.into()))
     }
 
     /// Takes the coordinates out: their values, their directory, and the pointer to it.
     pub(super) fn clear(self, bytes: &mut [u8]) {
+        if self.coordinates {
+            // What is left are entries of a tag that means nothing.
+            self.clear_directory(bytes, self.first(bytes));
+        }
         loop {
             let first = self.pointers(bytes).next();
             let Some(pointer) = first else { return };
             let directory = self.number(bytes, pointer + 8, 4).unwrap_or(0);
-            let entries: Vec<_> = self.entries(bytes, directory).collect();
-            for entry in entries {
-                if let Some(value) = self.value(bytes, entry) {
-                    bytes[value].fill(0);
-                }
-                bytes[entry..entry + ENTRY].fill(0);
-            }
+            self.clear_directory(bytes, directory);
             self.remove(bytes, pointer);
+        }
+    }
+
+    fn clear_directory(self, bytes: &mut [u8], directory: usize) {
+        let entries: Vec<_> = self.entries(bytes, directory).collect();
+        for entry in entries {
+            if let Some(value) = self.value(bytes, entry) {
+                bytes[value].fill(0);
+            }
+            bytes[entry..entry + ENTRY].fill(0);
         }
     }
 

@@ -76,6 +76,24 @@ fn a_png_with_a_place_is_refused_rather_than_broken() {
 }
 
 #[test]
+fn raw_files_with_marks_of_their_own_lose_the_place_too() {
+    let tiff = camera().exif();
+    let olympus = [b"MMOR", &tiff[4..]].concat();
+    // A directory with a latitude alone, as Canon's box has it.
+    let entry = [2u16.to_be_bytes(), 5u16.to_be_bytes()].concat();
+    let entry = [entry, 3u32.to_be_bytes().to_vec(), 26u32.to_be_bytes().to_vec()].concat();
+    let latitude: Vec<u8> = [47u32, 1, 22, 1, 30, 1].iter().flat_map(|number| number.to_be_bytes()).collect();
+    let directory = [b"MM\0*\0\0\0\x08\0\x01".to_vec(), entry, vec![0; 4], latitude.clone()].concat();
+    let canon = [b"\0\0\0\x18ftypcrx \0\0\0\x01crx isom\0\0\0\x3aCMT4".to_vec(), directory].concat();
+    for raw in [olympus, canon] {
+        assert!(has_location(&raw));
+        let without = without_location(raw.clone()).unwrap();
+        assert_eq!(without.len(), raw.len());
+        assert!(!has_location(&without) && !without.windows(24).any(|some| some == latitude));
+    }
+}
+
+#[test]
 fn hostile_metadata_never_panic_and_end() {
     let with = camera().jpeg(40, 30);
     for at in 0..with.len().min(700) {
