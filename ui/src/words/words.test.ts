@@ -51,5 +51,7 @@ function called(make: CallableFunction, count: number, path: string): Found[] {
   });
   const args = Array.from({ length: make.length }, () => standIn);
   const text: unknown = make(...args);
+  // Of what it was given there is nothing to say.
+  if (text === null) return [];
   return typeof text === "string" ? [{ path, text }] : textsOf(text, path);
 }
