@@ -1,5 +1,7 @@
 //! What moves goes on moving where it is looked at large, written anew.
 
+#![expect(clippy::unwrap_used, reason = "what makes specimens may stop at the first that cannot be made")]
+
 use amphora_thumbs::specimens::encoded;
 use amphora_thumbs::{display, thumbnail};
 use image::codecs::gif::{GifDecoder, GifEncoder};

@@ -3,6 +3,8 @@
 //! A reference is the tile reduced to 16 × 16 pixels. `AMPHORA_CORPUS=FOLDER cargo test --test corpus` renews the references
 //! and leaves the tiles themselves in the folder, for looking at them.
 
+#![expect(clippy::unwrap_used, reason = "what makes specimens may stop at the first that cannot be made")]
+
 use amphora_thumbs::specimens::{drawing, encoded, exif_of, jpeg, png, progressive_jpeg, stored, with_exif};
 use amphora_thumbs::{Picture, thumbnail};
 use image::codecs::gif::GifEncoder;

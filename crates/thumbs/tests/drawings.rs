@@ -1,5 +1,7 @@
 //! SVG drawings: what is drawn of honest ones, and what hostile ones come to.
 
+#![expect(clippy::unwrap_used, reason = "what makes specimens may stop at the first that cannot be made")]
+
 use amphora_thumbs::specimens::{drawing, encoded, hostile_drawings};
 use amphora_thumbs::{NoPreview, display, thumbnail};
 use image::{DynamicImage, ImageFormat, RgbaImage};

@@ -1,6 +1,8 @@
 //! Files that claim, lie or stop: each ends as no preview, and all of them within the memory that decoding may take. A test
 //! program of its own, so that the peak of its memory is theirs.
 
+#![expect(clippy::unwrap_used, reason = "what makes specimens may stop at the first that cannot be made")]
+
 use amphora_thumbs::specimens::{boasting_png, corners, encoded, hostile_drawings, jpeg};
 use amphora_thumbs::{Kind, NoPreview, display, thumbnail};
 use image::{DynamicImage, ImageFormat};
