@@ -2,11 +2,14 @@
 //!
 //! Run it in release: `cargo run --release -p amphora-thumbs --example thumbnails_bench`. Both sides are processes that
 //! read each file, make its thumbnail and write it, several copies in one process, so that neither is charged its start
-//! and neither finds a picture that it had before; their runs alternate. The time is a picture's. Prints a table, and one line of JSON.
+//! and neither finds a picture that it had before; their runs alternate. The time is a picture's. Then the same tile is
+//! written as JPEG and as WebP. Prints tables, and one line of JSON.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 use amphora_thumbs::specimens::{photo, photo_jpeg};
+use image::RgbImage;
+use image::imageops::FilterType;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -21,6 +24,8 @@ const QUALITY: i32 = 92;
 const PICTURES: usize = 6;
 /// Measured runs after the warm-up; their median counts.
 const RUNS: usize = 5;
+/// How often a tile is written in each format.
+const WRITTEN: usize = 50;
 
 type Done<T> = Result<T, Box<dyn Error>>;
 
@@ -44,7 +49,55 @@ fn main() -> Done<()> {
         rows.push(measured(what, &path, with_vips)?);
     }
     print(&rows);
+    print_formats(&formats()?);
     Ok(())
+}
+
+/// A way to write a tile, measured.
+struct Format {
+    what: String,
+    milliseconds: f64,
+    bytes: usize,
+    /// How near what is read again is to what was written, in decibels of the peak signal to the noise; 40 is hardly seen.
+    decibels: f64,
+}
+
+/// What a tile costs as JPEG, which tiles are written as, and as WebP.
+fn formats() -> Done<Vec<Format>> {
+    let tile = image::imageops::resize(&photo(4000, 3000), EDGE, EDGE * 3 / 4, FilterType::Lanczos3);
+    let mut formats = Vec::new();
+    for percent in [75, 80, 85] {
+        formats.push(format(format!("JPEG {percent}"), &tile, || Ok(photo_jpeg(&tile, percent, false)))?);
+    }
+    for (percent, method) in [(65, 4), (75, 4), (85, 4), (75, 0), (85, 0)] {
+        let mut config = webp::WebPConfig::new().map_err(|()| "no configuration of WebP")?;
+        (config.quality, config.method) = (percent as f32, method);
+        let encoder = webp::Encoder::from_rgb(&tile, tile.width(), tile.height());
+        let encode = || Ok(encoder.encode_advanced(&config).map_err(|error| format!("{error:?}"))?.to_vec());
+        formats.push(format(format!("WebP {percent}, effort {method}"), &tile, encode)?);
+    }
+    Ok(formats)
+}
+
+fn format(what: String, tile: &RgbImage, encode: impl Fn() -> Done<Vec<u8>>) -> Done<Format> {
+    let mut times = Vec::new();
+    for _ in 0..=WRITTEN {
+        let start = Instant::now();
+        encode()?;
+        times.push(start.elapsed().as_secs_f64() * 1000.0);
+    }
+    let bytes = encode()?;
+    let again = image::load_from_memory(&bytes)?.into_rgb8();
+    let squares = tile.iter().zip(again.iter()).map(|(a, b)| f64::from(a.abs_diff(*b)).powi(2)).sum::<f64>();
+    let decibels = 10.0 * (255.0 * 255.0 * tile.len() as f64 / squares).log10();
+    Ok(Format { what, milliseconds: median(times), bytes: bytes.len(), decibels })
+}
+
+fn print_formats(formats: &[Format]) {
+    println!("\n{:<26}{:>9}{:>12}{:>10}", "a tile as", "bytes", "encode, ms", "PSNR, dB");
+    for Format { what, milliseconds, bytes, decibels } in formats {
+        println!("{what:<26}{bytes:>9}{milliseconds:>12.2}{decibels:>10.1}");
+    }
 }
 
 /// Runs both sides in turns: one warm-up each, then the runs whose median counts.
