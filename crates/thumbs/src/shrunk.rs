@@ -5,7 +5,7 @@ use crate::encode::{Quality, encode};
 use crate::jpeg;
 use crate::kind::{Kind, kind_of};
 use crate::no_preview::NoPreview;
-use crate::render::{cost, guarded};
+use crate::render::{Rendition, cost, guarded};
 
 /// High enough that nobody sees it beside the original.
 const QUALITY: Quality = Quality { percent: 90, halve_colours: true };
@@ -19,7 +19,7 @@ pub fn shrunk(bytes: &[u8], edge: u32) -> Result<Option<Vec<u8>>, NoPreview> {
     if kind_of("", bytes) != Kind::Jpeg {
         return Ok(None);
     }
-    let claimed = cost(bytes, edge)?;
+    let claimed = cost(bytes, edge, &Rendition::Thumbnail)?;
     if claimed.width.max(claimed.height) <= edge {
         return Ok(None);
     }

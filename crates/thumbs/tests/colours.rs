@@ -1,7 +1,5 @@
 //! Pictures whose samples are not sRGB come out as the colours that they mean.
 
-#![expect(clippy::unwrap_used, reason = "what makes specimens may stop at the first that cannot be made")]
-
 use amphora_thumbs::specimens::{Camera, jpeg, png, with_segment};
 use amphora_thumbs::{FirstLook, Picture, display, first_look, thumbnail};
 use image::codecs::png::PngEncoder;
