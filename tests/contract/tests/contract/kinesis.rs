@@ -38,7 +38,13 @@ fn kinesis(moto: &Moto, stream: &str) -> Kinesis {
 
 fn recorded(number: u64) -> Recorded {
     let message = format!("Download success for {number}.txt");
-    let event = Event { kind: EventKind::Download, succeeded: true, file_size: Some(number), message };
+    let event = Event {
+        kind: EventKind::Download,
+        key: format!("{number}.txt"),
+        succeeded: true,
+        file_size: Some(number),
+        message,
+    };
     Recorded { at: SystemTime::UNIX_EPOCH + Duration::from_secs(1_800_000_000 + number), event }
 }
 

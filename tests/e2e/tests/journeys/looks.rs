@@ -18,6 +18,10 @@ async fn screens_hold_in_both_looks_and_sizes() {
         window.see("row", Name::Has(".jpg")).await;
         for view in ["List", "Grid", "Album"] {
             show_as(&window, view).await;
+            if view == "Album" {
+                show_as(&window, "Months").await;
+                window.see("rowheader", Name::Starts("August 2026")).await;
+            }
             pictures(&window, &view.to_lowercase()).await;
         }
         show_as(&window, "List").await;
