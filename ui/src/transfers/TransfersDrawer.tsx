@@ -18,8 +18,8 @@ export function TransfersDrawer() {
   const [open, setOpen] = useState(false);
   const [tab, setTab] = useState<DrawerTab>("running");
   const close = useCallback(() => setOpen(false), []);
-  const show = useCallback((which?: DrawerTab) => {
-    if (which) setTab(which);
+  const show = useCallback((which: DrawerTab) => {
+    setTab(which);
     setOpen(true);
   }, []);
   if (open) return <Drawer summary={summary} tab={tab} onTab={setTab} onClose={close} />;
@@ -28,20 +28,22 @@ export function TransfersDrawer() {
 
 type TransfersLineProps = {
   summary: TransferSummary;
-  /** Opens the drawer, at this tab or where it was. */
-  onShow: (tab?: DrawerTab) => void;
+  /** Opens the drawer at this tab. */
+  onShow: (tab: DrawerTab) => void;
 };
 
 function TransfersLine({ summary, onShow }: TransfersLineProps) {
   const { commands } = useHost();
+  const line = lineOf(summary);
+  // What the line speaks of, by a press or by the key.
+  const tab = !line || line.tab === "all" ? "running" : line.tab;
+  const showLine = useCallback(() => onShow(tab), [onShow, tab]);
   const controls = useMemo(
-    () => ({ open: false, toggle: () => onShow(), can: () => false, run: () => undefined }),
-    [onShow],
+    () => ({ open: false, toggle: showLine, can: () => false, run: () => undefined }),
+    [showLine],
   );
   useControls("transfers", controls);
-  const line = lineOf(summary);
   if (!line) return null;
-  const showLine = () => onShow(line.tab === "all" ? "running" : line.tab);
   const resume = () => {
     commands.resumeTransfers({ kind: "tab", tab: "paused" }).catch((thrown: unknown) => {
       const { message, hint } = toFailure(thrown);

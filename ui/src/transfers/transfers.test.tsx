@@ -31,6 +31,18 @@ describe("transfers", () => {
     expect(await accessibilityViolations(container)).toEqual([]);
   });
 
+  it("open by the key at what the line speaks of", async () => {
+    const host = createFakeHost();
+    renderWithHost(<TransfersDrawer />, { host });
+    const grant = await host.commands.chooseUpload("files");
+    const folder = { space: { level: "private" as const, owner: null }, folder: "" };
+    await host.commands.upload(grant?.id ?? "", folder, "ask", null);
+    await screen.findByText("3 transfers finished", {}, { timeout: 20_000 });
+    fireEvent.keyDown(document.body, { key: "j", ctrlKey: true });
+    await screen.findByRole("heading", { name: "Transfers" });
+    expect(tab(/^Done 3/).getAttribute("aria-checked")).toBe("true");
+  }, 30_000);
+
   it("in progress have the questions on top, then bar, bytes, speed and time left", async () => {
     await renderDrawer();
     fireEvent.click(tab(/^In progress/));

@@ -2,7 +2,7 @@
 //! between, it shows what the model says, its totals are the sums, and everything can always come to its end.
 
 use super::super::answer::Act;
-use super::super::columns::LARGE;
+use super::super::columns::{LARGE, tab_number};
 use super::super::job::tab_of;
 use super::super::queue::tests::{conflict, job};
 use super::super::running::{LARGE_AT_ONCE, SMALL_AT_ONCE};
@@ -55,6 +55,32 @@ fn as_many_run_as_the_person_says_in_the_order_of_the_line() {
     let ids: Vec<u64> = [10, 5 * LARGE, 10].into_iter().map(|size| open.add(job("me", "a", size))).collect();
     let started: Vec<u64> = std::iter::from_fn(|| start(&mut open, "me")).collect();
     assert_eq!(started, ids[..2]);
+}
+
+#[test]
+fn ends_share_a_commit_while_transfers_run_and_the_last_one_waits_for_none() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("transfers.sqlite");
+    let mut open = Open::new(Queue::new(Journal::open(&path).unwrap()).unwrap(), None);
+    let ids: Vec<u64> = (0..3).map(|_| open.add(job("me", "a", 10))).collect();
+    open.queue.commit();
+    while start(&mut open, "me").is_some() {}
+    // What another process would find after a kill.
+    let kept = || {
+        let rows = rusqlite::Connection::open(&path).unwrap();
+        let done = tab_number(T::Done);
+        rows.query_row("SELECT count(*) FROM transfer WHERE tab = ?1", [done], |row| row.get::<_, i64>(0)).unwrap()
+    };
+    let begun = Instant::now();
+    let mut end = |at: usize, now: Instant| {
+        open.step(ids[at], finished());
+        open.end_run(ids[at]);
+        open.commit_in_turn(now);
+        kept()
+    };
+    assert_eq!(end(0, begun), 1, "the first one at once");
+    assert_eq!(end(1, begun + COMMIT_EVERY / 2), 1, "the next one soon");
+    assert_eq!(end(2, begun + COMMIT_EVERY / 2), 3, "nothing runs any more, so nothing comes that would take it along");
 }
 
 #[test]
