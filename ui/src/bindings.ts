@@ -209,6 +209,10 @@ export type AlbumFilter = {
 	from: Millis | null,
 	/**  Changed before that. */
 	until: Millis | null,
+	/**  Pictures taken then or later, by the clock of the camera as in `PictureFacts`. What tells no such date is not shown. */
+	takenFrom: Millis | null,
+	/**  Pictures taken before that, likewise. */
+	takenUntil: Millis | null,
 };
 
 /**  Neighbouring rows of one time. */

@@ -195,6 +195,7 @@ impl App {
     /// Closes a listing.
     pub fn close_listing(&self, listing: Id) {
         self.listings.close(listing);
+        self.stop_looking(listing);
     }
 
     /// For what must not keep the application from ending.
@@ -284,6 +285,7 @@ impl App {
     }
 
     fn tell_changes(&self) {
+        self.look_at_awaited();
         for change in self.listings.take_changes() {
             self.news.tell(News::Listing(change));
         }

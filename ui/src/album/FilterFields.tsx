@@ -2,10 +2,10 @@
 import { useState } from "react";
 import type { AlbumFilter, Failure, Media, PatternKind } from "../host";
 import { Button, Checkbox, SegmentedControl, TextField } from "../kit";
-import { isoDate } from "../naming";
 import { words } from "../words";
+import { DateRangeFields } from "./DateRangeFields";
 import styles from "./FilterFields.module.css";
-import { endOf, startOf } from "./filterDates";
+import { clockReading, momentHere } from "./filterDates";
 import { EVERYTHING, isEverything } from "./useAlbumFilter";
 
 export type FilterFieldsProps = {
@@ -20,7 +20,8 @@ const HOWS: readonly PatternKind[] = ["text", "glob", "regex"];
 
 export function FilterFields({ filter, failure, onChange }: FilterFieldsProps) {
   const [draft, setDraft] = useState(filter ?? EVERYTHING);
-  const [dates, setDates] = useState(() => ({ from: written(draft.from), until: written(draft.until, -1) }));
+  // The fields start anew: what was written in them counts no more.
+  const [cleared, setCleared] = useState(0);
   const change = (part: Partial<AlbumFilter>) => {
     const next = { ...draft, ...part };
     setDraft(next);
@@ -28,13 +29,6 @@ export function FilterFields({ filter, failure, onChange }: FilterFieldsProps) {
   };
   // Stays while the name is emptied and written anew.
   const [how, setHow] = useState(draft.name?.how ?? "text");
-  const date = (which: "from" | "until", text: string) => {
-    setDates({ ...dates, [which]: text });
-    const at = which === "from" ? startOf(text) : endOf(text);
-    if (text.trim() === "" || at !== null) change({ [which]: text.trim() === "" ? null : at });
-  };
-  const wrong = (which: "from" | "until") =>
-    dates[which].trim() !== "" && startOf(dates[which]) === null ? words.albumBar.noDate : null;
   return (
     <div className={styles.fields}>
       <SegmentedControl
@@ -69,28 +63,27 @@ export function FilterFields({ filter, failure, onChange }: FilterFieldsProps) {
           </Checkbox>
         ))}
       </fieldset>
-      <div className={styles.dates}>
-        <TextField
-          label={words.albumBar.from}
-          placeholder={words.albumBar.dateExample}
-          help={words.albumBar.dateHelp}
-          error={wrong("from")}
-          value={dates.from}
-          onChange={(text) => date("from", text)}
-        />
-        <TextField
-          label={words.albumBar.until}
-          placeholder={words.albumBar.dateExample}
-          help={words.albumBar.dateHelp}
-          error={wrong("until")}
-          value={dates.until}
-          onChange={(text) => date("until", text)}
-        />
-      </div>
+      <DateRangeFields
+        key={`taken ${cleared}`}
+        label={words.albumBar.taken}
+        from={draft.takenFrom}
+        until={draft.takenUntil}
+        dates={clockReading}
+        onChange={(takenFrom, takenUntil) => change({ takenFrom, takenUntil })}
+      />
+      <DateRangeFields
+        key={`added ${cleared}`}
+        label={words.albumBar.added}
+        from={draft.from}
+        until={draft.until}
+        dates={momentHere}
+        onChange={(from, until) => change({ from, until })}
+      />
+      <p className={styles.help}>{words.albumBar.dateHelp}</p>
       {!isEverything(draft) && (
         <Button
           onPress={() => {
-            setDates({ from: "", until: "" });
+            setCleared(cleared + 1);
             change(EVERYTHING);
           }}
         >
@@ -99,9 +92,4 @@ export function FilterFields({ filter, failure, onChange }: FilterFieldsProps) {
       )}
     </div>
   );
-}
-
-/** The day of a moment, or of the one just before it. */
-function written(at: number | null, shift = 0): string {
-  return at === null ? "" : isoDate(at + shift);
 }

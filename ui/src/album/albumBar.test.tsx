@@ -2,7 +2,9 @@
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { beforeEach, describe, expect, it } from "vitest";
 import type { PlaceRef } from "../host";
-import { createFakeHost } from "../host/fake";
+import { createFakeHost, type FakeHost } from "../host/fake";
+import { factsOf } from "../host/fake/album";
+import { EVERYTHING } from ".";
 import { FolderView } from "../listing";
 import { rememberView } from "../place/view";
 import { accessibilityViolations } from "../test/axe";
@@ -68,9 +70,10 @@ describe("an album's filter", () => {
     await user.click(within(panel).getByRole("checkbox", { name: "Videos" }));
     await user.click(within(panel).getByRole("checkbox", { name: "Sound" }));
     await shows(["Site visits", "2025", "walkthrough.mov", "memo-014.m4a"]);
-    await user.type(within(panel).getByRole("textbox", { name: "From" }), "20");
-    await within(panel).findByText("This is no date.");
-    await user.type(within(panel).getByRole("textbox", { name: "From" }), "99");
+    const added = within(panel).getByRole("group", { name: "Added" });
+    await user.type(within(added).getByRole("textbox", { name: "From" }), "20");
+    await within(added).findByText("This is no date.");
+    await user.type(within(added).getByRole("textbox", { name: "From" }), "99");
     await shows(["Site visits", "2025"]);
     await user.keyboard("{Escape}");
     renderWithHost(<FolderView />, { place: summer, host: await narrowedToNothing() });
@@ -78,14 +81,53 @@ describe("an album's filter", () => {
   });
 });
 
+describe("an album of a time", () => {
+  it("shows the pictures that say they were taken then, and is kept with the album", async () => {
+    const host = createFakeHost({ now: () => new Date(2026, 10, 24, 9, 20).getTime() });
+    const pictures = (await allRows(host)).filter(({ media }) => media === "image");
+    const takenIn = (month: string) =>
+      pictures
+        .filter((row) => new Date(factsOf(row).taken ?? 0).toISOString().startsWith(month))
+        .map(({ name }) => name);
+    expect(takenIn("1970-01"), "some have no date, and are nowhere").not.toEqual([]);
+    expect(takenIn("2026-10"), "some were taken in October").not.toEqual([]);
+
+    const view = renderWithHost(<FolderView />, { host, place: summer });
+    await view.user.click(await screen.findByRole("button", { name: "Filter" }));
+    const panel = await screen.findByRole("dialog", { name: "What this album shows" });
+    const taken = within(panel).getByRole("group", { name: "Taken" });
+    fireEvent.change(within(taken).getByRole("textbox", { name: "From" }), { target: { value: "2026-10" } });
+    fireEvent.change(within(taken).getByRole("textbox", { name: "To" }), { target: { value: "2026-10" } });
+    await shows(takenIn("2026-10"));
+    expect(await accessibilityViolations(panel)).toEqual([]);
+    view.unmount();
+
+    renderWithHost(<FolderView />, { host, place: summer });
+    await screen.findByText("taken from 2026-10-01 · taken to 2026-10-31");
+    await shows(takenIn("2026-10"));
+  });
+
+  it("says that dates are still to come where it shows nothing", async () => {
+    const host = createFakeHost();
+    await host.commands.setAlbumFilter(summer, { ...EVERYTHING, takenUntil: 1 });
+    renderWithHost(<FolderView />, { host, place: summer });
+    await screen.findByText("Nothing in Summer 2026 passes this album’s filter.");
+    screen.getByText("Pictures whose dates Amphora does not know yet follow as it reads them.");
+  });
+});
+
+async function allRows({ commands }: FakeHost) {
+  const { id, count } = await commands.openListing(
+    summer,
+    { by: "name", descending: false },
+    { text: "", media: "all" },
+  );
+  return commands.rows(id, 0, count);
+}
+
 async function narrowedToNothing() {
   const host = createFakeHost();
-  await host.commands.setAlbumFilter(summer, {
-    name: { how: "text", text: "zzz" },
-    kinds: [],
-    from: null,
-    until: null,
-  });
+  await host.commands.setAlbumFilter(summer, { ...EVERYTHING, name: { how: "text", text: "zzz" } });
   return host;
 }
 

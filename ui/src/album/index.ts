@@ -3,4 +3,4 @@ export { AlbumsPage } from "./AlbumsPage";
 export { AlbumView } from "./AlbumView";
 export { TilesView } from "./TilesView";
 export { useCoverChoice } from "./useCoverChoice";
-export { EVERYTHING, useAlbumFilter } from "./useAlbumFilter";
+export { asksWhenTaken, EVERYTHING, useAlbumFilter } from "./useAlbumFilter";

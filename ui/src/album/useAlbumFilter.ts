@@ -13,10 +13,22 @@ export type AlbumFilterState = {
   save: (filter: AlbumFilter) => void;
 };
 
-export const EVERYTHING: AlbumFilter = { name: null, kinds: [], from: null, until: null };
+export const EVERYTHING: AlbumFilter = {
+  name: null,
+  kinds: [],
+  from: null,
+  until: null,
+  takenFrom: null,
+  takenUntil: null,
+};
 
-export function isEverything({ name, kinds, from, until }: AlbumFilter): boolean {
-  return !name?.text && kinds.length === 0 && from === null && until === null;
+export function isEverything({ name, kinds, from, until, ...filter }: AlbumFilter): boolean {
+  return !name?.text && kinds.length === 0 && from === null && until === null && !asksWhenTaken(filter);
+}
+
+/** Only pictures of a time are shown, as far as it is known. */
+export function asksWhenTaken({ takenFrom, takenUntil }: Pick<AlbumFilter, "takenFrom" | "takenUntil">): boolean {
+  return takenFrom !== null || takenUntil !== null;
 }
 
 /** `on`: the folder is shown as an album. */

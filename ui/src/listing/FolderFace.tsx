@@ -1,6 +1,7 @@
 // What stands where rows would be: loading, empty, nothing matches, failed. Each says what can be done.
 import { FolderOpen, Images, SearchX } from "lucide-react";
 import { useAction } from "../actions";
+import { asksWhenTaken } from "../album";
 import type { ListingState } from "../folder";
 import { Button, EmptyState, Skeleton } from "../kit";
 import { placeName, spaceName, useFolderView, usePlace } from "../place";
@@ -33,7 +34,7 @@ export type FolderFaceProps = {
 export function FolderFace({ face, listing, onShowAsList, onShowEverything }: FolderFaceProps) {
   const { place, info, go } = usePlace();
   const { setFilter } = useFolderView();
-  const { text } = listing.query.filter;
+  const { text, album } = listing.query.filter;
   switch (face) {
     case "loading":
       return <Loading name={placeName(place)} />;
@@ -74,6 +75,7 @@ export function FolderFace({ face, listing, onShowAsList, onShowEverything }: Fo
           <EmptyState
             icon={<SearchX />}
             title={words.albumBar.noMatch(placeName(place))}
+            hint={album && asksWhenTaken(album) ? words.albumBar.datesToCome : undefined}
             actions={<Button onPress={onShowEverything}>{words.albumBar.everything}</Button>}
           />
         </div>

@@ -3,10 +3,12 @@
 use super::folder::{Folder, FolderState};
 use super::index::{Entry, Known, Moment};
 use super::listings::{Listings, View};
+use super::pattern::Pattern;
 use super::sections::sections;
 use super::view;
 use crate::wire::{
-    AlbumBy, AlbumSections, Failure, Id, Media, Millis, PictureFacts, PictureSize, PicturesNews, SortBy,
+    AlbumBy, AlbumFilter, AlbumSections, Failure, Filter, Id, Media, Millis, PictureFacts, PictureSize, PicturesNews,
+    SortBy, SpaceRef,
 };
 use std::sync::Arc;
 
@@ -23,6 +25,8 @@ pub(super) struct Told {
     pub(super) dated: Moment,
     /// The moment of the last news.
     told: Moment,
+    /// When the folder was read whose pictures are looked through for their dates.
+    looked_through: Option<Millis>,
 }
 
 /// A picture of a listing that nobody looked at yet.
@@ -44,7 +48,12 @@ pub(crate) struct Looked {
 impl Told {
     pub(super) fn of(state: &FolderState) -> Self {
         let now = state.index.moment();
-        Self { asked: false, learned: state.learned.len(), dated: now, told: now }
+        Self { asked: false, learned: state.learned.len(), dated: now, told: now, looked_through: None }
+    }
+
+    /// What was learned since the rows were ordered decides which rows there are.
+    pub(super) fn show_more(&self, filter: &Filter, state: &FolderState) -> bool {
+        filter.album.as_ref().is_some_and(AlbumFilter::asks_when_taken) && self.dated != state.index.moment()
     }
 }
 
@@ -105,12 +114,35 @@ impl Listings {
         })
     }
 
+    /// The pictures that views leave out only because nobody knows yet when they were taken: once for each reading of their
+    /// folder, so that what can't be looked at is not asked for again and again.
+    pub(crate) fn take_awaited(&self) -> Vec<(Id, SpaceRef, Vec<Unseen>)> {
+        let mut open = self.lock();
+        open.views
+            .iter_mut()
+            .filter_map(|(id, view)| Some((*id, view.folder.place.space.clone(), awaited(view)?)))
+            .collect()
+    }
+
     /// What was learned of pictures that views asked about, since they heard of it last.
     pub(crate) fn take_learned(&self) -> Vec<PicturesNews> {
         let mut open = self.lock();
         let asking = open.views.iter_mut().filter(|(_, view)| view.pictures.asked);
         asking.filter_map(|(id, view)| news(*id, view)).collect()
     }
+}
+
+fn awaited(view: &mut View) -> Option<Vec<Unseen>> {
+    let album = view.filter.album.as_ref().filter(|album| album.asks_when_taken())?;
+    let state = view.folder.lock();
+    let read = state.updated_at.filter(|_| state.complete)?;
+    if view.pictures.looked_through.replace(read) == Some(read) {
+        return None;
+    }
+    // Opening the listing has refused a pattern that cannot be read.
+    let pattern = Pattern::of(album).ok()?;
+    let awaited = state.index.iter().filter(|(_, entry)| pattern.awaits(&state.index, entry));
+    Some(awaited.map(|(_, entry)| unseen_of(entry)).collect())
 }
 
 fn news(listing: Id, view: &mut View) -> Option<PicturesNews> {

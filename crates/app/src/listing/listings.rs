@@ -15,6 +15,9 @@ use tokio_util::sync::CancellationToken;
 /// Folders kept without a view, for going back at once.
 const KEPT: usize = 8;
 
+/// An album of pictures of a time takes in those whose dates were learned as often as this.
+const LEARNED_EVERY: Duration = Duration::from_secs(1);
+
 pub(super) struct View {
     pub(super) folder: Arc<Folder>,
     pub(super) sort: Sort,
@@ -186,10 +189,16 @@ impl Listings {
         let mut open = self.lock();
         let mut changes = Vec::new();
         for (id, view) in &mut open.views {
-            let state = view.folder.lock();
+            let mut state = view.folder.lock();
             let too_soon = state.reading && view.ordered.elapsed() < view.cost * 4;
-            if state.revision == view.told || too_soon {
+            let learned = view.pictures.show_more(&view.filter, &state) && view.ordered.elapsed() >= LEARNED_EVERY;
+            if (state.revision == view.told && !learned) || too_soon {
                 continue;
+            }
+            if learned {
+                view.pictures.dated = state.index.moment();
+                // Other views only read their rows once more.
+                state.revision += u64::from(state.revision == view.told);
             }
             let begun = Instant::now();
             view.order = view::order(&state.index, view.sort, &view.filter, &self.clock(view.pictures.dated));

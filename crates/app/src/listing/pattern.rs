@@ -1,7 +1,7 @@
 //! Which files an album shows: its saved filter, made ready once and asked for each row. Folders always pass.
 
-use super::index::{Entry, fold};
-use crate::wire::{AlbumFilter, Failure, FailureCode, NamePattern, PatternKind, RowKind};
+use super::index::{Entry, FolderIndex, Moment, fold};
+use crate::wire::{AlbumFilter, Failure, FailureCode, Media, NamePattern, PatternKind, RowKind};
 use regex::{Regex, RegexBuilder};
 
 /// Memory that one pattern may take. The engine runs in time that grows with the name's length only, whatever the pattern.
@@ -36,11 +36,20 @@ impl<'a> Pattern<'a> {
         Ok(Self { filter, name })
     }
 
-    /// Whether the album shows a row.
-    pub fn shows(&self, entry: &Entry) -> bool {
-        if entry.kind == RowKind::Folder {
-            return true;
-        }
+    /// Whether the album shows a row, by what was learned of pictures until a moment.
+    pub fn shows(&self, index: &FolderIndex, entry: &Entry, until: Moment) -> bool {
+        entry.kind == RowKind::Folder || (self.told_by_row(entry) && self.told_by_picture(index, entry, until))
+    }
+
+    /// Whether nobody has looked yet when a picture was taken, and nothing else keeps it out.
+    pub fn awaits(&self, index: &FolderIndex, entry: &Entry) -> bool {
+        self.filter.asks_when_taken()
+            && entry.media == Media::Image
+            && index.facts_of(entry).is_none()
+            && self.told_by_row(entry)
+    }
+
+    fn told_by_row(&self, entry: &Entry) -> bool {
         let AlbumFilter { kinds, from, until, .. } = self.filter;
         let named = match &self.name {
             Name::Any => true,
@@ -51,6 +60,24 @@ impl<'a> Pattern<'a> {
             && (kinds.is_empty() || kinds.contains(&entry.media))
             && from.is_none_or(|from| entry.modified.is_some_and(|at| at >= from))
             && until.is_none_or(|until| entry.modified.is_some_and(|at| at < until))
+    }
+
+    fn told_by_picture(&self, index: &FolderIndex, entry: &Entry, until: Moment) -> bool {
+        let AlbumFilter { taken_from, taken_until, .. } = self.filter;
+        if !self.filter.asks_when_taken() {
+            return true;
+        }
+        let taken = index.facts_until(entry, until).and_then(|known| known.facts.taken);
+        taken.is_some_and(|taken| {
+            taken_from.is_none_or(|from| taken.clock >= from.0) && taken_until.is_none_or(|until| taken.clock < until.0)
+        })
+    }
+}
+
+impl AlbumFilter {
+    /// Only pictures of a time are shown.
+    pub(super) fn asks_when_taken(&self) -> bool {
+        self.taken_from.is_some() || self.taken_until.is_some()
     }
 }
 
@@ -104,8 +131,9 @@ fn of_glob(glob: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::listing::index::{FolderIndex, Found};
-    use crate::wire::{Media, Millis};
+    use crate::listing::index::{Found, Known};
+    use crate::wire::Millis;
+    use amphora_thumbs::{Facts, Taken};
     use proptest::prelude::*;
 
     fn shown(filter: &AlbumFilter) -> Vec<String> {
@@ -117,7 +145,8 @@ mod tests {
             index.put_file(Found { key, size: 1, modified, etag: String::new() });
         }
         let pattern = Pattern::of(filter).unwrap();
-        index.iter().filter(|(_, entry)| pattern.shows(entry)).map(|(_, entry)| entry.name().to_owned()).collect()
+        let shown = index.iter().filter(|(_, entry)| pattern.shows(&index, entry, index.moment()));
+        shown.map(|(_, entry)| entry.name().to_owned()).collect()
     }
 
     fn named(how: PatternKind, text: &str) -> Vec<String> {
@@ -144,6 +173,35 @@ mod tests {
         let images = AlbumFilter { kinds: vec![Media::Image], from: Some(Millis(20)), ..AlbumFilter::default() };
         assert_eq!(shown(&images), ["dune 2.png", "IMG_0001.jpeg", "inside"]);
         assert_eq!(shown(&AlbumFilter { until: Some(Millis(20)), ..AlbumFilter::default() }), ["Café.JPG", "inside"]);
+    }
+
+    #[test]
+    fn pictures_of_a_time_are_those_that_were_looked_at_and_tell_it() {
+        let mut index = FolderIndex::new("");
+        for key in ["before.jpg", "inside.jpg", "behind.jpg", "dateless.jpg", "unseen.jpg", "notes.txt", "sub/x"] {
+            let (key, modified) = (key.to_owned(), Some(Millis(15)));
+            index.put_file(Found { key, size: 1, modified, etag: "e".to_owned() });
+        }
+        for (key, clock) in
+            [("before.jpg", Some(9)), ("inside.jpg", Some(10)), ("behind.jpg", Some(20)), ("dateless.jpg", None)]
+        {
+            let taken = clock.map(|clock| Taken { clock, offset: None });
+            let facts = Facts { taken, ..Facts::default() };
+            index.learn(key, Known { etag: "e".into(), facts, first_look: 0 });
+        }
+        let (taken_from, taken_until) = (Some(Millis(10)), Some(Millis(20)));
+        let filter = AlbumFilter { taken_from, taken_until, ..AlbumFilter::default() };
+        let pattern = Pattern::of(&filter).unwrap();
+        let rows = |wanted: &dyn Fn(&Entry) -> bool| {
+            let rows = index.iter().filter(|(_, entry)| wanted(entry));
+            rows.map(|(_, entry)| entry.name().to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(rows(&|entry| pattern.shows(&index, entry, index.moment())), ["inside.jpg", "sub"]);
+        assert_eq!(rows(&|entry| pattern.shows(&index, entry, Moment::default())), ["sub"], "nothing was known then");
+        assert_eq!(rows(&|entry| pattern.awaits(&index, entry)), ["unseen.jpg"]);
+        let no_filter = AlbumFilter::default();
+        let everything = Pattern::of(&no_filter).unwrap();
+        assert_eq!(rows(&|entry| everything.awaits(&index, entry)), [""; 0], "who asks no date waits for none");
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! A sorted, filtered look at a folder's rows: positions to ids. Pure.
 
 use super::dates::{Clock, Wall, date_of};
-use super::index::{Entry, FolderIndex, fold};
+use super::index::{Entry, FolderIndex, Moment, fold};
 use super::pattern::Pattern;
 use crate::wire::{Filter, Media, MediaFilter, RowKind, Sort, SortBy};
 use std::cmp::{Ordering, Reverse};
@@ -9,7 +9,7 @@ use std::cmp::{Ordering, Reverse};
 /// The ids of the rows that pass the filter, in the order asked for. Folders come first in every order.
 #[must_use]
 pub fn order(index: &FolderIndex, sort: Sort, filter: &Filter, clock: &Clock) -> Vec<u32> {
-    let rows = passing(index, filter);
+    let rows = passing(index, filter, clock.until);
     if sort.by == SortBy::Taken {
         return by_date(index, rows, sort, clock);
     }
@@ -18,7 +18,7 @@ pub fn order(index: &FolderIndex, sort: Sort, filter: &Filter, clock: &Clock) ->
     rows.into_iter().map(|(id, _)| id).collect()
 }
 
-fn passing<'a>(index: &'a FolderIndex, filter: &'a Filter) -> impl Iterator<Item = (u32, &'a Entry)> {
+fn passing<'a>(index: &'a FolderIndex, filter: &'a Filter, until: Moment) -> impl Iterator<Item = (u32, &'a Entry)> {
     let text = fold(&filter.text);
     let media = filter.media;
     // Opening the listing has refused a pattern that cannot be read.
@@ -32,7 +32,8 @@ fn passing<'a>(index: &'a FolderIndex, filter: &'a Filter) -> impl Iterator<Item
             MediaFilter::Folders => entry.media == Media::Folder,
         })
         .filter(move |(_, entry)| {
-            album.as_ref().is_none_or(|album| album.as_ref().is_some_and(|album| album.shows(entry)))
+            let album = album.as_ref();
+            album.is_none_or(|album| album.as_ref().is_some_and(|album| album.shows(index, entry, until)))
         })
 }
 

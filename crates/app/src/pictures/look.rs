@@ -25,9 +25,19 @@ struct Line {
     working: usize,
 }
 
+/// Why a picture is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Near {
+    /// It is in view, or was.
+    View,
+    /// Whether it is shown depends on it.
+    Filter,
+}
+
 struct Wanted {
     session: Arc<Session>,
     listing: Id,
+    near: Near,
     space: SpaceRef,
     picture: Unseen,
 }
@@ -42,10 +52,35 @@ impl App {
     /// Puts pictures of a listing in the line, in place of what it had there before: they are what is near the view now.
     pub(super) fn look_at(&self, session: &Arc<Session>, space: &SpaceRef, listing: Id, pictures: Vec<Unseen>) {
         let mut line = self.pictures.looks.lock();
-        line.waiting.retain(|wanted| wanted.listing != listing && !wanted.session.over.is_cancelled());
+        let put_off = |wanted: &Wanted| wanted.listing == listing && wanted.near == Near::View;
+        line.waiting.retain(|wanted| !put_off(wanted) && !wanted.session.over.is_cancelled());
         for picture in pictures.into_iter().rev() {
-            line.waiting.push_front(Wanted { session: session.clone(), listing, space: space.clone(), picture });
+            let (session, space) = (session.clone(), space.clone());
+            line.waiting.push_front(Wanted { session, listing, near: Near::View, space, picture });
         }
+        self.set_to_work(&mut line);
+    }
+
+    /// Looks, behind everything else, at what views leave out only because nobody knows yet when it was taken.
+    pub(crate) fn look_at_awaited(&self) {
+        let Some(session) = self.session_if_any() else { return };
+        for (listing, space, pictures) in self.listings.take_awaited() {
+            let mut line = self.pictures.looks.lock();
+            line.waiting.retain(|wanted| wanted.listing != listing || wanted.near == Near::View);
+            for picture in pictures {
+                let (session, space) = (session.clone(), space.clone());
+                line.waiting.push_back(Wanted { session, listing, near: Near::Filter, space, picture });
+            }
+            self.set_to_work(&mut line);
+        }
+    }
+
+    /// What a listing wanted to know of pictures is wanted no more.
+    pub(crate) fn stop_looking(&self, listing: Id) {
+        self.pictures.looks.lock().waiting.retain(|wanted| wanted.listing != listing);
+    }
+
+    fn set_to_work(&self, line: &mut Line) {
         while line.working < AT_ONCE.min(line.waiting.len()) {
             line.working += 1;
             let app = self.clone();

@@ -45,6 +45,7 @@ pub struct Filter {
 
 /// Which files an album shows; what is empty or none shows all. Folders are always shown.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct AlbumFilter {
     /// By the name.
     pub name: Option<NamePattern>,
@@ -54,6 +55,12 @@ pub struct AlbumFilter {
     pub from: Option<Millis>,
     /// Changed before that.
     pub until: Option<Millis>,
+    /// Pictures taken then or later, by the clock of the camera as in `PictureFacts`. What tells no such date is not shown.
+    #[serde(default)]
+    pub taken_from: Option<Millis>,
+    /// Pictures taken before that, likewise.
+    #[serde(default)]
+    pub taken_until: Option<Millis>,
 }
 
 /// A pattern for names, upper and lower case alike.

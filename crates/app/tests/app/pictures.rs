@@ -1,7 +1,9 @@
 //! Pictures through the custom protocol: made, cached, refused.
 
 use crate::around::{World, all_of, everything, place, rows, settled, until, upload};
-use amphora_app::wire::{AlbumBy, FailureCode, Id, Level, PictureFacts, PictureSize, PlaceRef, Sort, SortBy};
+use amphora_app::wire::{
+    AlbumBy, AlbumFilter, FailureCode, Filter, Id, Level, Millis, PictureFacts, PictureSize, PlaceRef, Sort, SortBy,
+};
 use amphora_app::{App, PictureRequest};
 use amphora_faults::FaultProxy;
 use amphora_thumbs::specimens::{Camera, corners, drawing};
@@ -133,6 +135,34 @@ async fn an_album_learns_dates_and_sizes_of_what_is_near_and_knows_them_on_the_n
     let (listing, _) = album(&again, &private).await;
     assert_eq!(ids(&again, listing), expected, "in order from the first moment");
     assert_eq!(again.picture_facts(listing, 0, 100).unwrap().len(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_album_of_a_time_looks_at_the_pictures_that_it_does_not_show_and_shows_those_that_were_taken_then() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let private = place(Level::Private, "");
+    let taken = |date| Camera { taken: Some(date), ..Camera::default() }.jpeg(64, 48);
+    let files = vec![
+        world.file("march.jpg", taken("2019:03:31 23:59:59")),
+        world.file("april.jpg", taken("2019:04:01 00:00:00")),
+        world.file("plain.png", jpeg(32, 32)),
+        world.file("broken.jpg", b"\xff\xd8 not a picture"),
+    ];
+    upload(&app, files, private.clone()).await;
+    settled(&app).await;
+
+    // Somebody who did not upload them knows nothing of them yet, and has nothing in view that would be looked at.
+    let other = elsewhere(&world, "other").await;
+    // 2019-03-01 and 2019-04-01, midnight on the camera's clock.
+    let (taken_from, taken_until) = (Some(Millis(1_551_398_400_000)), Some(Millis(1_554_076_800_000)));
+    let filter = AlbumFilter { taken_from, taken_until, ..AlbumFilter::default() };
+    other.set_album_filter(&private, filter).unwrap();
+    let album = other.album_filter(&private).unwrap();
+    let listing = other.open_listing(private, BY_DATE, Filter { album, ..everything() }).await.unwrap();
+    assert_eq!(listing.count, 0, "nothing is known to be of that time");
+    let shown = || other.rows(listing.id, 0, 9).unwrap().into_iter().map(|row| row.name).collect::<Vec<_>>();
+    until("the one of March is shown", || async { shown() == ["march.jpg"] }).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

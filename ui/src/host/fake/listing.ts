@@ -1,6 +1,6 @@
 // Listings in memory: sorted, filtered rows with ids that stay, and news when files change.
 import type { AlbumFilter, Commands, Filter, OpenedListing, PlaceRef, Row, Selection, Sort } from "..";
-import { dateOf } from "./album";
+import { dateOf, factsOf } from "./album";
 import { failure, needsAccount, offline, refusedFolder } from "./failures";
 import { type FakeFile, mediaOf } from "./samples";
 import type { World } from "./world";
@@ -66,6 +66,17 @@ export function createListings(world: World): Listings {
     });
   };
 
+  /** What an album of a time leaves out is looked at as well. */
+  const lookThrough = (id: number) => {
+    setTimeout(() => {
+      const listing = open.get(id);
+      if (!listing) return;
+      for (const { etag } of world.filesOf(listing.place.space)) world.seen.add(etag);
+      refill(listing);
+      announce(id, listing);
+    }, world.options.latency);
+  };
+
   world.touched.add((space) => {
     for (const [id, listing] of open) {
       if (listing.place.space.level !== space.level || listing.place.space.owner !== space.owner) continue;
@@ -85,6 +96,7 @@ export function createListings(world: World): Listings {
         refill(listing);
         const id = next++;
         open.set(id, listing);
+        if (filter.album && (filter.album.takenFrom !== null || filter.album.takenUntil !== null)) lookThrough(id);
         return {
           id,
           count: listing.rows.length,
@@ -186,7 +198,7 @@ function rowsOf(files: FakeFile[], listing: Listing, seen: ReadonlySet<string>):
   const shown = [...rows.values()]
     .filter((row) => plain(row.name).includes(wanted))
     .filter((row) => media === "all" || (media === "pictures" && row.media === "image") || row.media === "folder")
-    .filter((row) => !album || row.kind === "folder" || albumShows(album, row));
+    .filter((row) => !album || row.kind === "folder" || albumShows(album, row, seen));
   return ordered(shown, listing.sort, seen);
 }
 
@@ -195,9 +207,13 @@ export function ordered(rows: readonly Row[], sort: Sort, seen: ReadonlySet<stri
   return rows.toSorted(order(sort, seen));
 }
 
-function albumShows({ name, kinds, from, until }: AlbumFilter, row: Row): boolean {
+function albumShows(filter: AlbumFilter, row: Row, seen: ReadonlySet<string>): boolean {
+  const { name, kinds, from, until, takenFrom, takenUntil } = filter;
   const modified = row.modified ?? Number.NaN;
+  const taken = (row.media === "image" && seen.has(row.etag) ? factsOf(row).taken : null) ?? Number.NaN;
   return (
+    (takenFrom === null || taken >= takenFrom) &&
+    (takenUntil === null || taken < takenUntil) &&
     (!name?.text || matches(name.how, name.text, row.name)) &&
     (kinds.length === 0 || kinds.includes(row.media)) &&
     (from === null || modified >= from) &&
