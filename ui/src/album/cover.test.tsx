@@ -63,6 +63,20 @@ describe("the cover of a folder", () => {
     await showsCover(host, "Summer 2026/quay.jpg");
   });
 
+  it("is chosen and let go of in the lightbox too, by the picture on show", async () => {
+    const host = lookedAt();
+    const { user } = renderWithHost(<FolderView />, { host, place: summer });
+    fireEvent.click(await tile(/^boat\.jpg/));
+    const box = await screen.findByRole("dialog", { name: "Preview of boat.jpg" });
+    await user.click(within(box).getByRole("button", { name: "Use as cover" }));
+    await screen.findByText("“boat.jpg” is now the cover of Summer 2026");
+    expect(await host.commands.albumCover(summer)).toBe("Summer 2026/boat.jpg");
+    expect(within(box).queryByRole("button", { name: "Use as cover" }), "it is the cover already").toBeNull();
+    await user.click(within(box).getByRole("button", { name: "Use the newest picture as cover" }));
+    await screen.findByText("The newest picture is now the cover of Summer 2026");
+    expect(await host.commands.albumCover(summer)).toBeNull();
+  });
+
   it("is the newest picture where the chosen one is gone", async () => {
     const host = lookedAt();
     await host.commands.setAlbumCover(summer, "Summer 2026/deleted.jpg");

@@ -2,5 +2,5 @@
 export { AlbumsPage } from "./AlbumsPage";
 export { AlbumView } from "./AlbumView";
 export { TilesView } from "./TilesView";
-export { useCoverChoice } from "./useCoverChoice";
+export { type CoverOffer, useCoverChoice } from "./useCoverChoice";
 export { asksWhenTaken, EVERYTHING, useAlbumFilter } from "./useAlbumFilter";

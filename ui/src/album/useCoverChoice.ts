@@ -1,23 +1,25 @@
-// Which picture of an album is its cover: choosing the selected one, or leaving it to the newest. A place itself has no cover.
+// Which picture of an album is its cover: choosing another, or leaving it to the newest. A place itself has no cover.
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { useMemo } from "react";
+import { useCallback, useMemo } from "react";
 import { toFailure, useAppState } from "../api";
-import type { FolderSelection } from "../folder";
-import { type PlaceRef, useHost } from "../host";
+import { type PlaceRef, type Row, useHost } from "../host";
 import { toast } from "../kit";
 import { placeName } from "../place";
 import { words } from "../words";
 import { coverKey, isPicture } from "./useCover";
 
 export type CoverChoice = {
-  /** Null where no other picture is selected alone. */
+  /** Null where the row can't be the cover, or is it. */
   chooseCover: (() => void) | null;
-  /** Null while the newest picture is the cover anyway, or while something else is selected. */
+  /** Null where the row is not the cover that was chosen. */
   forgetCover: (() => void) | null;
 };
 
+/** What can be done with a row alone, or with the folder itself; with several rows nothing can. */
+export type CoverOffer = (subject: Row | "folder" | null) => CoverChoice;
+
 /** `on`: the folder is shown as an album. */
-export function useCoverChoice(place: PlaceRef, on: boolean, selection: FolderSelection): CoverChoice {
+export function useCoverChoice(place: PlaceRef, on: boolean): CoverOffer {
   const { commands } = useHost();
   const cache = useQueryClient();
   const state = useAppState();
@@ -30,8 +32,8 @@ export function useCoverChoice(place: PlaceRef, on: boolean, selection: FolderSe
     queryFn: () => commands.albumCover(place),
   });
 
-  return useMemo(() => {
-    const keep = async (cover: string | null, said: string) => {
+  const keep = useCallback(
+    async (cover: string | null, said: string) => {
       try {
         await commands.setAlbumCover(place, cover);
       } catch (thrown) {
@@ -41,19 +43,25 @@ export function useCoverChoice(place: PlaceRef, on: boolean, selection: FolderSe
       cache.setQueryData(choice, cover);
       await cache.invalidateQueries({ queryKey: shown });
       return toast({ text: said });
-    };
-    const [only] = selection.count === 1 ? selection.knownRows() : [];
-    const isCover = only !== undefined && only.key === chosen;
-    const name = placeName(place);
-    return {
-      chooseCover:
-        has && only && isPicture(only) && !isCover
-          ? () => void keep(only.key, words.album.coverChosen(only.name, name))
-          : null,
-      forgetCover:
-        has && chosen && (selection.count === 0 || isCover)
-          ? () => void keep(null, words.album.coverForgotten(name))
-          : null,
-    };
-  }, [commands, cache, place, shown, choice, has, chosen, selection]);
+    },
+    [commands, cache, place, shown, choice],
+  );
+  return useCallback(
+    (subject) => {
+      const row = subject === "folder" ? null : subject;
+      const isCover = row !== null && row.key === chosen;
+      const name = placeName(place);
+      return {
+        chooseCover:
+          has && row && isPicture(row) && !isCover
+            ? () => void keep(row.key, words.album.coverChosen(row.name, name))
+            : null,
+        forgetCover:
+          has && chosen && (subject === "folder" || isCover)
+            ? () => void keep(null, words.album.coverForgotten(name))
+            : null,
+      };
+    },
+    [place, has, chosen, keep],
+  );
 }

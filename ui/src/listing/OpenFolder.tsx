@@ -3,7 +3,7 @@ import { useCallback, useEffect, useMemo, useState } from "react";
 import { useControls } from "../actions";
 import { AlbumView, EVERYTHING, TilesView, useAlbumFilter, useCoverChoice } from "../album";
 import { toFailure } from "../api";
-import { useListing, useSelection } from "../folder";
+import { type FolderSelection, useListing, useSelection } from "../folder";
 import { type Filter, type PlaceRef, type Row, type Selection, type Sort, useHost } from "../host";
 import { toast } from "../kit";
 import { useFolderView, usePlace } from "../place";
@@ -50,7 +50,7 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
   const filter = useMemo<Filter>(() => ({ text, media: "all", album: shownOnly }), [text, shownOnly]);
   const listing = useListing({ place, sort: album ? NEWEST : sort, filter });
   const selection = useSelection(listing);
-  const cover = useCoverChoice(place, album, selection);
+  const coverOf = useCoverChoice(place, album);
   const [dialog, setDialog] = useState<Open>(null);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   useFirstFocus(listing, selection, focusKey);
@@ -99,9 +99,9 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
         if (wanted) setDialog({ kind, selection: wanted });
       },
       askNewFolder: () => setDialog({ kind: "newFolder" }),
-      ...cover,
+      ...coverOf(subjectOf(selection)),
     }),
-    [selection, listing.refresh, focus, open, download, cover],
+    [selection, listing.refresh, focus, open, download, coverOf],
   );
   useControls("folder", controls);
 
@@ -178,6 +178,7 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
           place={place}
           start={dialog.index}
           slideshow={dialog.slideshow}
+          coverOf={coverOf}
           onShow={selection.focus}
           onDownload={(row) =>
             listing.id !== null && void download({ kind: "only", listing: listing.id, ids: [row.id] })
@@ -187,4 +188,10 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
       )}
     </section>
   );
+}
+
+/** What the cover is asked about: the row that is selected alone, the folder where none is. */
+function subjectOf({ count, knownRows }: FolderSelection): Row | "folder" | null {
+  if (count === 0) return "folder";
+  return count === 1 ? (knownRows()[0] ?? null) : null;
 }

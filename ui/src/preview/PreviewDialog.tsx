@@ -1,7 +1,8 @@
 // The lightbox: one file at a time. Arrows go through the folder in its order, plus and minus come nearer, Escape closes.
-import { ChevronLeft, ChevronRight, Download, Info, Pause, Play, Star, X, ZoomIn, ZoomOut } from "lucide-react";
+import { ChevronLeft, ChevronRight } from "lucide-react";
 import { type KeyboardEvent, useEffect, useRef, useState } from "react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components";
+import type { CoverOffer } from "../album";
 import type { Cursor, ListingState } from "../folder";
 import { formatSize, visibleName } from "../format";
 import type { PlaceRef, Row } from "../host";
@@ -13,6 +14,7 @@ import { useFavourites } from "./favourites";
 import { InfoPanel } from "./InfoPanel";
 import type { Closer } from "./Picture";
 import styles from "./PreviewDialog.module.css";
+import { PreviewTools } from "./PreviewTools";
 import { useFacts } from "./useFacts";
 import { usePreview } from "./usePreview";
 import { useSlideshow } from "./useSlideshow";
@@ -24,6 +26,8 @@ export type PreviewDialogProps = {
   start: number;
   /** The pictures follow each other by themselves. */
   slideshow?: boolean;
+  /** What can be done with the file on show for the folder's cover. */
+  coverOf: CoverOffer;
   /** The file on show, so that the folder's keyboard follows. */
   onShow: (row: Cursor) => void;
   onDownload: (row: Row) => void;
@@ -34,7 +38,7 @@ export type PreviewDialogProps = {
 const PUSH = 80;
 
 export function PreviewDialog({ listing, place, start, slideshow = false, ...props }: PreviewDialogProps) {
-  const { onShow, onDownload, onClose } = props;
+  const { coverOf, onShow, onDownload, onClose } = props;
   const { space } = place;
   const { row, index, position, count, near, previous, next, go } = usePreview({ listing, space, start, onShow });
   const name = row ? visibleName(row.name) : "";
@@ -79,7 +83,7 @@ export function PreviewDialog({ listing, place, start, slideshow = false, ...pro
   };
 
   return (
-    <ModalOverlay isOpen onOpenChange={(open) => !open && onClose()} className={styles.overlay}>
+    <ModalOverlay isOpen onOpenChange={(open) => !open && onClose()} className={styles.overlay} data-lightbox>
       <Modal className={styles.modal}>
         <Dialog aria-label={words.preview.title(name)} className={styles.dialog}>
           {/* oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- keys of the whole dialog */}
@@ -93,42 +97,18 @@ export function PreviewDialog({ listing, place, start, slideshow = false, ...pro
                   {words.preview.position(position, count)} · {formatSize(row.size)}
                 </span>
               )}
-              <span className={styles.buttons}>
-                {row?.media === "image" && (
-                  <>
-                    <IconButton label={words.preview.further} onPress={() => closer.current?.further()}>
-                      <ZoomOut />
-                    </IconButton>
-                    <IconButton label={words.preview.nearer} onPress={() => closer.current?.nearer()}>
-                      <ZoomIn />
-                    </IconButton>
-                  </>
-                )}
-                <IconButton
-                  label={show.playing ? words.preview.pause : words.preview.play}
-                  isDisabled={!next}
-                  onPress={show.toggle}
-                >
-                  {show.playing ? <Pause /> : <Play />}
-                </IconButton>
-                <IconButton
-                  label={starred ? words.preview.unstar : words.preview.star}
-                  isDisabled={!row}
-                  className={starred ? styles.starred : undefined}
-                  onPress={star}
-                >
-                  <Star fill={starred ? "currentColor" : "none"} />
-                </IconButton>
-                <IconButton label={words.preview.info.title} isDisabled={!row} onPress={() => setInfo(!info)}>
-                  <Info />
-                </IconButton>
-                <IconButton label={words.preview.download} isDisabled={!row} onPress={() => row && onDownload(row)}>
-                  <Download />
-                </IconButton>
-                <IconButton label={words.preview.close} onPress={onClose}>
-                  <X />
-                </IconButton>
-              </span>
+              <PreviewTools
+                row={row}
+                closer={closer}
+                slideshow={show}
+                isLast={!next}
+                starred={starred}
+                cover={coverOf(row)}
+                onStar={star}
+                onInfo={() => setInfo(!info)}
+                onDownload={onDownload}
+                onClose={onClose}
+              />
             </header>
             <div className={styles.body}>
               <div className={styles.stage}>
