@@ -1,8 +1,12 @@
 // A picture in large that can be looked at closely: wheel and keys come nearer, dragging pushes it, a double press goes to and fro.
+import { Play } from "lucide-react";
 import { type PointerEvent, type RefObject, useEffect, useImperativeHandle, useRef, useState } from "react";
 import { S3Image } from "../components";
 import type { Failure, Row, SpaceRef } from "../host";
+import { Button } from "../kit";
+import { words } from "../words";
 import styles from "./Picture.module.css";
+import { useStill } from "./useStill";
 import { fitted, type Pose, pushed, type Size, STEP, WHOLE, zoomed } from "./zoom";
 
 /** What the lightbox's keys and buttons ask of the picture on show. */
@@ -30,6 +34,7 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
   const stage = useRef<HTMLDivElement>(null);
   const [shown, setShown] = useState(false);
   const [pose, setPose] = useState(WHOLE);
+  const { isStill, play } = useStill(space, row);
   const from = useRef<{ x: number; y: number; moved: boolean } | null>(null);
   const where = { level: space.level, identityId: space.owner ?? undefined, version: row.etag };
 
@@ -107,7 +112,10 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
         {!shown && <S3Image {...where} imgKey={row.key} size={256} className={styles.image} />}
         <S3Image
           {...where}
+          key={isStill ? "still" : "picture"}
           imgKey={row.key}
+          // A thumbnail never moves.
+          size={isStill ? 512 : undefined}
           alt={row.name}
           className={styles.image}
           onLoad={() => {
@@ -117,6 +125,11 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
           onError={onError}
         />
       </div>
+      {play && (
+        <Button className={styles.play} icon={<Play />} onPress={play}>
+          {words.preview.playMoving}
+        </Button>
+      )}
     </div>
   );
 }

@@ -3,4 +3,5 @@ import "@fontsource-variable/inter";
 import "./tokens.css";
 import "./base.css";
 
+export { useReducedMotion } from "./useReducedMotion";
 export { paintSystemTheme, useTheme } from "./useTheme";

@@ -12,6 +12,7 @@ export const preview = {
   further: "Zoom out",
   play: "Play slideshow",
   pause: "Pause slideshow",
+  playMoving: "Play",
   star: "Add to favourites",
   unstar: "Remove from favourites",
   filmstrip: "Files before and after",
