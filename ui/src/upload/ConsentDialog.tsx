@@ -1,8 +1,8 @@
 // "Upload 12 items to Public?" Once per place and account, because more people will see the files than the person may expect;
 // and whenever photos among them tell where they were taken, with what becomes of them.
 import { useState } from "react";
-import { Button, Checkbox, Dialog } from "../kit";
-import { AudienceChip, placePath, spaceName } from "../place";
+import { Button, Checkbox } from "../kit";
+import { AudienceQuestion, placePath, spaceName } from "../place";
 import { words } from "../words";
 import styles from "./ConsentDialog.module.css";
 import { PhotoChoicesFields } from "./PhotoChoicesFields";
@@ -24,39 +24,26 @@ export function ConsentDialog({ question, offerPrivate = true, onAnswer }: Conse
   const space = spaceName(place.space);
   const hasPrivate =
     offerPrivate && places.some(({ space: { level }, access }) => level === "private" && access === "full");
-  const cancel = () => onAnswer({ kind: "cancel" });
   return (
-    <Dialog
-      isOpen
-      onClose={cancel}
-      role="alertdialog"
-      size="medium"
+    <AudienceQuestion
       title={words.upload.consentTitle(count, placePath(place))}
-      footer={
+      audience={audience}
+      count={count}
+      actions={
         <>
-          <Button autoFocus onPress={cancel}>
-            {words.upload.cancel}
-          </Button>
           {hasPrivate && <Button onPress={() => onAnswer({ kind: "private" })}>{words.upload.consentPrivate}</Button>}
           <Button look="primary" onPress={() => onAnswer({ kind: "go", dontAskAgain, photos: choices })}>
             {words.upload.consentConfirm(space)}
           </Button>
         </>
       }
+      onCancel={() => onAnswer({ kind: "cancel" })}
     >
-      {audience && (
-        <>
-          <p>{words.upload.consentText[audience](count)}</p>
-          <span className={styles.chip}>
-            <AudienceChip audience={audience} />
-          </span>
-        </>
-      )}
       {photos && choices && <PhotoChoicesFields found={photos.found} choices={choices} onChange={setChoices} />}
       <Checkbox isSelected={dontAskAgain} onChange={setDontAskAgain}>
         {words.upload.dontAskAgain}
       </Checkbox>
       {photos && dontAskAgain && <p className={styles.help}>{words.upload.choicesStay}</p>}
-    </Dialog>
+    </AudienceQuestion>
   );
 }

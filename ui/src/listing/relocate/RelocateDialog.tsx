@@ -12,7 +12,8 @@ import styles from "./RelocateDialog.module.css";
 import { TargetCrumbs } from "./TargetCrumbs";
 import { TargetFolders } from "./TargetFolders";
 import { TargetPlaces } from "./TargetPlaces";
-import { type RelocationKind, type RelocationQuestion, useRelocation } from "./useRelocation";
+import { type RelocationKind, useRelocation } from "./useRelocation";
+import { WiderAudience } from "./WiderAudience";
 
 export type RelocateDialogProps = {
   kind: RelocationKind;
@@ -30,14 +31,13 @@ export function RelocateDialog({ kind, selection, count, name, from, onDone, onC
   const { places } = useAppState();
   const [target, setTarget] = useState<PlaceRef | null>(from);
   const [naming, setNaming] = useState(false);
-  const { busy, failure, question, send, takeBack } = useRelocation(kind, selection, () => {
+  const { question, send, ...relocation } = useRelocation(() => {
     onDone();
     onClose();
   });
+  const { busy, failure } = relocation;
   const said = words.relocate[kind];
-  if (question) {
-    return <WiderAudience kind={kind} question={question} busy={busy} onGo={send} onCancel={takeBack} />;
-  }
+  if (question) return <WiderAudience question={question} {...relocation} />;
   const info = target && infoOf(target.space, places);
   const reason = whyNot(target, info, from);
   return (
@@ -54,7 +54,11 @@ export function RelocateDialog({ kind, selection, count, name, from, onDone, onC
             </Button>
           )}
           <Button onPress={onClose}>{words.relocate.cancel}</Button>
-          <Button look="primary" isDisabled={busy || reason !== null} onPress={() => target && send(target, "ask")}>
+          <Button
+            look="primary"
+            isDisabled={busy || reason !== null}
+            onPress={() => target && send({ kind, selection, to: target })}
+          >
             {said.here}
           </Button>
         </>
@@ -83,40 +87,4 @@ function whyNot(target: PlaceRef | null, info: PlaceInfo | null, from: PlaceRef)
   if (!target || !info) return words.relocate.choosePlace;
   if (!info.verbs.write) return words.upload.readOnly;
   return samePlace(target, from) ? words.relocate.alreadyHere : null;
-}
-
-type WiderAudienceProps = {
-  kind: RelocationKind;
-  question: RelocationQuestion;
-  busy: boolean;
-  onGo: (to: PlaceRef, consent: "once") => void;
-  onCancel: () => void;
-};
-
-function WiderAudience({ kind, question: { to, audience, count }, busy, onGo, onCancel }: WiderAudienceProps) {
-  const place = placePath(to);
-  return (
-    <Dialog
-      isOpen
-      onClose={onCancel}
-      role="alertdialog"
-      size="medium"
-      title={words.relocate[kind].question(count, place)}
-      footer={
-        <>
-          <Button autoFocus onPress={onCancel}>
-            {words.relocate.cancel}
-          </Button>
-          <Button look="primary" isDisabled={busy} onPress={() => onGo(to, "once")}>
-            {words.relocate[kind].confirm(place)}
-          </Button>
-        </>
-      }
-    >
-      <p>{words.upload.consentText[audience](count)}</p>
-      <span className={styles.chip}>
-        <AudienceChip audience={audience} />
-      </span>
-    </Dialog>
-  );
 }

@@ -9,29 +9,36 @@ import { words } from "../../words";
 /** The originals go, or stay. */
 export type RelocationKind = "move" | "copy";
 
+/** What goes where. */
+export type RelocationOrder = { kind: RelocationKind; selection: Selection; to: PlaceRef };
+
 /** "Move 3 items to Public?" */
-export type RelocationQuestion = { to: PlaceRef; audience: Audience; count: number };
+export type RelocationQuestion = RelocationOrder & { audience: Audience; count: number };
 
 export type Relocation = {
   busy: boolean;
   failure: Failure | null;
   question: RelocationQuestion | null;
-  send: (to: PlaceRef, consent: Consent) => void;
+  send: (order: RelocationOrder) => void;
+  /** Goes on although more people can see it. */
+  agree: () => void;
   /** Not after all. */
   takeBack: () => void;
 };
 
-export function useRelocation(kind: RelocationKind, selection: Selection, onDone: () => void): Relocation {
+export function useRelocation(onDone: () => void): Relocation {
   const { commands } = useHost();
   const { busy, failure, run, clear } = useCommand();
   const [question, setQuestion] = useState<RelocationQuestion | null>(null);
 
-  const send = async (to: PlaceRef, consent: Consent) => {
-    const ask = kind === "move" ? commands.moveSelection : commands.copySelection;
-    const answer = await run(() => ask(selection, to, consent));
+  const ask = async ({ kind, selection, to }: RelocationOrder, consent: Consent) => {
+    const begin = kind === "move" ? commands.moveSelection : commands.copySelection;
+    const answer = await run(() => begin(selection, to, consent));
     if (!answer) return setQuestion(null);
-    if (answer.kind === "needsConsent") return setQuestion({ to, audience: answer.audience, count: answer.count });
-    toast({ text: words.relocate[kind].begun(answer.count, placePath(to)) });
+    const { count } = answer;
+    if (answer.kind === "needsConsent") return setQuestion({ kind, selection, to, audience: answer.audience, count });
+    setQuestion(null);
+    toast({ text: words.relocate[kind].begun(count, placePath(to)) });
     onDone();
   };
 
@@ -39,7 +46,8 @@ export function useRelocation(kind: RelocationKind, selection: Selection, onDone
     busy,
     failure,
     question,
-    send: (to, consent) => void send(to, consent),
+    send: (order) => void ask(order, "ask"),
+    agree: () => question && void ask(question, "once"),
     takeBack: () => {
       clear();
       setQuestion(null);
