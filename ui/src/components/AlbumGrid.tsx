@@ -140,7 +140,7 @@ export function AlbumGrid(props: AlbumGridProps) {
         }
       }}
     >
-      <div role="presentation" className={styles.content} style={{ height: virtual.getTotalSize() }}>
+      <div role="presentation" data-rows className={styles.content} style={{ height: virtual.getTotalSize() }}>
         {items.map((item) => {
           const line = lines[item.index];
           if (!line) return null;

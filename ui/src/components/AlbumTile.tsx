@@ -1,6 +1,7 @@
 // One tile: a picture, the first lines of a text, or what kind of file it is. Hover and focus show its name and the check circle.
 import { Archive, Check, File, FileText, Film, Folder, Image as ImageIcon, type LucideIcon, Music } from "lucide-react";
 import { memo, type ReactNode, useState } from "react";
+import { rowMark } from "../folder";
 import { formatDate, kindOf, splitName, visibleName } from "../format";
 import type { Media, Row, SpaceRef } from "../host";
 import { words } from "../words";
@@ -52,6 +53,7 @@ export const AlbumTile = memo(function AlbumTile(props: AlbumTileProps) {
       aria-label={label}
       aria-selected={onSelect ? selected : undefined}
       className={classes.filter(Boolean).join(" ")}
+      data-row={rowMark(row)}
       data-drop-target={dropTarget}
       onClick={(event) => {
         const how = { range: event.shiftKey, toggle: event.ctrlKey || event.metaKey };

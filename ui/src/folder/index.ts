@@ -1,5 +1,6 @@
 // The open folder as data, for list, album and preview: the listing, windows of its rows, and the selection. Draws nothing.
 export { type ListingState, useListing } from "./useListing";
+export { type MarkedRow, rowMark, rowOf } from "./rowMark";
 export { useAllRows } from "./useAllRows";
 export { type RowsByIndex, useFetchRows, useRows } from "./useRows";
 export {

@@ -1,5 +1,6 @@
 // One row: mark or thumbnail, name, kind, size, date. Knows nothing of the rows around it.
 import { memo } from "react";
+import { rowMark } from "../folder";
 import { exactDate, formatDate, formatSize, kindOf, visibleName } from "../format";
 import type { PlaceRef, Row } from "../host";
 import { dropTarget } from "../upload";
@@ -34,6 +35,7 @@ export const ListRow = memo(function ListRow({ row, id, index, top, space, isSel
       className={classes}
       style={{ transform: `translateY(${top}px)` }}
       data-index={index}
+      data-row={row && rowMark(row)}
       data-drop-target={isFolder ? dropTarget({ space, folder: row.key }) : undefined}
     >
       <div role="gridcell" aria-colindex={1} aria-label={row && visibleName(row.name)} className={styles.name}>

@@ -107,7 +107,7 @@ export function ListView({ place, listing, selection, sort, onSort, onOpen, onMe
           onMenu({ x: event.clientX, y: event.clientY });
         }}
       >
-        <div role="presentation" className={styles.content} style={{ height: shown.height }}>
+        <div role="presentation" data-rows className={styles.content} style={{ height: shown.height }}>
           {indexes.map((index) => {
             const row = rowAt(index);
             return (

@@ -1,14 +1,25 @@
 // What a drop would do: a 2 px outline on the target, and a card at the bottom that says where and who will see it.
-import { Ban, Upload } from "lucide-react";
+import { Ban } from "lucide-react";
+import type { ReactNode } from "react";
 import { AudienceMark, placePath } from "../place";
 import { words } from "../words";
 import styles from "./DropCaption.module.css";
-import type { Hover } from "./useDesktopDrag";
+import type { HoveredTarget } from "./dropTarget";
 
-export type DropCaptionProps = { hover: Hover | null };
+export type DropCaptionProps = {
+  /** Something is dragged. */
+  isOn: boolean;
+  /** Null: nothing under the pointer takes it. */
+  target: HoveredTarget | null;
+  /** Stands for what would be done. */
+  icon: ReactNode;
+  /** "Upload 12 items to Private", told the place. */
+  title: (place: string) => string;
+  /** What can be dropped on. */
+  noTarget: string;
+};
 
-export function DropCaption({ hover }: DropCaptionProps) {
-  const target = hover?.target ?? null;
+export function DropCaption({ isOn, target, ...said }: DropCaptionProps) {
   const box = target?.box;
   return (
     <>
@@ -21,14 +32,14 @@ export function DropCaption({ hover }: DropCaptionProps) {
       )}
       {/* Always there, so that screen readers hear what appears in it. */}
       <div role="status" className={styles.place}>
-        {hover && <Card hover={hover} />}
+        {isOn && <Card target={target} {...said} />}
       </div>
     </>
   );
 }
 
-function Card({ hover: { target, count } }: { hover: Hover }) {
-  if (!target) return <div className={`${styles.card} ${styles.none}`}>{words.upload.noTarget}</div>;
+function Card({ target, icon, title, noTarget }: Omit<DropCaptionProps, "isOn">) {
+  if (!target) return <div className={`${styles.card} ${styles.none}`}>{noTarget}</div>;
   const { place, info, refusal } = target;
   if (refusal) {
     return (
@@ -43,9 +54,11 @@ function Card({ hover: { target, count } }: { hover: Hover }) {
   }
   return (
     <div className={styles.card}>
-      <Upload aria-hidden size={20} className={styles.mark} />
+      <span aria-hidden className={styles.mark}>
+        {icon}
+      </span>
       <div>
-        <p className={styles.title}>{words.upload.caption(count, placePath(place))}</p>
+        <p className={styles.title}>{title(placePath(place))}</p>
         <p className={`${styles.seen} ${info.audience === "everyoneChanges" ? styles.warn : ""}`}>
           <AudienceMark audience={info.audience} size={13} /> {words.upload.seenBy[info.audience]}
         </p>

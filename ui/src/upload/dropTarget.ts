@@ -1,5 +1,6 @@
-// Which element takes a drop: it says its place in `data-drop-target`, and the innermost one under the pointer is meant. Pure.
+// Which element takes a drop: it says its place in `data-drop-target`, and the innermost one under the pointer is meant.
 import type { PlaceInfo, PlaceRef } from "../host";
+import { infoOf } from "../place";
 
 /** The value of `data-drop-target`. */
 export function dropTarget(place: PlaceRef): string {
@@ -14,6 +15,23 @@ export function targetOf(element: Element | null): Target | null {
   const found = element?.closest("[data-drop-target]");
   const place = found && read(found.getAttribute("data-drop-target"));
   return found && place ? { element: found, place } : null;
+}
+
+/** A target as it is pictured: where it stands, and whether it takes anything. */
+export type HoveredTarget = {
+  element: Element;
+  place: PlaceRef;
+  info: PlaceInfo;
+  box: DOMRect;
+  refusal: Refusal | null;
+};
+
+/** The target at a point of the page, in CSS pixels. */
+export function targetAt(x: number, y: number, places: readonly PlaceInfo[]): HoveredTarget | null {
+  const target = targetOf(document.elementFromPoint(x, y));
+  if (!target) return null;
+  const info = infoOf(target.place.space, places);
+  return { ...target, info, box: target.element.getBoundingClientRect(), refusal: refusalOf(info) };
 }
 
 export type Refusal = "readOnly" | "needsAccount";

@@ -1,4 +1,5 @@
 // Files on their way in: the upload buttons, drops from the desktop, who will see them, names that exist.
-export { dropTarget } from "./dropTarget";
+export { DropCaption } from "./DropCaption";
+export { dropTarget, type HoveredTarget, targetAt } from "./dropTarget";
 export { UploadLayer } from "./UploadLayer";
 export { PhotoSizeField } from "./PhotoSizeField";

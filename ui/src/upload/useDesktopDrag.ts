@@ -2,14 +2,14 @@
 import { useLayoutEffect, useState } from "react";
 import { useAppState } from "../api";
 import { useLatest } from "../folder";
-import { type Grant, type PlaceInfo, type PlaceRef, useHost } from "../host";
+import { type Grant, type PlaceRef, useHost } from "../host";
 import { isDialogOpen } from "../kit";
-import { infoOf, samePlace, usePlace } from "../place";
-import { type Refusal, refusalOf, targetOf } from "./dropTarget";
+import { samePlace, usePlace } from "../place";
+import { type HoveredTarget, targetAt } from "./dropTarget";
 
 export type Hover = {
   /** Null: nothing under the pointer takes drops. */
-  target: { place: PlaceRef; info: PlaceInfo; box: DOMRect; refusal: Refusal | null } | null;
+  target: HoveredTarget | null;
   /** Null while the system does not say. */
   count: number | null;
 };
@@ -31,12 +31,7 @@ export function useDesktopDrag(onDrop: (grant: Grant, place: PlaceRef) => void):
       if (rest) clearTimeout(rest.timer);
       rest = null;
     };
-    const look = (x: number, y: number): Hover["target"] => {
-      const target = isDialogOpen() ? null : targetOf(document.elementFromPoint(x, y));
-      if (!target) return null;
-      const info = infoOf(target.place.space, latest.current.places);
-      return { place: target.place, info, box: target.element.getBoundingClientRect(), refusal: refusalOf(info) };
-    };
+    const look = (x: number, y: number) => (isDialogOpen() ? null : targetAt(x, y, latest.current.places));
     const stop = host.listen("desktopDrag", (drag) => {
       if (drag.kind === "leave") {
         wake();

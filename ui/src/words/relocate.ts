@@ -11,6 +11,8 @@ export type RelocationWords = {
   question: (count: number, place: string) => string;
   confirm: (place: string) => string;
   begun: (count: number, place: string) => string;
+  /** What a drop would do. */
+  caption: (count: number, place: string) => string;
 };
 
 const move: RelocationWords = {
@@ -20,6 +22,7 @@ const move: RelocationWords = {
   question: (count, place) => `Move ${items(count)} to ${place}?`,
   confirm: (place) => `Move to ${place}`,
   begun: (count, place) => `Moving ${items(count)} to ${place}`,
+  caption: (count, place) => `Move ${items(count)} to ${place}`,
 };
 
 const copy: RelocationWords = {
@@ -29,6 +32,7 @@ const copy: RelocationWords = {
   question: (count, place) => `Copy ${items(count)} to ${place}?`,
   confirm: (place) => `Copy to ${place}`,
   begun: (count, place) => `Copying ${items(count)} to ${place}`,
+  caption: (count, place) => `Copy ${items(count)} to ${place}`,
 };
 
 export const relocate = {
@@ -43,6 +47,8 @@ export const relocate = {
   more: (count: number) =>
     `And ${counted(count, "more folder", "more folders")}. Write a part of its name to find one.`,
   choosePlace: "Choose a place.",
+  noTarget: "Drop on another folder or place. Hold Ctrl or Alt to copy.",
+  dragged: (count: number) => count.toLocaleString("en-GB"),
   alreadyHere: "It is here already.",
   cancel: "Cancel",
 };

@@ -136,7 +136,7 @@ export function AlbumWall(props: AlbumWallProps) {
           }
         }}
       >
-        <div role="presentation" className={styles.content} style={{ height }}>
+        <div role="presentation" data-rows className={styles.content} style={{ height }}>
           {drawn.map(({ block, lines }) => {
             const { heading, section, id: key } = wall.blocks[block] ?? {};
             return (

@@ -1,0 +1,114 @@
+// Rows and tiles of the open folder can be dragged onto folders, crumbs and places: they move there, with Ctrl or Alt a copy goes.
+// By pointer events, since drag events of the web view belong to the files of the desktop.
+import { DndContext, PointerSensor, useDraggable, useSensor, useSensors } from "@dnd-kit/core";
+import { Copy, FolderInput } from "lucide-react";
+import type { KeyboardEvent, PointerEvent, ReactNode } from "react";
+import { useEffect, useId } from "react";
+import { type FolderSelection, type ListingState, rowOf } from "../../folder";
+import type { PlaceRef } from "../../host";
+import { toast } from "../../kit";
+import { usePlace } from "../../place";
+import { DropCaption } from "../../upload";
+import { words } from "../../words";
+import { useRelocation } from "../relocate/useRelocation";
+import { WiderAudience } from "../relocate/WiderAudience";
+import styles from "./RowDrag.module.css";
+import { type RowDrag as Dragged, useRowDrag } from "./useRowDrag";
+
+export type RowDragProps = {
+  place: PlaceRef;
+  listing: ListingState;
+  selection: FolderSelection;
+  /** The view; its rows are marked, and what they lie in is `data-rows`. */
+  children: ReactNode;
+};
+
+/** A press becomes a drag after this many pixels. */
+const DISTANCE = 6;
+/** The share of a list's height at either end where it scrolls by itself. */
+const EDGE = { x: 0, y: 0.1 };
+/** The caption says it all. */
+const QUIET = {
+  announcements: {
+    onDragStart: () => undefined,
+    onDragOver: () => undefined,
+    onDragEnd: () => undefined,
+    onDragCancel: () => undefined,
+  },
+  screenReaderInstructions: { draggable: "" },
+};
+
+export function RowDrag({ place, listing, selection, children }: RowDragProps) {
+  const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: DISTANCE } }));
+  const { drag, begin, end } = useRowDrag(place, listing, selection);
+  const { question, failure, send, ...relocation } = useRelocation(selection.clear);
+  useEffect(() => {
+    if (failure) toast({ text: failure.message, hint: failure.hint, tone: "bad" });
+  }, [failure]);
+  const at = drag?.at;
+  return (
+    <DndContext
+      sensors={sensors}
+      accessibility={QUIET}
+      autoScroll={{ threshold: EDGE, canScroll: (element) => at !== undefined && holds(element, at) }}
+      onDragStart={({ activatorEvent }) => {
+        const row = rowOf(activatorEvent.target);
+        if (row && activatorEvent instanceof MouseEvent) begin(row, activatorEvent);
+      }}
+      onDragCancel={end}
+      onDragEnd={() => {
+        const order = end();
+        if (order) send(order);
+      }}
+    >
+      <Source isDragging={drag !== null}>{children}</Source>
+      <DropCaption
+        isOn={drag !== null}
+        target={drag?.target ?? null}
+        icon={drag?.kind === "copy" ? <Copy size={20} /> : <FolderInput size={20} />}
+        title={(where) => (drag ? words.relocate[drag.kind].caption(drag.count, where) : "")}
+        noTarget={words.relocate.noTarget}
+      />
+      {drag && <Badge {...drag} />}
+      {question && <WiderAudience question={question} {...relocation} />}
+    </DndContext>
+  );
+}
+
+function Source({ isDragging, children }: { isDragging: boolean; children: ReactNode }) {
+  const { info } = usePlace();
+  const { setNodeRef, listeners } = useDraggable({ id: useId(), disabled: !info.verbs.get });
+  const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
+    // A finger scrolls.
+    if (event.pointerType === "touch" || !rowOf(event.target)) return;
+    const rows = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-rows]") : null;
+    setNodeRef(rows);
+    listeners?.["onPointerDown"]?.(event);
+  };
+  // Escape ends the drag and nothing else. The sensor hears of it at the document, behind everything in the page.
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    if (!isDragging || event.key !== "Escape") return;
+    event.stopPropagation();
+    document.dispatchEvent(new window.KeyboardEvent("keydown", { key: "Escape", code: "Escape" }));
+  };
+  return (
+    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- for the pointer; Move to… has the keys
+    <div className={styles.source} onPointerDown={onPointerDown} onKeyDownCapture={onKeyDownCapture}>
+      {children}
+    </div>
+  );
+}
+
+function Badge({ kind, count, at: { x, y } }: Dragged) {
+  const Mark = kind === "copy" ? Copy : FolderInput;
+  return (
+    <div aria-hidden className={styles.badge} style={{ transform: `translate(${x + 14}px, ${y + 10}px)` }}>
+      <Mark size={14} /> {words.relocate.dragged(count)}
+    </div>
+  );
+}
+
+function holds(element: Element, { x, y }: Dragged["at"]): boolean {
+  const { left, right, top, bottom } = element.getBoundingClientRect();
+  return x >= left && x <= right && y >= top && y <= bottom;
+}
