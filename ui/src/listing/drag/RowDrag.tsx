@@ -55,7 +55,10 @@ export function RowDrag({ place, listing, selection, children }: RowDragProps) {
         const row = rowOf(activatorEvent.target);
         if (row && activatorEvent instanceof MouseEvent) begin(row, activatorEvent);
       }}
-      onDragCancel={end}
+      onDragCancel={() => {
+        end();
+        releaseQuietly();
+      }}
       onDragEnd={() => {
         const order = end();
         if (order) send(order);
@@ -106,6 +109,14 @@ function Badge({ kind, count, at: { x, y } }: Dragged) {
       <Mark size={14} /> {words.relocate.dragged(count)}
     </div>
   );
+}
+
+/** The press that began the drag is no click when it ends at last. */
+function releaseQuietly() {
+  const stop = (event: MouseEvent) => event.stopPropagation();
+  window.addEventListener("click", stop, { capture: true });
+  const released = () => setTimeout(() => window.removeEventListener("click", stop, { capture: true }));
+  window.addEventListener("pointerup", released, { once: true });
 }
 
 function holds(element: Element, { x, y }: Dragged["at"]): boolean {
