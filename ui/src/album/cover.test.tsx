@@ -72,7 +72,9 @@ describe("the cover of a folder", () => {
     await screen.findByText("“boat.jpg” is now the cover of Summer 2026");
     expect(await host.commands.albumCover(summer)).toBe("Summer 2026/boat.jpg");
     expect(within(box).queryByRole("button", { name: "Use as cover" }), "it is the cover already").toBeNull();
-    await user.click(within(box).getByRole("button", { name: "Use the newest picture as cover" }));
+    const forget = within(box).getByRole("button", { name: "Use the newest picture as cover" });
+    expect(document.activeElement, "the keyboard stays in the lightbox").toBe(forget);
+    await user.click(forget);
     await screen.findByText("The newest picture is now the cover of Summer 2026");
     expect(await host.commands.albumCover(summer)).toBeNull();
   });

@@ -27,6 +27,7 @@ export type PreviewToolsProps = {
 
 export function PreviewTools({ row, closer, slideshow, isLast, starred, cover, ...on }: PreviewToolsProps) {
   const { chooseCover, forgetCover } = cover;
+  const setCover = chooseCover ?? forgetCover;
   return (
     <span className={styles.buttons}>
       {row?.media === "image" && (
@@ -54,14 +55,10 @@ export function PreviewTools({ row, closer, slideshow, isLast, starred, cover, .
       >
         <Star fill={starred ? "currentColor" : "none"} />
       </IconButton>
-      {chooseCover && (
-        <IconButton label={words.actions.chooseCover} onPress={chooseCover}>
-          <BookImage />
-        </IconButton>
-      )}
-      {forgetCover && (
-        <IconButton label={words.actions.forgetCover} onPress={forgetCover}>
-          <ImageOff />
+      {setCover && (
+        // One button for both, so that the keyboard stays on it.
+        <IconButton label={chooseCover ? words.actions.chooseCover : words.actions.forgetCover} onPress={setCover}>
+          {chooseCover ? <BookImage /> : <ImageOff />}
         </IconButton>
       )}
       <IconButton label={words.preview.info.title} isDisabled={!row} onPress={on.onInfo}>

@@ -35,7 +35,7 @@ export const albumBar = {
   from: "From",
   until: "To",
   dateExample: "2026-11-24",
-  dateHelp: "A year, a month or a day, as 2026-11-24. Only pictures say when they were taken.",
+  dateHelp: "A year, a month or a day. Only pictures say when taken.",
   noDate: "This is no date.",
   everything: "Show everything",
   summary: {
