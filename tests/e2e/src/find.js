@@ -2,7 +2,7 @@
 const [role, wanted, how, root] = arguments;
 
 const implicit = {
-  A: "link", ARTICLE: "article", BUTTON: "button", DIALOG: "dialog", FORM: "form", H1: "heading", H2: "heading", H3: "heading",
+  A: "link", ARTICLE: "article", ASIDE: "complementary", BUTTON: "button", DIALOG: "dialog", FORM: "form", H1: "heading", H2: "heading", H3: "heading",
   HEADER: "banner", IMG: "img", LI: "listitem", MAIN: "main", NAV: "navigation", OL: "list", SECTION: "region",
   SELECT: "combobox", TABLE: "table", TEXTAREA: "textbox", UL: "list", PROGRESS: "progressbar",
 };

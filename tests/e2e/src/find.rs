@@ -161,6 +161,11 @@ impl<'w> Seen<'w> {
         ((x + width / 2.0) as i32, (y + height / 2.0) as i32)
     }
 
+    /// Types into it, a field, in place of what it holds.
+    pub async fn write(&self, text: &str) {
+        self.fill(text).await.unwrap_or_else(|error| panic!("couldn't type: {error}"));
+    }
+
     async fn fill(&self, text: &str) -> Result<(), CmdError> {
         self.window.client.execute(EMPTY, vec![reference(&self.element)]).await?;
         self.element.send_keys(text).await

@@ -1,10 +1,12 @@
 //! A desktop of its own for each journey, and hands and eyes in the real window. Linux only.
 
+mod carry;
 mod child;
 mod desktop;
 mod dialog;
 mod drag;
 mod driver;
+mod exif;
 mod find;
 mod keys;
 pub mod likeness;
@@ -14,6 +16,7 @@ mod services;
 mod shots;
 mod wait;
 
+pub use carry::Carried;
 pub use desktop::{Desktop, KeychainService};
 pub use drag::Drag;
 pub use driver::Window;

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use image::{ImageFormat, Rgb, RgbImage};
 
+use crate::exif::{self, Value};
+
 /// A JPEG of a hill under a sky, different for each seed.
 pub fn picture(folder: &Path, name: &str, seed: u32) -> PathBuf {
     let (width, height) = (960, 640);
@@ -30,17 +32,38 @@ pub fn note(folder: &Path, name: &str, text: &str) -> PathBuf {
     path
 }
 
-/// The same as a camera writes it: with the time when it was taken, `2025:12:31 10:00:00` by its clock (EXIF 2.3, DateTimeOriginal).
+/// The same as a camera writes it: with the time when it was taken, `2025:12:31 10:00:00` by its clock.
 pub fn photo(folder: &Path, name: &str, seed: u32, taken: &str) -> PathBuf {
-    with_segment(&picture(folder, name, seed), &taken_segment(taken))
+    with_segment(&picture(folder, name, seed), &exif::segment(vec![], vec![(0x9003, Value::Text(taken))], vec![]))
 }
 
-/// The latitude that [`located`] writes: 47° 22′ 30″, as EXIF has it.
-pub const LATITUDE: [u32; 6] = [47, 1, 22, 1, 30, 1];
+/// The same with all that a good camera tells: itself and its lens, 1/250 s at f/2.8 and ISO 200 with 23 mm, and where it was,
+/// 47.3750° N, 8.5000° E.
+pub fn shot(folder: &Path, name: &str, seed: u32, taken: &str) -> PathBuf {
+    let camera = vec![(0x010f, Value::Text("FUJIFILM")), (0x0110, Value::Text("X100V"))];
+    let settings = vec![
+        (0x829a, Value::Ratios(&[(1, 250)])),
+        (0x829d, Value::Ratios(&[(28, 10)])),
+        (0x8827, Value::Number(200)),
+        (0x9003, Value::Text(taken)),
+        (0x920a, Value::Ratios(&[(23, 1)])),
+        (0xa434, Value::Text("23mmF2 II")),
+    ];
+    let coordinates = vec![
+        (1, Value::Text("N")),
+        (2, Value::Ratios(&LATITUDE)),
+        (3, Value::Text("E")),
+        (4, Value::Ratios(&[(8, 1), (30, 1), (0, 1)])),
+    ];
+    with_segment(&picture(folder, name, seed), &exif::segment(camera, settings, coordinates))
+}
 
-/// The same as a phone writes it: with where it was taken (EXIF 2.3, GPSLatitude).
+/// The latitude that [`located`] and [`shot`] write: 47° 22′ 30″, as EXIF has it.
+pub const LATITUDE: [(u32, u32); 3] = [(47, 1), (22, 1), (30, 1)];
+
+/// The same as a phone writes it: with where it was taken.
 pub fn located(folder: &Path, name: &str, seed: u32) -> PathBuf {
-    with_segment(&picture(folder, name, seed), &located_segment())
+    with_segment(&picture(folder, name, seed), &exif::segment(vec![], vec![], vec![(2, Value::Ratios(&LATITUDE))]))
 }
 
 fn with_segment(path: &Path, segment: &[u8]) -> PathBuf {
@@ -48,44 +71,4 @@ fn with_segment(path: &Path, segment: &[u8]) -> PathBuf {
     // Behind the mark that begins every JPEG.
     fs::write(path, [&jpeg[..2], segment, &jpeg[2..]].concat()).expect("the folder is ours");
     path.to_owned()
-}
-
-/// An APP1 segment with a TIFF header, a first directory that points to the one of coordinates, and the latitude in that.
-fn located_segment() -> Vec<u8> {
-    let (first, coordinates, latitude) = (8u32, 26u32, 44u32);
-    let mut tiff = b"II*\0".to_vec();
-    tiff.extend(first.to_le_bytes());
-    for directory in [entry(0x8825, 4, 1, coordinates), entry(0x0002, 5, 3, latitude)] {
-        tiff.extend(1u16.to_le_bytes());
-        tiff.extend(directory);
-        tiff.extend(0u32.to_le_bytes());
-    }
-    tiff.extend(LATITUDE.iter().flat_map(|number| number.to_le_bytes()));
-    exif_segment(&tiff)
-}
-
-/// An entry of a TIFF directory.
-fn entry(tag: u16, kind: u16, count: u32, value: u32) -> Vec<u8> {
-    [&tag.to_le_bytes()[..], &kind.to_le_bytes(), &count.to_le_bytes(), &value.to_le_bytes()].concat()
-}
-
-fn exif_segment(tiff: &[u8]) -> Vec<u8> {
-    let body = [b"Exif\0\0".as_slice(), tiff].concat();
-    let length = u16::try_from(body.len() + 2).expect("it is short");
-    [&[0xff, 0xe1], &length.to_be_bytes()[..], &body].concat()
-}
-
-/// An APP1 segment with a TIFF header, a first directory that points to EXIF's, and the one text in that.
-fn taken_segment(taken: &str) -> Vec<u8> {
-    let (first, exif, text) = (8u32, 26u32, 44u32);
-    let mut tiff = b"II*\0".to_vec();
-    tiff.extend(first.to_le_bytes());
-    for directory in [entry(0x8769, 4, 1, exif), entry(0x9003, 2, 20, text)] {
-        tiff.extend(1u16.to_le_bytes());
-        tiff.extend(directory);
-        tiff.extend(0u32.to_le_bytes());
-    }
-    tiff.extend(taken.as_bytes());
-    tiff.push(0);
-    exif_segment(&tiff)
 }

@@ -82,8 +82,73 @@ async fn dialogs_and_tools_hold_in_both_looks_and_sizes() {
     .await;
 }
 
+/// Photos of the album that is pictured, over five years.
+const PHOTOS: u32 = 60;
+
+#[tokio::test]
+async fn an_album_of_years_holds_in_both_looks_and_sizes() {
+    journey("looks-album", KeychainService::Unlocked, async |desktop: &Desktop| {
+        let window = Window::open(desktop).await;
+        try_it_here(&window).await;
+        go_to(&window, "Private").await;
+        let walks = desktop.folder("Walks");
+        for number in 0..PHOTOS {
+            let (year, month, day) = (2021 + number % 5, 1 + number * 7 % 12, 1 + number * 11 % 28);
+            let taken = format!("{year}:{month:02}:{day:02} 10:{:02}:00", number % 60);
+            samples::shot(&walks, &format!("IMG_{number:04}.jpg"), number, &taken);
+        }
+        drop_into_folder(&window, &[walks]).await;
+        assert_eq!(transfers_end(&window).await, (u64::from(PHOTOS), 0, 0));
+        for (folder, picture) in [("Walks", "IMG_"), ("Summer 2026", ".jpg")] {
+            go_to(&window, "Private").await;
+            window.click("row", Name::Has(folder)).await;
+            window.key("Return").await;
+            window.see("row", Name::Has(picture)).await;
+            show_as(&window, "Album").await;
+            window.click("button", "Pin").await;
+            window.see("button", Name::Starts(&format!("{folder}: "))).await;
+        }
+        window.click("button", "All albums").await;
+        window.see("heading", "All albums").await;
+        pictures_in(&window, "all-albums", SMALL).await;
+
+        window.click("button", Name::Starts("Walks: ")).await;
+        window.see("gridcell", Name::Starts("IMG_")).await;
+        show_as(&window, "Years").await;
+        window.see("rowheader", Name::Starts("2025 · 12 photos")).await;
+        pictures_in(&window, "years", SMALL).await;
+        window.click("button", "Filter").await;
+        let taken = window.see("group", "Taken").await;
+        taken.see("textbox", "From").await.write("2023").await;
+        taken.see("textbox", "To").await.write("2023").await;
+        window.see("dialog", "What this album shows").await;
+        pictures_in(&window, "filter", SMALL).await;
+        window.key("Escape").await;
+        window.gone("dialog", Name::Any).await;
+        window.reads("taken from 2023-01-01 · taken to 2023-12-31").await;
+        window.gone("rowheader", Name::Starts("2025")).await;
+        window.see("rowheader", Name::Starts("2023 · 12 photos")).await;
+        pictures_in(&window, "filtered", SMALL).await;
+        window.click("gridcell", Name::Starts("IMG_")).await;
+        window.see("dialog", Name::Starts("Preview of ")).await;
+        window.key("i").await;
+        window.reads("FUJIFILM X100V").await;
+        pictures_in(&window, "information", SMALL).await;
+        window.key("Escape").await;
+        window.close().await;
+    })
+    .await;
+}
+
+/// A window that people put beside another one.
+const SMALL: (i32, i32) = (800, 600);
+
 async fn pictures(window: &Window<'_>, name: &str) {
-    for (width, height) in [(1280, 800), (900, 600)] {
+    pictures_in(window, name, (900, 600)).await;
+}
+
+async fn pictures_in(window: &Window<'_>, name: &str, small: (i32, i32)) {
+    for (width, height) in [(1280, 800), small] {
         window.resize(width, height).await;
         for theme in ["light", "dark"] {
             window.invoke("set_theme", json!({ "theme": theme })).await.expect("the look can be chosen");

@@ -6,6 +6,7 @@ mod bad_file;
 mod bad_line;
 mod beside_a_script;
 mod components;
+mod covers;
 mod forged_drop;
 mod gallery;
 mod looks;

@@ -1,10 +1,11 @@
-//! Moving and copying files between folders and places: by the dialog that walks through them, and asked first where more people could see them.
+//! Moving and copying files between folders and places: by the dialog that walks through them or by dragging rows, and asked
+//! first where more people could see them.
 
 use amphora_e2e::{Desktop, KeychainService, Name, Window, samples};
 use serde_json::json;
 
 use crate::journey;
-use crate::steps::{drop_into_folder, go_to, rows_show, transfers_end, try_it_here};
+use crate::steps::{drop_into_folder, go_to, rows_show, summary, transfers_end, try_it_here};
 
 #[tokio::test]
 async fn a_file_goes_to_another_folder_and_a_copy_of_it_to_everyone() {
@@ -42,6 +43,66 @@ async fn a_file_goes_to_another_folder_and_a_copy_of_it_to_everyone() {
         window.click("button", "Copy here").await;
         window.see("alertdialog", "Copy 1 item to Public?").await;
         window.shot("copy-question").await;
+        assert!(!names(&window, "public", "").await.contains(&"plan.txt".to_owned()), "a question is not a yes");
+        window.click("button", "Copy to Public").await;
+        window.gone("alertdialog", Name::Any).await;
+        transfers_end(&window).await;
+        assert!(names(&window, "public", "").await.contains(&"plan.txt".to_owned()));
+        assert!(names(&window, "private", "Summer 2026/").await.contains(&"plan.txt".to_owned()), "a copy leaves it");
+        window.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn rows_are_dragged_into_a_folder_and_a_copy_to_everyone() {
+    journey("dragging", KeychainService::Unlocked, async |desktop: &Desktop| {
+        let window = Window::open(desktop).await;
+        try_it_here(&window).await;
+        go_to(&window, "Private").await;
+        let notes =
+            ["map.txt", "plan.txt"].map(|name| samples::note(&desktop.folder("Desktop"), name, "For the harbour.\n"));
+        drop_into_folder(&window, &notes).await;
+        rows_show(&window, &["map.txt", "plan.txt"]).await;
+        transfers_end(&window).await;
+
+        window.click("row", Name::Has("map.txt")).await;
+        window.key("shift+Down").await;
+        window.reads("2 selected").await;
+        let (plan, folder) =
+            (window.see("row", Name::Has("plan.txt")).await, window.see("row", Name::Has("Summer 2026")).await);
+        let carried = window.carry(&plan, &folder).await;
+        window.reads("Move 2 items to Private / Summer 2026").await;
+        window.shot("over-folder").await;
+        window.key("Escape").await;
+        window.gone("status", Name::Has("Move 2 items")).await;
+        carried.drop_here().await;
+        window.reads("2 selected").await;
+        assert_eq!(summary(&window).await["running"], 0, "Escape ends the drag, not the selection");
+
+        let carried = window.carry(&plan, &folder).await;
+        window.reads("Move 2 items to Private / Summer 2026").await;
+        carried.drop_here().await;
+        window.gone("row", Name::Has("plan.txt")).await;
+        window.gone("row", Name::Has("map.txt")).await;
+        transfers_end(&window).await;
+        let inside = names(&window, "private", "Summer 2026/").await;
+        assert!(["map.txt", "plan.txt"].iter().all(|name| inside.iter().any(|there| there == name)), "{inside:?}");
+        let left = names(&window, "private", "").await;
+        assert!(
+            !left.iter().any(|name| name.ends_with(".txt") && inside.contains(name)),
+            "a move leaves nothing: {left:?}"
+        );
+
+        window.click("row", Name::Has("Summer 2026")).await;
+        window.key("Return").await;
+        let plan = window.see("row", Name::Has("plan.txt")).await;
+        let public = window.see("button", Name::Starts("Public")).await;
+        let carried = window.carry_with_control(&plan, &public).await;
+        window.reads("Copy 1 item to Public").await;
+        window.shot("over-place").await;
+        carried.drop_here().await;
+        window.see("alertdialog", "Copy 1 item to Public?").await;
         assert!(!names(&window, "public", "").await.contains(&"plan.txt".to_owned()), "a question is not a yes");
         window.click("button", "Copy to Public").await;
         window.gone("alertdialog", Name::Any).await;

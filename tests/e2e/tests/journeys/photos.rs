@@ -40,7 +40,8 @@ async fn where_photos_were_taken_is_asked_about_and_stays_on_this_computer() {
 }
 
 fn tells_latitude(file: &Path) -> bool {
-    let latitude: Vec<u8> = samples::LATITUDE.iter().flat_map(|number| number.to_le_bytes()).collect();
+    let numbers = samples::LATITUDE.iter().flat_map(|(over, under)| [over, under]);
+    let latitude: Vec<u8> = numbers.flat_map(|number| number.to_le_bytes()).collect();
     let bytes = std::fs::read(file).expect("it is ours");
     bytes.windows(latitude.len()).any(|some| some == latitude)
 }

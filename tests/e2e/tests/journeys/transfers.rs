@@ -5,10 +5,12 @@ use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use amphora_e2e::{Desktop, KeychainService, Name, Window, samples, until};
+use amphora_faults::{Fault, FaultProxy, Rule};
+use amphora_sandbox::{Options, Sandbox};
 use serde_json::json;
 
 use crate::journey;
-use crate::steps::{drop_into_folder, go_to, rows_show, summary, transfers_end, try_it_here};
+use crate::steps::{connect, drop_into_folder, go_to, rows_show, summary, transfers_end, try_it_here};
 
 /// Large enough to be on its way for a while.
 const LARGE: u64 = 512 << 20;
@@ -122,6 +124,42 @@ async fn the_desktop_hears_of_progress_of_the_end_and_shows_what_arrived() {
         window.invoke("show_local", json!({ "transfer": 4_711 })).await.expect_err("only what is in the list is shown");
         window.restore().await;
         window.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn one_that_failed_says_why_and_the_button_beside_it_helps() {
+    journey("failed", KeychainService::Unlocked, async |desktop: &Desktop| {
+        let proxy = FaultProxy::start().expect("a port is free");
+        let options = Options { behind: Some(proxy.port()), ..Options::for_tests(desktop.folder("server")) };
+        let sandbox = Sandbox::start(options).await.expect("a sandbox starts");
+        proxy.forward_to(sandbox.address());
+        let exports = samples::note(&desktop.folder("Downloads"), "aws-exports.json", &sandbox.aws_exports_json());
+        proxy.add(Rule::new(Fault::denied()).on("PUT", "plan.txt").times(1));
+
+        let window = Window::open(desktop).await;
+        connect(&window, &exports).await;
+        go_to(&window, "Public").await;
+        let notes =
+            ["map.txt", "plan.txt"].map(|name| samples::note(&desktop.folder("Desktop"), name, "For the harbour.\n"));
+        // An empty folder has no rows to drop between.
+        let folder = window.see("main", Name::Any).await;
+        window.drag_over(&notes, &folder).await.drop_here().await;
+        window.click("button", "Upload to Public").await;
+        window.see("row", Name::Has("map.txt")).await;
+        window.reads("1 failed").await;
+        assert!(window.all("row", Name::Has("plan.txt")).await.is_empty(), "what failed is not there");
+
+        window.click("button", "Show").await;
+        window.see("gridcell", Name::Starts("Upload plan.txt")).await;
+        window.reads("you can read this folder but not change it").await;
+        both_looks(&window, "drawer").await;
+        window.click("button", "Try plan.txt again").await;
+        assert_eq!(transfers_end(&window).await, (2, 0, 0), "the button helps");
+        window.see("row", Name::Has("plan.txt")).await;
+        window.close().await;
+        sandbox.stop().await;
     })
     .await;
 }
