@@ -7,7 +7,7 @@ use clap::{Args, ValueEnum};
 
 use crate::journal::Stamp;
 use crate::system::{self, Asking, Purpose};
-use crate::{Problem, process, workspace};
+use crate::{Problem, front, process, workspace};
 
 /// What to measure.
 #[derive(Args)]
@@ -22,7 +22,8 @@ enum What {
     Thumbs,
     /// Uploads and downloads by amphora-cli beside s5cmd, rclone and the AWS CLI, against the practice storage and moto.
     Transfers,
-    /// An album of camera pictures: what is fetched to show it the first and the second time, and how soon it is there.
+    /// An album of camera pictures: what is fetched to show it the first and the second time, how soon it is there, and how
+    /// evenly it scrolls in the window.
     Album,
     /// Complete listings of up to a million keys beside s5cmd and rclone, against the practice storage.
     Listing,
@@ -35,13 +36,22 @@ pub(crate) fn bench(options: &Options) -> Result<(), Problem> {
         if options.what.is_empty() || options.what.contains(what) {
             match what {
                 What::Thumbs => release(&["--package", "amphora-thumbs", "--example", "thumbnails_bench"], &[])?,
-                What::Album => release(&["--package", "amphora-bench", "--bin", "album"], &[])?,
+                What::Album => album()?,
                 What::Listing => release(&["--package", "amphora-bench", "--bin", "listing"], &peers()?)?,
                 What::Transfers => transfers()?,
             }
         }
     }
     Ok(())
+}
+
+/// The engine, and the window with its pages.
+fn album() -> Result<(), Problem> {
+    front::install(&workspace::ui(), &mut process::shown)?;
+    front::build(&mut process::shown)?;
+    process::shown(workspace::cargo().args(["build", "--quiet", "--release", "--package", "amphora"]))?;
+    let environment = [("AMPHORA_APP", workspace::built("release", "amphora")?)];
+    release(&["--package", "amphora-bench", "--bin", "album"], &environment)
 }
 
 /// The engine as a script drives it, by the command line.

@@ -33,6 +33,9 @@ pub struct Desktop {
     folder: TempDir,
 }
 
+/// How web views draw on such a desktop, a variable and its value: without a graphics card, by the processor alone.
+pub const COMPOSITING: (&str, &str) = ("WEBKIT_DISABLE_COMPOSITING_MODE", "1");
+
 /// A session bus that starts nothing by itself, so that a service is there only when a journey wants it.
 const BUS: &str = r#"<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN" "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
 <busconfig>
@@ -137,7 +140,7 @@ fn surroundings(folder: &Path) -> Vec<(String, String)> {
         ("LC_ALL".to_owned(), "C.UTF-8".to_owned()),
         ("GSETTINGS_BACKEND".to_owned(), "memory".to_owned()),
         ("NO_AT_BRIDGE".to_owned(), "1".to_owned()),
-        ("WEBKIT_DISABLE_COMPOSITING_MODE".to_owned(), "1".to_owned()),
+        (COMPOSITING.0.to_owned(), COMPOSITING.1.to_owned()),
         ("AMPHORA_DATA_DIR".to_owned(), folder.join("data").display().to_string()),
     ];
     for (variable, name) in [

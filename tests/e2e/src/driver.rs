@@ -68,6 +68,10 @@ impl<'a> Window<'a> {
         Self { desktop, client, driver }
     }
 
+    pub(crate) fn driver_id(&self) -> u32 {
+        self.driver.id()
+    }
+
     async fn first_words(&self) {
         until("the page's first words", || async {
             let text =

@@ -10,6 +10,7 @@ mod exif;
 mod find;
 mod keys;
 pub mod likeness;
+mod memory;
 pub mod pages;
 pub mod samples;
 mod services;
@@ -17,7 +18,7 @@ mod shots;
 mod wait;
 
 pub use carry::Carried;
-pub use desktop::{Desktop, KeychainService};
+pub use desktop::{COMPOSITING, Desktop, KeychainService};
 pub use drag::Drag;
 pub use driver::Window;
 pub use find::{Name, Seen};

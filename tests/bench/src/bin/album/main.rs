@@ -1,14 +1,17 @@
 //! Measures an album of camera pictures as the window asks for it: how much is fetched until every tile shows a picture, on
-//! the first and on a second visit, and how soon the first screen of a large album is there when its tiles are in the cache.
+//! the first and on a second visit, how soon the first screen of a large album is there when its tiles are in the cache, and how
+//! evenly it scrolls in the window.
 //!
-//! Run it by `cargo xtask bench album`. The engine of the window is driven without one; bytes are counted on the line in front
-//! of the practice storage, the answers' bodies only. `AMPHORA_BENCH_PERCENT` makes the albums smaller, `AMPHORA_BENCH_RUNS`
+//! Run it by `cargo xtask bench album`. But for the last, which is measured on Linux only, the engine of the window is driven
+//! without one; bytes are counted on the line in front of the practice storage, the answers' bodies only. `AMPHORA_BENCH_PERCENT` makes the albums smaller, `AMPHORA_BENCH_RUNS`
 //! the runs fewer. Prints tables, and one line of JSON.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 mod files;
 mod viewer;
+#[cfg(target_os = "linux")]
+mod window;
 
 use amphora_bench::server::PERSON;
 use amphora_bench::{Done, median, number, runs};
@@ -40,7 +43,11 @@ async fn main() -> Done<()> {
     let viewer = Viewer::new(folder.path().join("viewer"), &sandbox).await?;
     let (fetched, viewer) = fetched(viewer, &proxy, bytes).await?;
     let timed = timed(viewer).await?;
-    println!("\n{}", json!({ "benchmark": "album", "fetched": fetched, "first_screen": timed }));
+    #[cfg(target_os = "linux")]
+    let scrolled = window::scrolled(&sandbox).await?;
+    #[cfg(not(target_os = "linux"))]
+    let scrolled = Value::Null;
+    println!("\n{}", json!({ "benchmark": "album", "fetched": fetched, "first_screen": timed, "scrolled": scrolled }));
     sandbox.stop().await;
     Ok(())
 }
