@@ -3,6 +3,7 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use crc_fast::{CrcAlgorithm, checksum_combine};
+use sha1::Sha1;
 use sha2::{Digest, Sha256};
 
 /// How it is proved that what the server has is what was sent.
@@ -16,15 +17,20 @@ pub enum Checksum {
     Sha256,
 }
 
-/// A checksum algorithm of S3 that is used here.
+/// A checksum algorithm of S3.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Algorithm {
     Crc32,
+    Crc32c,
     Crc64Nvme,
+    Sha1,
     Sha256,
 }
 
 impl Algorithm {
+    /// Every one, the cheapest first: the CRC-64 of a download is known without reading the file again.
+    pub const ALL: [Self; 5] = [Self::Crc64Nvme, Self::Crc32c, Self::Crc32, Self::Sha256, Self::Sha1];
+
     pub fn of_one_request(checksum: Checksum) -> Self {
         match checksum {
             Checksum::Crc => Self::Crc32,
@@ -44,7 +50,9 @@ impl Algorithm {
         use aws_sdk_s3::types::ChecksumAlgorithm as Named;
         match self {
             Self::Crc32 => Named::Crc32,
+            Self::Crc32c => Named::Crc32C,
             Self::Crc64Nvme => Named::Crc64Nvme,
+            Self::Sha1 => Named::Sha1,
             Self::Sha256 => Named::Sha256,
         }
     }
@@ -57,15 +65,17 @@ impl Algorithm {
     fn crc(self) -> Option<CrcAlgorithm> {
         match self {
             Self::Crc32 => Some(CrcAlgorithm::Crc32IsoHdlc),
+            Self::Crc32c => Some(CrcAlgorithm::Crc32Iscsi),
             Self::Crc64Nvme => Some(CrcAlgorithm::Crc64Nvme),
-            Self::Sha256 => None,
+            Self::Sha1 | Self::Sha256 => None,
         }
     }
 
     fn width(self) -> usize {
         match self {
-            Self::Crc32 => 4,
+            Self::Crc32 | Self::Crc32c => 4,
             Self::Crc64Nvme => 8,
+            Self::Sha1 => 20,
             Self::Sha256 => 32,
         }
     }
@@ -76,7 +86,9 @@ macro_rules! told_checksum {
     ($answer:expr, $algorithm:expr) => {
         match $algorithm {
             $crate::checksum::Algorithm::Crc32 => $answer.checksum_crc32(),
+            $crate::checksum::Algorithm::Crc32c => $answer.checksum_crc32_c(),
             $crate::checksum::Algorithm::Crc64Nvme => $answer.checksum_crc64_nvme(),
+            $crate::checksum::Algorithm::Sha1 => $answer.checksum_sha1(),
             $crate::checksum::Algorithm::Sha256 => $answer.checksum_sha256(),
         }
         .map(ToOwned::to_owned)
@@ -90,7 +102,9 @@ macro_rules! give_checksum {
         let value: Option<String> = $value;
         match $algorithm {
             $crate::checksum::Algorithm::Crc32 => $builder.set_checksum_crc32(value),
+            $crate::checksum::Algorithm::Crc32c => $builder.set_checksum_crc32_c(value),
             $crate::checksum::Algorithm::Crc64Nvme => $builder.set_checksum_crc64_nvme(value),
+            $crate::checksum::Algorithm::Sha1 => $builder.set_checksum_sha1(value),
             $crate::checksum::Algorithm::Sha256 => $builder.set_checksum_sha256(value),
         }
     }};
@@ -100,6 +114,7 @@ pub(crate) use give_checksum;
 /// Computes a checksum while bytes go by.
 pub(crate) enum Hasher {
     Crc(Algorithm, crc_fast::Digest),
+    Sha1(Sha1),
     Sha256(Sha256),
 }
 
@@ -107,6 +122,7 @@ impl Hasher {
     pub fn new(algorithm: Algorithm) -> Self {
         match algorithm.crc() {
             Some(crc) => Self::Crc(algorithm, crc_fast::Digest::new(crc)),
+            None if algorithm == Algorithm::Sha1 => Self::Sha1(Sha1::new()),
             None => Self::Sha256(Sha256::new()),
         }
     }
@@ -114,6 +130,7 @@ impl Hasher {
     pub fn update(&mut self, bytes: &[u8]) {
         match self {
             Self::Crc(_, digest) => digest.update(bytes),
+            Self::Sha1(digest) => digest.update(bytes),
             Self::Sha256(digest) => digest.update(bytes),
         }
     }
@@ -122,6 +139,7 @@ impl Hasher {
     pub fn finish(self) -> String {
         match self {
             Self::Crc(algorithm, digest) => encode(algorithm, digest.finalize()),
+            Self::Sha1(digest) => BASE64.encode(digest.finalize()),
             Self::Sha256(digest) => BASE64.encode(digest.finalize()),
         }
     }
@@ -134,15 +152,23 @@ pub(crate) fn checksum_of(algorithm: Algorithm, bytes: &[u8]) -> String {
     hasher.finish()
 }
 
+/// The checksum of the checksums of the parts, in order, followed by their number (S3's `COMPOSITE`). `None` where one does
+/// not read.
+pub(crate) fn composed<'a>(algorithm: Algorithm, parts: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    let (mut hasher, mut count) = (Hasher::new(algorithm), 0);
+    for value in parts {
+        hasher.update(&BASE64.decode(value).ok()?);
+        count += 1;
+    }
+    Some(format!("{}-{count}", hasher.finish()))
+}
+
 /// The checksum of the whole from those of its parts with their sizes, in order: a CRC is that of the whole, SHA-256 that
 /// of the checksums of the parts, followed by their number. `None` where a part has none.
 pub(crate) fn whole(algorithm: Algorithm, parts: &[(Option<&str>, u64)]) -> Option<String> {
     let Some(crc) = algorithm.crc() else {
-        let mut digest = Sha256::new();
-        for (value, _) in parts {
-            digest.update(BASE64.decode((*value)?).ok()?);
-        }
-        return Some(format!("{}-{}", BASE64.encode(digest.finalize()), parts.len()));
+        let values: Option<Vec<&str>> = parts.iter().map(|(value, _)| *value).collect();
+        return composed(algorithm, values?);
     };
     let mut whole = None;
     for (value, size) in parts {
@@ -172,13 +198,15 @@ mod tests {
 
     use super::*;
 
-    const CRCS: [Algorithm; 2] = [Algorithm::Crc32, Algorithm::Crc64Nvme];
+    const CRCS: [Algorithm; 3] = [Algorithm::Crc32, Algorithm::Crc32c, Algorithm::Crc64Nvme];
 
     #[test]
     fn the_check_values_of_the_field_come_out() {
         let check = |algorithm| checksum_of(algorithm, b"123456789");
         assert_eq!(check(Algorithm::Crc32), BASE64.encode(0xcbf4_3926_u32.to_be_bytes()));
+        assert_eq!(check(Algorithm::Crc32c), BASE64.encode(0xe306_9283_u32.to_be_bytes()));
         assert_eq!(check(Algorithm::Crc64Nvme), BASE64.encode(0xae8b_1486_0a79_9888_u64.to_be_bytes()));
+        assert_eq!(checksum_of(Algorithm::Sha1, b""), "2jmj7l5rSw0yVb/vlWAYkK/YBwk=");
         assert_eq!(checksum_of(Algorithm::Sha256, b""), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU=");
     }
 

@@ -1,7 +1,7 @@
 //! What an ETag tells of a content, without asking the server.
 
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, Read, Seek};
 use std::path::Path;
 
 use md5::{Digest, Md5};
@@ -27,6 +27,16 @@ fn part_sizes(size: u64) -> impl Iterator<Item = u64> {
 /// The file cannot be read.
 pub fn file_has_etag(path: &Path, etag: &str) -> io::Result<Option<bool>> {
     has_etag(|| File::open(path), || Ok(path.metadata()?.len()), etag)
+}
+
+/// As [`file_has_etag`] of the first `size` bytes of a file that is open for reading. Its place in the file moves.
+pub(crate) fn open_file_has_etag(file: &File, size: u64, etag: &str) -> io::Result<Option<bool>> {
+    let again = || {
+        let mut file = file;
+        file.rewind()?;
+        Ok(file.take(size))
+    };
+    has_etag(again, || Ok(size), etag)
 }
 
 /// Whether bytes are the content that has this ETag (without quotes), as [`file_has_etag`].

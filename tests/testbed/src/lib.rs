@@ -2,6 +2,7 @@
 //! What they may do is decided by the sandbox's policies.
 
 use std::error::Error;
+use std::path::Path;
 use std::sync::Arc;
 
 use amphora_sandbox::{Options, Sandbox};
@@ -26,7 +27,7 @@ pub type Done = Result<(), Box<dyn Error>>;
 /// A running sandbox with its data in a temporary folder.
 pub struct Testbed {
     sandbox: Sandbox,
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// Runs an example against a sandbox under the recommended policies.
@@ -56,12 +57,17 @@ impl Testbed {
         let folder = tempfile::tempdir()?;
         let mut options = Options::for_tests(folder.path());
         change(&mut options);
-        Ok(Self { sandbox: Sandbox::start(options).await?, _folder: folder })
+        Ok(Self { sandbox: Sandbox::start(options).await?, folder })
     }
 
     /// The sandbox itself.
     pub fn sandbox(&self) -> &Sandbox {
         &self.sandbox
+    }
+
+    /// Where the sandbox keeps its data; the content of objects is in `blobs`.
+    pub fn folder(&self) -> &Path {
+        self.folder.path()
     }
 
     /// Has the bucket keep versions from now on.

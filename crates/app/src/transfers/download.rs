@@ -118,7 +118,8 @@ async fn is_here(job: &Job) -> bool {
     tokio::task::spawn_blocking(look).await.unwrap_or(false)
 }
 
-/// Large files go on where an earlier try broke off. Of a version that is not there any more nothing is used.
+/// Large files go on where an earlier try broke off. Of a version that is not there any more, or of what came damaged,
+/// nothing is used: it is fetched once more, in one piece.
 async fn fetch_to(
     storage: &Storage,
     (space, key): (&Space, &Key),
@@ -128,7 +129,7 @@ async fn fetch_to(
 ) -> Result<Saved, StorageError> {
     let Some((etag, size)) = kept_version(job) else { return storage.get_to_file(space, key, path, control).await };
     match storage.get_on(space, key, (&job.local, path), (etag, size), control).await {
-        Err(error) if error.kind() == ErrorKind::ChangedMeanwhile => {
+        Err(error) if matches!(error.kind(), ErrorKind::ChangedMeanwhile | ErrorKind::Damaged) => {
             discard_kept(job);
             storage.get_to_file(space, key, path, control).await
         }

@@ -8,6 +8,7 @@ use aws_sdk_s3::primitives::ByteStream;
 use bytes::Bytes;
 use futures::stream::{BoxStream, StreamExt};
 
+use super::proof::{Told, told_of};
 use crate::client::{Attempts, for_fetching};
 use crate::control::{Control, Progress};
 use crate::encryption::with_customer_key;
@@ -41,6 +42,8 @@ pub(crate) struct Fetch<'a> {
     at: u64,
     end: u64,
     breaks: u32,
+    /// Nobody has compared the whole with what the server tells of it.
+    unproved: bool,
     _turn: Option<Turn>,
 }
 
@@ -66,7 +69,7 @@ impl<'a> Fetch<'a> {
             }
             answer => answer,
         };
-        let Answer { held, about, body } =
+        let Answer { held, about, body, told } =
             answer.map_err(|(cause, _)| StorageError::of(cause, action, target.key.as_str()))?;
         let end = range.as_ref().map_or(held.end, |range| range.end.min(held.end));
         if range.as_ref().is_some_and(|range| range.start != held.start && about.size > 0) {
@@ -84,6 +87,8 @@ impl<'a> Fetch<'a> {
             at: held.start,
             end: end.max(held.start),
             breaks: 0,
+            // The SDK compares a whole that comes in one piece with a checksum of it, and with no other.
+            unproved: matches!(told, Some(Told::OfParts(..))),
             _turn,
         };
         fetch.tell();
@@ -92,6 +97,16 @@ impl<'a> Fetch<'a> {
 
     pub fn about(&self) -> &About {
         &self.about
+    }
+
+    /// Whether what came is still to be compared with what the server tells of the whole.
+    pub fn is_unproved(&self) -> bool {
+        self.unproved
+    }
+
+    /// Which object it is of.
+    pub fn target(&self) -> &Target {
+        &self.target
     }
 
     /// Bytes still to come.
@@ -122,7 +137,7 @@ impl<'a> Fetch<'a> {
                 Some(Err(error)) if self.left() == 0 => {
                     // Everything came, and then it was wrong: only a checksum says that so late.
                     let detail = format!("the content is damaged: {}", error.detail);
-                    return Err(self.error(Cause::new(ErrorKind::Unexpected, detail)));
+                    return Err(self.error(Cause::new(ErrorKind::Damaged, detail)));
                 }
                 Some(Err(error)) => self.go_on(error).await?,
                 None => self.go_on(Cause::new(ErrorKind::Offline, "the answer ended early")).await?,
@@ -142,6 +157,7 @@ impl<'a> Fetch<'a> {
             return Err(self.error(Cause::new(ErrorKind::Unexpected, "the server does not give ranges")));
         }
         self.body = answer.body;
+        self.unproved = self.storage.store().is_none();
         Ok(())
     }
 
@@ -179,6 +195,7 @@ struct Answer {
     held: Range<u64>,
     about: About,
     body: Coming,
+    told: Option<Told>,
 }
 
 /// The same of another store: of the version that was asked for, or of none.
@@ -194,7 +211,7 @@ async fn read(
         return Err((Cause::new(ErrorKind::ChangedMeanwhile, "another version is there now"), None));
     }
     let about = About { size: about.size, etag: about.etag, content_type, modified: about.modified };
-    Ok(Answer { held: range, about, body: Coming::Store(bytes) })
+    Ok(Answer { held: range, about, body: Coming::Store(bytes), told: None })
 }
 
 /// Sends a GET; a failure comes with its HTTP status.
@@ -217,13 +234,14 @@ async fn request(
         (cause(error), status)
     })?;
     let (held, size) = extent(&answer);
+    let told = told_of!(answer);
     let about = About {
         size,
         etag: unquoted(answer.e_tag()),
         modified: answer.last_modified().and_then(|at| SystemTime::try_from(*at).ok()),
         content_type: answer.content_type,
     };
-    Ok(Answer { held, about, body: Coming::S3(answer.body) })
+    Ok(Answer { held, about, body: Coming::S3(answer.body), told })
 }
 
 /// Which bytes the answer holds, and the size of the whole.

@@ -4,6 +4,7 @@ mod fetch;
 mod folder_sync;
 mod kept_part;
 mod part_file;
+mod proof;
 mod ranges;
 mod save;
 

@@ -1,5 +1,6 @@
 //! Where a download is written until it is whole: a temporary file beside its place, under its name only at the end.
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -16,6 +17,15 @@ pub trait PartFile: Send + 'static {
     /// # Errors
     /// Whatever the file system says; `StorageFull` counts as a full disk.
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()>;
+
+    /// What was written, open for reading from any place. `None`, unless an implementation knows better: it cannot be read,
+    /// and what only a reading of the whole could prove stays unproved.
+    ///
+    /// # Errors
+    /// Whatever the file system says.
+    fn written(&self) -> io::Result<Option<File>> {
+        Ok(None)
+    }
 
     /// Makes everything durable and gives the file its name.
     ///
@@ -77,6 +87,10 @@ impl OsPartFile {
 impl PartFile for OsPartFile {
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
         self.file.as_file_mut().write_all(bytes)
+    }
+
+    fn written(&self) -> io::Result<Option<File>> {
+        self.file.as_file().try_clone().map(Some)
     }
 
     fn finish(self: Box<Self>, modified: Option<SystemTime>) -> io::Result<()> {

@@ -7,21 +7,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
-use aws_sdk_s3::types::{ChecksumMode, ChecksumType};
 use bytes::Bytes;
 use crc_fast::{CrcAlgorithm, Digest};
 use futures::stream::{self, StreamExt, TryStreamExt};
 use tokio::sync::mpsc;
-use tokio::task::spawn_blocking;
 use tokio_util::task::TaskTracker;
 
 use super::fetch::Fetch;
 use super::kept_part::KeptPart;
-use super::save::{IN_BETWEEN, Saved};
+use super::proof::Fetched;
+use super::save::{IN_BETWEEN, Saved, on_disk};
 use crate::control::{Control, Progress};
-use crate::encryption::with_customer_key;
 use crate::error::{ErrorKind, StorageError};
-use crate::list::unquoted;
 use crate::pace::{Lane, Way};
 use crate::storage::{Storage, Target};
 use crate::transfer::usual_part;
@@ -54,7 +51,6 @@ impl Storage {
         control: &Control,
     ) -> Result<Saved, StorageError> {
         let key = target.key.clone();
-        let local = |error| StorageError::of_io(error, "download", key.as_str());
         let (arrived, lane) = (AtomicU64::new(part.arrived()), self.pace().lane(Way::Down, false));
         let (part, writers) = (Arc::new(part), TaskTracker::new());
         let ranges = Ranges { storage: self, target, etag, part: part.clone(), lane, control, arrived, writers };
@@ -63,11 +59,16 @@ impl Storage {
         ranges.writers.close();
         ranges.writers.wait().await;
         let modified = fetched?;
-        let told = control.run("download", key.as_str(), async { Ok(ranges.told_crc64().await) }).await?;
-        let size = part.size();
-        let finished = spawn_blocking(move || part.finish(modified, told.as_deref())).await;
-        finished.map_err(|error| local(io::Error::other(error)))?.map_err(local)?;
-        Ok(Saved { size, etag: etag.to_owned() })
+        let (size, crc64) = (part.size(), part.crc64());
+        let file = part.content().map_err(|error| StorageError::of_io(error, "download", key.as_str()))?;
+        let whole = Fetched { storage: self, target: &ranges.target, etag, size, file, crc64 };
+        let proved = control.run("download", key.as_str(), whole.prove()).await;
+        if proved.as_ref().is_err_and(|error| error.kind() == ErrorKind::Damaged) {
+            on_disk(&key, move || part.discard()).await?;
+        } else if proved.is_ok() {
+            on_disk(&key, move || part.finish(modified)).await?;
+        }
+        proved.map(|()| Saved { size, etag: etag.to_owned() })
     }
 }
 
@@ -114,19 +115,6 @@ impl Ranges<'_> {
             return Ok(fetch);
         }
         Err(StorageError::new(ErrorKind::ChangedMeanwhile, "download", self.target.key.as_str()))
-    }
-
-    /// The CRC of the whole, where the server keeps one; what cannot be asked is no reason to fail.
-    async fn told_crc64(&self) -> Option<String> {
-        if self.storage.store().is_some() {
-            return None;
-        }
-        let request = self.storage.client().head_object().bucket(self.storage.bucket()).key(&self.target.full);
-        let request = with_customer_key!(request, self.storage).checksum_mode(ChecksumMode::Enabled);
-        let answer = request.send().await.ok()?;
-        let is_this = unquoted(answer.e_tag()) == self.etag;
-        let of_whole = answer.checksum_type().is_none_or(|of| *of == ChecksumType::FullObject);
-        answer.checksum_crc64_nvme().filter(|_| is_this && of_whole).map(ToOwned::to_owned)
     }
 
     fn tell(&self, more: u64) {

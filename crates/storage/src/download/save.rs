@@ -10,6 +10,7 @@ use tokio::task::spawn_blocking;
 use super::fetch::{About, Fetch};
 use super::kept_part::{KeptPart, kept_path};
 use super::part_file::{OsPartFile, PartFile};
+use super::proof::Fetched;
 use crate::control::Control;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
@@ -36,8 +37,12 @@ pub struct Saved {
 impl Storage {
     /// Saves an object under `path`, which must be free, with the time at which it was stored.
     ///
+    /// What arrives is compared with the checksum that the server tells of the whole; with that of its parts' checksums
+    /// where the server tells the sizes of the parts too; else, if the line broke in between, with an ETag that is an MD5.
+    ///
     /// # Errors
-    /// `AlreadyExists`: there is a file; `LocalFile`, `DiskFull`; else as [`Storage::get`]. Nothing is left behind.
+    /// `AlreadyExists`: there is a file; `Damaged`: the checksum is another; `LocalFile`, `DiskFull`; else as
+    /// [`Storage::get`]. Nothing is left behind.
     ///
     /// # Examples
     /// ```
@@ -110,12 +115,14 @@ impl Storage {
     ) -> Result<Saved, StorageError> {
         let opening = self.open_to_save(space, key, control);
         let fetch = control.run("download", key.as_str(), opening).await?;
-        stream(fetch, file, key, control).await
+        self.stream(fetch, Vec::new(), file, control).await
     }
 
     /// Saves an object under `path`, which must be free, in ranges side by side, going on with what an earlier try left
     /// beside `wanted`: of the same version (`etag`, `size`) what is missing is fetched; of another version nothing is used.
-    /// What was fetched stays after a failure, until [`Storage::discard_kept`].
+    /// What was fetched stays after a failure, until [`Storage::discard_kept`]; what is `Damaged` does not.
+    ///
+    /// The whole is compared as by [`Storage::get_to_file`], and with an ETag that is an MD5 where there is no checksum.
     ///
     /// # Errors
     /// `ChangedMeanwhile`: there is another version now; else as [`Storage::get_to_file`].
@@ -190,9 +197,9 @@ impl Storage {
             Ok((fetch, gathered))
         };
         let (fetch, gathered) = control.run("download", key.as_str(), opening).await?;
-        if fetch.left() > 0 {
+        if fetch.left() > 0 || fetch.is_unproved() {
             let created = on_disk(key, create).await?;
-            return stream(fetch, Box::new(created), key, control).await;
+            return self.stream(fetch, gathered, Box::new(created), control).await;
         }
         let About { size, etag, modified, .. } = fetch.about().clone();
         let written = move || {
@@ -214,42 +221,49 @@ impl Storage {
         let lane = self.pace().lane(Way::Down, true);
         Fetch::open(self, target, "download", None, None, control, Some(lane)).await
     }
-}
 
-/// Writes while the next bytes come, and gives the file its name once all are there.
-async fn stream(
-    mut fetch: Fetch<'_>,
-    file: Box<dyn PartFile>,
-    key: &Key,
-    control: &Control,
-) -> Result<Saved, StorageError> {
-    let local = |error| StorageError::of_io(error, "download", key.as_str());
-    let (pieces, queue) = mpsc::channel(IN_BETWEEN);
-    let writer = spawn_blocking(move || write(file, queue));
-    let work = async {
-        while let Some(piece) = fetch.next().await? {
-            // A closed queue: the writer has failed, and tells below why.
-            if pieces.send(piece).await.is_err() {
-                break;
+    /// Writes what was gathered and what still comes, and gives the file its name once all is there.
+    async fn stream(
+        &self,
+        mut fetch: Fetch<'_>,
+        gathered: Vec<Bytes>,
+        file: Box<dyn PartFile>,
+        control: &Control,
+    ) -> Result<Saved, StorageError> {
+        let target = fetch.target().clone();
+        let key = &target.key;
+        let local = |error| StorageError::of_io(error, "download", key.as_str());
+        let (pieces, queue) = mpsc::channel(IN_BETWEEN);
+        let writer = spawn_blocking(move || write(file, gathered, queue));
+        let work = async {
+            while let Some(piece) = fetch.next().await? {
+                // A closed queue: the writer has failed, and tells below why.
+                if pieces.send(piece).await.is_err() {
+                    break;
+                }
             }
+            Ok((fetch.about().clone(), fetch.is_unproved()))
+        };
+        let fetched = control.run("download", key.as_str(), work).await;
+        drop(pieces);
+        let written = writer.await.map_err(|error| local(io::Error::other(error)))?;
+        // The disk's reason goes first: it is why the rest was not read.
+        let part = written.map_err(local)?;
+        let (About { size, etag, modified, .. }, unproved) = fetched?;
+        if let Some(file) = part.written().map_err(local)?.filter(|_| unproved) {
+            let whole = Fetched { storage: self, target: &target, etag: &etag, size, file, crc64: None };
+            control.run("download", key.as_str(), whole.prove()).await?;
         }
-        Ok(fetch.about().clone())
-    };
-    let fetched = control.run("download", key.as_str(), work).await;
-    drop(pieces);
-    let written = writer.await.map_err(|error| local(io::Error::other(error)))?;
-    // The disk's reason goes first: it is why the rest was not read.
-    let file = written.map_err(local)?;
-    let About { size, etag, modified, .. } = fetched?;
-    if control.cancel.is_cancelled() {
-        return Err(StorageError::new(ErrorKind::Cancelled, "download", key.as_str()));
+        if control.cancel.is_cancelled() {
+            return Err(StorageError::new(ErrorKind::Cancelled, "download", key.as_str()));
+        }
+        on_disk(key, move || part.finish(modified)).await?;
+        Ok(Saved { size, etag })
     }
-    on_disk(key, move || file.finish(modified)).await?;
-    Ok(Saved { size, etag })
 }
 
 /// Work of a download that may block.
-async fn on_disk<T: Send + 'static>(
+pub(super) async fn on_disk<T: Send + 'static>(
     key: &Key,
     act: impl FnOnce() -> io::Result<T> + Send + 'static,
 ) -> Result<T, StorageError> {
@@ -257,8 +271,13 @@ async fn on_disk<T: Send + 'static>(
     done.map_err(|error| StorageError::of_io(error, "download", key.as_str()))
 }
 
-/// Writes what comes until the queue is closed, and gives the file back for its end.
-fn write(mut file: Box<dyn PartFile>, mut queue: mpsc::Receiver<Bytes>) -> io::Result<Box<dyn PartFile>> {
+/// Writes what was gathered and what comes until the queue is closed, and gives the file back for its end.
+fn write(
+    mut file: Box<dyn PartFile>,
+    gathered: Vec<Bytes>,
+    mut queue: mpsc::Receiver<Bytes>,
+) -> io::Result<Box<dyn PartFile>> {
+    gathered.iter().try_for_each(|piece| file.write_all(piece))?;
     while let Some(piece) = queue.blocking_recv() {
         file.write_all(&piece)?;
     }

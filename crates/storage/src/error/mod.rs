@@ -100,8 +100,6 @@ impl StorageError {
         let kind = match error.kind() {
             Io::StorageFull | Io::QuotaExceeded | Io::FileTooLarge => ErrorKind::DiskFull,
             Io::AlreadyExists => ErrorKind::AlreadyExists,
-            // Only of what was kept of a download: it is not the beginning of this version.
-            Io::InvalidData => ErrorKind::ChangedMeanwhile,
             _ => ErrorKind::LocalFile,
         };
         // Not the error's own text: it may name a path of this computer, and details are shown and copied.

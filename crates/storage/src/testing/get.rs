@@ -215,6 +215,6 @@ async fn content_that_does_not_match_its_checksum_is_refused() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("a");
     let error = storage.get_to_file(&Space::Public, &key("a"), &path, &Control::default()).await.unwrap_err();
-    assert_eq!(error.kind(), ErrorKind::Unexpected, "{error}");
+    assert_eq!(error.kind(), ErrorKind::Damaged, "{error}");
     assert!(!path.exists());
 }

@@ -5,7 +5,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::{Bucket, Reply, Request, Server, content, key, storage, watched};
-use crate::checksum::{Algorithm, checksum_of};
 use crate::control::Control;
 use crate::download::{KeptPart, Saved};
 use crate::error::{ErrorKind, StorageError};
@@ -94,31 +93,6 @@ async fn a_large_object_comes_in_ranges_of_one_version() {
     let gets: Vec<_> = scene.server.requests().into_iter().filter(|request| request.method == "GET").collect();
     assert_eq!(gets.len(), 3, "20 MiB in ranges of 8");
     assert!(gets.iter().all(|request| request.header("if-match") == Some(&etag)), "never of another version");
-}
-
-#[tokio::test]
-async fn a_checksum_of_the_whole_that_is_another_keeps_the_file_from_its_name() {
-    let bucket = Arc::new(Bucket::default());
-    bucket.keep("public/a.bin", &content(SIZE));
-    let etag = bucket.get("public/a.bin").unwrap().etag;
-    for (told, fits) in [(content(SIZE), true), (content(SIZE - 1), false)] {
-        let (behind, etag_told) = (bucket.clone(), format!("\"{etag}\""));
-        let told = checksum_of(Algorithm::Crc64Nvme, &told);
-        let (storage, _server) = storage(move |request| match request.method.as_str() {
-            "HEAD" => Reply::status(200)
-                .with("etag", etag_told.clone())
-                .with("x-amz-checksum-type", "FULL_OBJECT")
-                .with("x-amz-checksum-crc64nvme", told.clone()),
-            _ => behind.handle(request),
-        })
-        .await;
-        let dir = tempfile::tempdir().unwrap();
-        let target = dir.path().join("a.bin");
-        let version = (etag.as_str(), SIZE as u64);
-        let got = storage.get_on(&Space::Public, &key("a.bin"), (&target, &target), version, &Control::default()).await;
-        assert_eq!(got.err().map(|error| error.kind()), (!fits).then_some(ErrorKind::ChangedMeanwhile));
-        assert_eq!(std::fs::read_dir(dir.path()).unwrap().count(), usize::from(fits), "what is damaged is not kept");
-    }
 }
 
 #[tokio::test]

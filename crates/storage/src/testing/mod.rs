@@ -8,6 +8,7 @@ mod get;
 mod kept;
 mod list;
 mod pauses;
+mod proofs;
 mod put;
 mod resume;
 mod server;

@@ -3,7 +3,7 @@
 use crate::case::Case;
 use crate::servers::Server;
 use crate::visitor::{get, key, put};
-use amphora_storage::{Body, Control, ErrorKind, IfExists, PutOptions, Shape, Space, Storage};
+use amphora_storage::{Body, Checksum, Control, ErrorKind, IfExists, PutOptions, Shape, Space, Storage};
 use bytes::Bytes;
 use std::sync::{Arc, Mutex};
 
@@ -14,6 +14,9 @@ pub fn cases() -> Vec<Case> {
     vec![
         Case::of_s3("12 MiB go up in three parts and come down the same", |storage| async move {
             in_parts(&storage).await;
+        }),
+        Case::of_s3("what has checksums of its parts comes down whole by them", |storage| async move {
+            by_its_parts(&storage).await;
         }),
         Case::of_s3("nothing at all is a file too", |storage| async move {
             let storage = &storage;
@@ -75,6 +78,21 @@ async fn in_parts(storage: &Storage) {
     let read = storage.get(&SPACE, &name, None, &Control::default()).await.expect("it comes down");
     assert!(read.bytes == bytes, "byte for byte");
     assert_eq!(read.etag, stored.etag);
+}
+
+async fn by_its_parts(storage: &Storage) {
+    let (bytes, name) = (content(12 << 20), key("uploads/sha256.bin"));
+    let options = PutOptions { checksum: Checksum::Sha256, ..parts(IfExists::Replace) };
+    let control = Control::default();
+    let stored = storage.put(&SPACE, &name, Body::Bytes(bytes.clone()), options, &control).await.expect("it goes up");
+    let folder = tempfile::tempdir().unwrap();
+    let (ranges, piece) = (folder.path().join("ranges"), folder.path().join("piece"));
+    let version = (stored.etag.as_str(), stored.size);
+    storage.get_on(&SPACE, &name, (&ranges, &ranges), version, &control).await.expect("it comes down in ranges");
+    storage.get_to_file(&SPACE, &name, &piece, &control).await.expect("it comes down in one piece");
+    for path in [ranges, piece] {
+        assert!(std::fs::read(path).unwrap() == bytes, "byte for byte");
+    }
 }
 
 async fn taken(storage: &Storage, name: &str, body: Bytes, if_exists: IfExists) {

@@ -1,0 +1,187 @@
+//! Whether a file that was fetched is what the server has: by the checksum that it tells of the whole, by that of the
+//! checksums of its parts where it also tells the parts' sizes, else by the ETag. What cannot be asked is no reason to fail.
+
+use std::fs::File;
+use std::io::{self, Read, Seek};
+
+use aws_sdk_s3::types::{ChecksumMode, ChecksumType};
+use futures::stream::{self, StreamExt, TryStreamExt};
+use tokio::task::spawn_blocking;
+
+use crate::checksum::{Algorithm, Hasher, composed};
+use crate::encryption::with_customer_key;
+use crate::error::{ErrorKind, StorageError};
+use crate::etag::open_file_has_etag;
+use crate::list::unquoted;
+use crate::storage::{Storage, Target};
+
+/// Parts that are asked for their sizes at the same time.
+const AT_ONCE: usize = 8;
+/// What one look at the file reads.
+const PIECE: usize = 1024 * 1024;
+
+/// What a server tells of the content of a version.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Told {
+    /// S3's `FULL_OBJECT`.
+    OfWhole(Algorithm, String),
+    /// S3's `COMPOSITE`, with the number of parts.
+    OfParts(Algorithm, String, usize),
+}
+
+impl Told {
+    /// Of what an answer shows, the kind and each checksum.
+    pub fn read(kind: Option<&ChecksumType>, shown: impl Fn(Algorithm) -> Option<String>) -> Option<Self> {
+        let (algorithm, value) = Algorithm::ALL.into_iter().find_map(|one| Some((one, shown(one)?)))?;
+        // Neither `-` nor anything else that is no digit comes behind the last of base64.
+        let parts = value.rsplit_once('-').and_then(|(_, parts)| parts.parse().ok());
+        match (parts, kind) {
+            (Some(parts), _) => Some(Self::OfParts(algorithm, value, parts)),
+            (None, Some(kind)) if *kind != ChecksumType::FullObject => None,
+            (None, _) => Some(Self::OfWhole(algorithm, value)),
+        }
+    }
+}
+
+/// What an answer to GET or HEAD tells: the two are shown alike, but are two types.
+macro_rules! told_of {
+    ($answer:expr) => {
+        $crate::download::proof::Told::read($answer.checksum_type(), |algorithm| {
+            $crate::checksum::told_checksum!($answer, algorithm)
+        })
+    };
+}
+pub(super) use told_of;
+
+/// A version, and the file that ought to be it.
+pub(super) struct Fetched<'a> {
+    pub storage: &'a Storage,
+    pub target: &'a Target,
+    /// Without quotes.
+    pub etag: &'a str,
+    pub size: u64,
+    /// Open for reading; its first `size` bytes count. Nobody else reads it meanwhile.
+    pub file: File,
+    /// The CRC-64 of the whole, where it is known without reading.
+    pub crc64: Option<String>,
+}
+
+impl Fetched<'_> {
+    /// Fails with `Damaged` where the server's checksums say that the file is not its content. Costs one or two requests, and
+    /// a reading of the file unless its CRC-64 is all that is asked for.
+    pub async fn prove(&self) -> Result<(), StorageError> {
+        match self.told().await {
+            Some(Told::OfWhole(Algorithm::Crc64Nvme, told)) if self.crc64.is_some() => {
+                self.judge(self.crc64.as_ref() == Some(&told), "checksum")
+            }
+            Some(Told::OfWhole(algorithm, told)) => {
+                let sums = self.sums(algorithm, vec![self.size]).await?;
+                self.judge(sums == [told], "checksum")
+            }
+            Some(Told::OfParts(algorithm, told, count)) => self.prove_parts(algorithm, &told, count).await,
+            None => self.prove_etag(|has| has != Some(false)).await,
+        }
+    }
+
+    async fn prove_parts(&self, algorithm: Algorithm, told: &str, count: usize) -> Result<(), StorageError> {
+        // All parts but the last have one size with nearly every client: two requests tell it, where asking each part takes
+        // as many as there are.
+        if let Some(sizes) = self.even_sizes(count).await
+            && self.is_composed_of(algorithm, told, sizes).await?
+        {
+            return Ok(());
+        }
+        let Some(sizes) = self.all_sizes(count).await else { return self.prove_etag(|has| has != Some(false)).await };
+        if self.is_composed_of(algorithm, told, sizes).await? {
+            return Ok(());
+        }
+        // A server may put the parts' checksums together in a way of its own: content that has its ETag is right.
+        self.prove_etag(|has| has == Some(true)).await
+    }
+
+    async fn prove_etag(&self, is_enough: impl Fn(Option<bool>) -> bool) -> Result<(), StorageError> {
+        let (etag, size) = (self.etag.to_owned(), self.size);
+        let has = self.reading(move |file| open_file_has_etag(&file, size, &etag)).await?;
+        self.judge(is_enough(has), "ETag")
+    }
+
+    fn judge(&self, is_it: bool, by: &str) -> Result<(), StorageError> {
+        if is_it {
+            return Ok(());
+        }
+        let error = StorageError::new(ErrorKind::Damaged, "download", self.target.key.as_str());
+        Err(error.with_detail(format!("the server's {by} is another")))
+    }
+
+    async fn told(&self) -> Option<Told> {
+        if self.storage.store().is_some() {
+            return None;
+        }
+        let request = self.storage.client().head_object().bucket(self.storage.bucket()).key(&self.target.full);
+        let request = with_customer_key!(request, self.storage).checksum_mode(ChecksumMode::Enabled);
+        let answer = request.if_match(format!("\"{}\"", self.etag)).send().await.ok()?;
+        // Not every server minds the condition.
+        if unquoted(answer.e_tag()) == self.etag { told_of!(answer) } else { None }
+    }
+
+    /// The sizes of so many parts as they are when only the last may be smaller. `None`: they are not, or it is not told.
+    async fn even_sizes(&self, count: usize) -> Option<Vec<u64>> {
+        let first = self.part_size(1, count).await?;
+        let before_last = u64::try_from(count).ok()?.checked_sub(1)?.checked_mul(first)?;
+        let last = self.size.checked_sub(before_last).filter(|last| *last <= first)?;
+        (last > 0 || self.size == 0).then(|| (1..count).map(|_| first).chain([last]).collect())
+    }
+
+    async fn all_sizes(&self, count: usize) -> Option<Vec<u64>> {
+        let numbers = 1..=i32::try_from(count).ok()?;
+        let asking = numbers.map(|number| async move { self.part_size(number, count).await.ok_or(()) });
+        let sizes: Vec<u64> = stream::iter(asking).buffered(AT_ONCE).try_collect().await.ok()?;
+        (sizes.iter().sum::<u64>() == self.size).then_some(sizes)
+    }
+
+    /// `None` where the server does not tell parts.
+    async fn part_size(&self, number: i32, count: usize) -> Option<u64> {
+        let request = self.storage.client().head_object().bucket(self.storage.bucket()).key(&self.target.full);
+        let request = with_customer_key!(request, self.storage).part_number(number);
+        let answer = request.if_match(format!("\"{}\"", self.etag)).send().await.ok()?;
+        let is_of_these = answer.parts_count().and_then(|parts| usize::try_from(parts).ok()) == Some(count);
+        let size = answer.content_length().and_then(|size| u64::try_from(size).ok());
+        size.filter(|_| is_of_these && unquoted(answer.e_tag()) == self.etag)
+    }
+
+    async fn is_composed_of(&self, algorithm: Algorithm, told: &str, sizes: Vec<u64>) -> Result<bool, StorageError> {
+        let sums = self.sums(algorithm, sizes).await?;
+        Ok(composed(algorithm, sums.iter().map(String::as_str)).as_deref() == Some(told))
+    }
+
+    /// The checksums of what the file holds, piece after piece of these sizes.
+    async fn sums(&self, algorithm: Algorithm, sizes: Vec<u64>) -> Result<Vec<String>, StorageError> {
+        self.reading(move |mut file| {
+            file.rewind()?;
+            sizes.into_iter().map(|size| sum(algorithm, &file, size)).collect()
+        })
+        .await
+    }
+
+    async fn reading<T: Send + 'static>(
+        &self,
+        read: impl FnOnce(File) -> io::Result<T> + Send + 'static,
+    ) -> Result<T, StorageError> {
+        let read = match self.file.try_clone() {
+            Ok(file) => spawn_blocking(move || read(file)).await.map_err(io::Error::other).flatten(),
+            Err(error) => Err(error),
+        };
+        read.map_err(|error| StorageError::of_io(error, "download", self.target.key.as_str()))
+    }
+}
+
+fn sum(algorithm: Algorithm, mut file: &File, size: u64) -> io::Result<String> {
+    let (mut hasher, mut piece, mut left) = (Hasher::new(algorithm), vec![0; PIECE], size);
+    while left > 0 {
+        let len = left.min(PIECE as u64) as usize;
+        file.read_exact(&mut piece[..len])?;
+        hasher.update(&piece[..len]);
+        left -= len as u64;
+    }
+    Ok(hasher.finish())
+}
