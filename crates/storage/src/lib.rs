@@ -55,6 +55,7 @@ pub use picked_key::{NamingRule, calc_key};
 pub use presign::{LinkOptions, MAX_LINK_LIFE, SignedUrl};
 pub use properties::Properties;
 pub use put::{DEFAULT_PART_SIZE, MAX_PARTS, PutOptions};
+pub use remove::Removed;
 pub use space::{IdentityId, NoIdentity, Owner, Path, Prefixes, Space, Verbs};
 pub use storage::{Storage, StorageConfig};
 pub use store::{Content, Listed, Reading, Store, StoreError};

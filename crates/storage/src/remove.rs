@@ -1,17 +1,22 @@
-//! Removing objects, one or many.
+//! Removing objects: one, many, or all of a folder.
 
 use std::collections::{HashMap, HashSet};
 
 use aws_sdk_s3::types::{Delete, ObjectIdentifier};
 
+use crate::control::Control;
 use crate::error::{Cause, ErrorKind, StorageError, cause, of_answer};
 use crate::key::Key;
+use crate::list::Shape;
 use crate::space::{Space, Verb};
 use crate::storage::{Storage, Target};
 use crate::store;
 
 /// S3's limit for one DeleteObjects request.
 const A_REQUEST: usize = 1000;
+
+/// A key, and whether it is gone.
+pub type Removed = (Key, Result<(), StorageError>);
 
 impl Storage {
     /// Removes one object; one that is not there counts as removed.
@@ -50,12 +55,57 @@ impl Storage {
     /// # Ok(())
     /// # });
     /// ```
-    pub async fn remove_many(&self, space: &Space, keys: Vec<Key>) -> Vec<(Key, Result<(), StorageError>)> {
+    pub async fn remove_many(&self, space: &Space, keys: Vec<Key>) -> Vec<Removed> {
         let mut outcomes = Vec::with_capacity(keys.len());
         for some in keys.chunks(A_REQUEST) {
             outcomes.extend(self.remove_some(space, some).await);
         }
         outcomes
+    }
+
+    /// Removes everything that begins with `prefix`, which for a folder ends with `/`. Each page of the listing is removed
+    /// before the next one is asked for, and `told` hears the outcome of each of its keys: so a folder of any size takes one
+    /// page of memory, and what was stopped goes on by being called again. What refuses stays and keeps nothing else.
+    ///
+    /// # Errors
+    /// It cannot be listed, or `Cancelled`; of the page that was under way then, some may be gone untold. See
+    /// [`ErrorKind`].
+    ///
+    /// # Examples
+    /// ```
+    /// # amphora_testbed::run(async |bed| {
+    /// # let storage = bed.storage();
+    /// # use amphora_storage::*;
+    /// # let (key, control) = (Key::parse("notes/hello.txt")?, Control::default());
+    /// # storage.put(&Space::Private, &key, Body::Bytes("Hello".into()), PutOptions::new(IfExists::Fail), &control).await?;
+    /// let mut stay = Vec::new();
+    /// let told = |some: Vec<Removed>| stay.extend(some.into_iter().filter(|(_, outcome)| outcome.is_err()));
+    /// storage.remove_folder(&Space::Private, "notes/", told, &control).await?;
+    /// assert!(stay.is_empty());
+    /// assert!(storage.find(&Space::Private, &key).await?.is_none());
+    /// # Ok(())
+    /// # });
+    /// ```
+    pub async fn remove_folder(
+        &self,
+        space: &Space,
+        prefix: &str,
+        mut told: impl FnMut(Vec<Removed>) + Send,
+        control: &Control,
+    ) -> Result<(), StorageError> {
+        let mut token = None;
+        loop {
+            // A token goes on behind the last key that it gave, whether those before it are still there or not.
+            let page = self.list_page(space, prefix, Shape::Deep, token);
+            let page = control.run("delete", prefix, page).await?;
+            let keys = page.objects.iter().filter_map(|object| Key::parse(&object.key).ok()).collect();
+            let removed = async { Ok(self.remove_many(space, keys).await) };
+            told(control.run("delete", prefix, removed).await?);
+            token = page.next;
+            if token.is_none() {
+                return Ok(());
+            }
+        }
     }
 
     async fn remove_target(&self, target: &Target) -> Result<(), StorageError> {
@@ -66,7 +116,7 @@ impl Storage {
         sent.map(drop).map_err(|error| StorageError::of(cause(error), "delete", target.key.as_str()))
     }
 
-    async fn remove_some(&self, space: &Space, keys: &[Key]) -> Vec<(Key, Result<(), StorageError>)> {
+    async fn remove_some(&self, space: &Space, keys: &[Key]) -> Vec<Removed> {
         let targets: Vec<_> = keys.iter().map(|key| self.target(space, key, Verb::Delete, "delete")).collect();
         // A store takes one at a time, and has no XML to carry names in.
         let one_by_one = |full: &str| self.store().is_some() || !fits_xml(full);

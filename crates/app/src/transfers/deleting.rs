@@ -5,7 +5,7 @@ use super::run::End;
 use crate::app::App;
 use crate::session::Session;
 use crate::wire::{Failure, FailureCode, Retry, TransferItems};
-use amphora_storage::{Control, Event, Key, Shape, Space, Storage};
+use amphora_storage::{Control, ErrorKind, Event, Key, Removed};
 
 impl App {
     /// Deletes what a transfer is about. What refuses is noted with its reason, and does not keep the rest.
@@ -26,26 +26,16 @@ impl App {
             open.step(id, Change::Counted(items));
         }
         if job.whole {
-            let mut token = None;
-            loop {
-                // A token goes on behind the last key that it gave, whether those before it are still there or not.
-                let page = storage.list_page(&space, &job.key, Shape::Deep, token);
-                let Some(page) = control.cancel.run_until_cancelled(page).await else { return Ok(End::Stopped) };
-                let page = page.map_err(|error| Failure::of_storage(&error))?;
-                let keys = page.objects.iter().filter_map(|object| Key::parse(&object.key).ok()).collect();
-                let batch = self.delete_some(session, id, transfer, (&storage, &space), keys, &mut items);
+            let told = |some| self.note_removed(session, id, transfer, some, &mut items);
+            match storage.remove_folder(&space, &job.key, told, control).await {
                 // What the server removed of a batch whose answer nobody waited for is not there the next time.
-                if control.cancel.run_until_cancelled(batch).await.is_none() {
-                    return Ok(End::Stopped);
-                }
-                token = page.next;
-                if token.is_none() {
-                    break;
-                }
+                Err(error) if error.kind() == ErrorKind::Cancelled => return Ok(End::Stopped),
+                outcome => outcome.map_err(|error| Failure::of_storage(&error))?,
             }
         } else {
             let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
-            self.delete_some(session, id, transfer, (&storage, &space), vec![key], &mut items).await;
+            let removed = storage.remove_many(&space, vec![key]).await;
+            self.note_removed(session, id, transfer, removed, &mut items);
         }
         if items.failed > 0 {
             return Err(self.partly(id, &job.name, items));
@@ -56,16 +46,14 @@ impl App {
         Ok(End::Finished { key: job.key.clone(), etag: String::new(), landed: None, stored: None })
     }
 
-    async fn delete_some(
+    fn note_removed(
         &self,
         session: &Session,
         id: u64,
         transfer: &Transfer,
-        (storage, space): (&Storage, &Space),
-        keys: Vec<Key>,
+        outcomes: Vec<Removed>,
         items: &mut TransferItems,
     ) {
-        let outcomes = storage.remove_many(space, keys).await;
         let mut refused = Vec::new();
         for (key, outcome) in outcomes {
             let told = outcome.as_ref().copied().map_err(|error| error as _);

@@ -1,10 +1,11 @@
-//! Listing every page, folders, and single keys; removing many.
+//! Listing every page, folders, and single keys; removing many, and folders.
 
 use super::server::Fault;
 use super::{Reply, honest, key, storage};
 use crate::control::Control;
 use crate::error::{ErrorKind, StorageError};
 use crate::list::Shape;
+use crate::remove::Removed;
 use crate::space::{IdentityId, Owner, Space};
 
 #[tokio::test]
@@ -100,4 +101,41 @@ async fn two_thousand_are_removed_in_batches() {
     let outcomes = storage.remove_many(&Space::Public, keys).await;
     assert!(outcomes.len() == 2001 && outcomes.iter().all(|(_, outcome)| outcome.is_ok()));
     assert_eq!((server.count("POST", "delete"), bucket.keys().len()), (3, 0));
+}
+
+#[tokio::test]
+async fn a_folder_is_removed_page_after_page_and_what_refuses_stays() {
+    let (storage, server, bucket) = honest().await;
+    for number in 0..2499 {
+        bucket.keep(&format!("public/many/{number:04}"), b"x");
+    }
+    bucket.keep("public/many/locked", b"x");
+    bucket.keep("public/many-more", b"x");
+    let mut pages = Vec::new();
+    let mut refused = Vec::new();
+    let told = |some: Vec<Removed>| {
+        pages.push(some.len());
+        refused.extend(some.into_iter().filter_map(|(key, outcome)| Some((key, outcome.err()?.kind()))));
+    };
+    storage.remove_folder(&Space::Public, "many/", told, &Control::default()).await.unwrap();
+    assert_eq!(pages, [1000, 1000, 500]);
+    assert_eq!(refused, [(key("many/locked"), ErrorKind::AccessDenied)]);
+    assert_eq!(bucket.keys(), ["public/many-more", "public/many/locked"]);
+    let order: Vec<_> = server.requests().iter().map(|request| request.method.clone()).collect();
+    assert_eq!(order, ["GET", "POST"].repeat(3), "what was listed is gone before more is asked for");
+}
+
+#[tokio::test]
+async fn a_removal_that_was_stopped_goes_on_where_it_is_called_again() {
+    let (storage, server, bucket) = honest().await;
+    for number in 0..2500 {
+        bucket.keep(&format!("public/many/{number:04}"), b"x");
+    }
+    let control = Control::default();
+    let stop = |_: Vec<Removed>| control.cancel.cancel();
+    let stopped = storage.remove_folder(&Space::Public, "many/", stop, &control).await.unwrap_err();
+    assert_eq!((stopped.kind(), bucket.keys().len()), (ErrorKind::Cancelled, 1500));
+    assert_eq!(server.count("GET", "list-type"), 1, "no page is asked for in advance");
+    storage.remove_folder(&Space::Public, "many/", |_| (), &Control::default()).await.unwrap();
+    assert_eq!(bucket.keys().len(), 0);
 }
