@@ -1,6 +1,7 @@
 //! The application without a window: one value that every command works on.
 
 use crate::activity::Activities;
+use crate::background::Background;
 use crate::data::DataFolder;
 use crate::grants::Grants;
 use crate::listing::Listings;
@@ -58,6 +59,7 @@ pub struct Inner {
     pub(crate) pictures: Pictures,
     pub(crate) activities: Activities,
     pub(crate) door: Door,
+    pub(crate) background: Background,
     /// The pace that all transfers keep together, whoever is signed in.
     pub(crate) pace: Arc<Pace>,
     pub(crate) previews: Mutex<HashMap<String, Backend>>,
@@ -108,6 +110,7 @@ impl App {
             pictures,
             activities,
             door: Door::default(),
+            background: Background::default(),
             pace: Arc::default(),
             previews: Mutex::default(),
             changing: tokio::sync::Mutex::default(),
@@ -269,12 +272,11 @@ impl App {
     }
 
     fn start_news(&self) {
-        let weak = self.weak();
-        tokio::spawn(async move {
+        let (weak, over) = (self.weak(), self.background.over.clone());
+        self.background.tasks.spawn(async move {
             let mut every = tokio::time::interval(NEWS_EVERY);
             every.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
-            loop {
-                every.tick().await;
+            while over.run_until_cancelled(every.tick()).await.is_some() {
                 let Some(app) = Self::of(&weak) else { return };
                 // Sorting a huge folder takes a moment: not on the threads that move bytes.
                 if tokio::task::spawn_blocking(move || app.tell_changes()).await.is_err() {

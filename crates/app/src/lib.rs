@@ -3,6 +3,7 @@
 mod activity;
 mod albums;
 mod app;
+mod background;
 mod data;
 mod failure;
 mod grants;

@@ -43,7 +43,7 @@ impl App {
             return;
         }
         let (app, session, folder) = (self.clone(), session.clone(), folder.clone());
-        tokio::spawn(async move {
+        self.background.tasks.spawn(async move {
             loop {
                 let read = tokio::select! {
                     () = session.over.cancelled() => Err(Failure::listing_closed()),

@@ -84,7 +84,7 @@ impl App {
         while line.working < AT_ONCE.min(line.waiting.len()) {
             line.working += 1;
             let app = self.clone();
-            tokio::spawn(async move {
+            self.background.tasks.spawn(async move {
                 while let Some(wanted) = app.next_to_look_at() {
                     tokio::select! {
                         () = wanted.session.over.cancelled() => {}

@@ -8,9 +8,6 @@ use crate::app::App;
 use crate::wire::{ConflictAnswer, Failure, Id, LinePlace, TransferChoice, TransferKind, TransferState, TransferTab};
 use std::sync::atomic::Ordering;
 
-/// How long a quitting application waits for its transfers.
-const QUIT_WITHIN: std::time::Duration = std::time::Duration::from_secs(5);
-
 impl App {
     /// Answers a name that exists; for all answers every open question of the same drop, and what it still brings.
     ///
@@ -88,25 +85,6 @@ impl App {
         open.changed |= open.queue.reorder(&owner, &ids, to);
         open.queue.commit();
         Ok(())
-    }
-
-    /// Stops everything that runs, because the application ends, and waits until it has cleaned up behind itself, at the
-    /// most a few seconds.
-    pub async fn quit(&self) {
-        if let Some(session) = self.session_if_any() {
-            session.over.cancel();
-        }
-        self.transfers.stop_all();
-        self.transfers.tasks.close();
-        let stopped = async {
-            self.shut_door().await;
-            self.transfers.tasks.wait().await;
-        };
-        if tokio::time::timeout(QUIT_WITHIN, stopped).await.is_err() {
-            tracing::warn!("something was still stopping when the application ended");
-        }
-        self.transfers.lock().queue.commit();
-        self.activities.flush().await;
     }
 
     fn step_all(&self, which: TransferChoice, act: Act) -> Result<(), Failure> {

@@ -26,16 +26,8 @@ async fn a_guest_becomes_a_person_with_the_code_from_the_letter_and_stays_one_ov
     assert!(matches!(done, SignInStep::Done { .. }));
     upload(&app, vec![world.file("mine.txt", "x")], place(Level::Private, "")).await;
     settled(&app).await;
-    drop(app);
-    // The lock of the data folder is free once the last task of the old application has ended.
-    let mut again = None;
-    crate::around::until("the data folder is free", || {
-        again = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| world.started("app"))).ok();
-        let free = again.is_some();
-        async move { free }
-    })
-    .await;
-    let again = again.unwrap();
+    crate::around::end(app).await;
+    let again = world.started("app");
     let state = again.restore().await;
     assert!(matches!(state.account, Account::Person { ref username, .. } if username == "eve"), "{:?}", state.account);
     assert_eq!(names(&again, &place(Level::Private, "")).await, ["mine.txt"]);

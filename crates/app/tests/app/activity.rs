@@ -55,8 +55,7 @@ async fn what_failed_is_noted_and_outlives_the_run() {
     let app = world.person("ada").await;
     upload(&app, vec![world.file("refused.txt", "no")], place(Level::Private, "")).await;
     settled(&app).await;
-    app.quit().await;
-    drop(app);
+    crate::around::end(app).await;
     let again = world.started("app");
     again.restore().await;
     let entries = again.activity(10).await.unwrap();

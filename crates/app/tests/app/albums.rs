@@ -21,8 +21,7 @@ async fn a_chosen_cover_is_this_accounts_and_lasts() {
     assert_eq!(app.album_cover(&team).unwrap(), None, "another account has not chosen this");
     app.set_album_cover(&team, Some("Team/bob.jpg")).unwrap();
     app.sign_in("ada", Password::new(PASSWORD.to_owned())).await.unwrap();
-    app.quit().await;
-    drop(app);
+    crate::around::end(app).await;
 
     let again = world.started("app");
     again.restore().await;

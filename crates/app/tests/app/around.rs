@@ -1,8 +1,8 @@
 //! A running sandbox, an application on a folder of its own, and waiting for states.
 
 use amphora_app::wire::{
-    Consent, FailureCode, Filter, Id, Keychain, Level, MediaFilter, PlaceRef, Row, Selection, Sort, SortBy, SpaceRef,
-    TransferRow, TransferTab, UploadAnswer,
+    Consent, Filter, Id, Keychain, Level, MediaFilter, PlaceRef, Row, Selection, Sort, SortBy, SpaceRef, TransferRow,
+    TransferTab, UploadAnswer,
 };
 use amphora_app::{App, InMemory, News, NewsSink, Password, Practice, PracticeStorage, SecretStore, Surroundings};
 use amphora_sandbox::{Options, Sandbox};
@@ -102,26 +102,20 @@ pub fn app_at(folder: &Path) -> App {
     app_with(folder, Arc::new(InMemory::default()))
 }
 
-/// How long what is left of an application that was dropped may hold its folder: work that is under way ends first.
-const FREE_WITHIN: Duration = Duration::from_secs(20);
-
 fn app_with(folder: &Path, secrets: Arc<dyn SecretStore>) -> App {
-    let begun = Instant::now();
-    loop {
-        let app = App::new(Surroundings {
-            data_folder: folder.to_owned(),
-            secrets: secrets.clone(),
-            keychain: Keychain::Kept,
-            practice: Arc::new(NoPractice),
-            news: Arc::new(Silent),
-        });
-        match app {
-            Err(failure) if failure.code == FailureCode::BusyElsewhere && begun.elapsed() < FREE_WITHIN => {
-                std::thread::sleep(Duration::from_millis(20));
-            }
-            app => return app.unwrap(),
-        }
-    }
+    let app = App::new(Surroundings {
+        data_folder: folder.to_owned(),
+        secrets,
+        keychain: Keychain::Kept,
+        practice: Arc::new(NoPractice),
+        news: Arc::new(Silent),
+    });
+    app.unwrap()
+}
+
+/// Ends the application; then its folder is free.
+pub async fn end(app: App) {
+    app.quit().await;
 }
 
 pub fn place(level: Level, folder: &str) -> PlaceRef {

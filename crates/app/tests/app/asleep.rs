@@ -45,8 +45,7 @@ async fn transfers_go_on_after_a_sleep_that_outlasts_the_servers_patience() {
     let app = world.person("ada").await;
     assert!(fetched(&world, &app, &private(), 1).await["film.mov"] == bytes, "byte for byte");
     app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
-    app.quit().await;
-    drop(app);
+    crate::around::end(app).await;
 
     let target = world.dir.path().join("downloads");
     std::fs::create_dir_all(&target).unwrap();

@@ -53,8 +53,7 @@ async fn a_paused_upload_keeps_its_parts_over_the_end_of_the_application_and_goe
     app.pause_transfers(TransferChoice::Tab { tab: TransferTab::Running }).unwrap();
     assert_eq!(state_of(&app, "film.mov"), Some(TransferState::Paused));
     assert_eq!(app.transfer_summary().paused, 1);
-    app.quit().await;
-    drop(app);
+    crate::around::end(app).await;
     let (uploads, parts) = parts_in_journal(&world.dir.path().join("app"));
     assert!(uploads == 1 && parts > 0, "{parts} parts are remembered");
 

@@ -139,8 +139,7 @@ async fn a_download_that_is_killed_at_any_moment_ends_byte_for_byte_and_leaves_n
     upload(&app, vec![world.file("film.mov", &bytes)], private()).await;
     settled(&app).await;
     app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
-    app.quit().await;
-    drop(app);
+    crate::around::end(app).await;
     let target = world.dir.path().join("downloads");
     for round in 0..rounds() {
         std::fs::create_dir_all(&target).unwrap();

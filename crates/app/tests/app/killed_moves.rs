@@ -84,8 +84,7 @@ async fn a_move_that_is_killed_at_any_step_ends_with_every_file_in_its_new_place
         until("the folder is read", || async { transfers(&app, TransferTab::All).len() == FILES }).await;
         settled(&app).await;
         app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
-        app.quit().await;
-        drop(app);
+        crate::around::end(app).await;
 
         let target = format!("round-{round}/");
         std::fs::write(world.dir.path().join(TARGET), &target).unwrap();

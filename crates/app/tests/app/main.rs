@@ -22,6 +22,7 @@ mod pictures;
 mod pins;
 mod places;
 mod questions;
+mod quitting;
 mod relocating;
 mod trouble;
 mod uploads;

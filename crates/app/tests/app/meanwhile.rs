@@ -219,8 +219,7 @@ async fn a_keychain_that_is_locked_loses_no_transfer() {
     upload(&app, vec![world.file("film.mov", &bytes)], private()).await;
     until("it is on its way", || async { proxy.count("PUT", "partNumber=3") == 1 }).await;
     keychain.locked.store(true, Ordering::Relaxed);
-    app.quit().await;
-    drop(app);
+    crate::around::end(app).await;
     proxy.mend();
 
     // Started with a locked keychain nobody is signed in; what was on its way waits for its person.

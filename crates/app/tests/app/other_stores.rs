@@ -124,8 +124,7 @@ async fn a_folder_of_this_computer_is_opened_only_where_the_person_agreed() {
     let link = app.invitation().unwrap();
     let invited = app.read_invitation(&link).unwrap();
     assert_eq!(invited.folders, [], "an invitation holds nothing of this computer");
-    app.quit().await;
-    drop(app);
+    crate::around::end(app).await;
 
     // What was agreed to lasts; a disk that is not there is said, and takes nothing.
     std::fs::remove_dir_all(world.dir.path().join("archive")).unwrap();

@@ -126,8 +126,7 @@ async fn what_was_chosen_counts_after_a_restart_too() {
     let grant = app.give_grant(vec![photo]);
     app.upload(&grant.id, public.clone(), Consent::Once, Some(WITHOUT_PLACE)).await.unwrap();
     until("it asks", || async { app.transfer_summary().needs_you == 1 }).await;
-    app.quit().await;
-    drop(app);
+    crate::around::end(app).await;
 
     let again = world.person("ada").await;
     let asked = transfers(&again, TransferTab::NeedsYou)[0].id;

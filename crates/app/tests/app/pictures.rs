@@ -129,7 +129,7 @@ async fn an_album_learns_dates_and_sizes_of_what_is_near_and_knows_them_on_the_n
 
     // Closed and opened again, nothing has to be asked: not even the storage has to be there.
     other.close_listing(listing);
-    drop(other);
+    crate::around::end(other).await;
     let again = world.started("other");
     again.restore().await;
     let (listing, _) = album(&again, &private).await;
@@ -194,7 +194,7 @@ async fn counted() -> (World, FaultProxy) {
 }
 
 /// Another computer of the same person: it has seen nothing yet.
-async fn elsewhere(world: &World, folder: &str) -> App {
+pub async fn elsewhere(world: &World, folder: &str) -> App {
     let app = world.started(folder);
     app.restore().await;
     let preview = app.read_config_file(&world.file("a.json", world.sandbox.aws_exports_json())).unwrap();
@@ -255,7 +255,7 @@ async fn the_first_look_at_an_album_costs_little_and_the_second_nothing() {
     assert_eq!((sharp.width(), sharp.height()), (256, 192));
     assert_eq!(proxy.count("GET", ".jpg"), 2, "only what is in view is fetched");
 
-    drop(viewer);
+    crate::around::end(viewer).await;
     let again = world.started("viewer");
     again.restore().await;
     proxy.forget();

@@ -20,8 +20,7 @@ async fn a_pinned_folder_is_this_accounts_and_lasts() {
     assert_eq!(refused.code, FailureCode::NeedsAccount);
     app.sign_in("ada", Password::new(PASSWORD.to_owned())).await.unwrap();
     app.pin_folder(team, false).unwrap();
-    app.quit().await;
-    drop(app);
+    crate::around::end(app).await;
 
     let again = world.started("app");
     assert_eq!(again.restore().await.pinned, [trip]);

@@ -104,8 +104,7 @@ async fn a_large_folder_is_deleted_by_the_queue_and_can_wait_for_another_run() {
     let report = app.delete_selection(&all).await.unwrap();
     assert_eq!((report.done, report.queued), (0, 1));
     app.pause_transfers(TransferChoice::Tab { tab: TransferTab::All }).unwrap();
-    app.quit().await;
-    drop(app);
+    crate::around::end(app).await;
     let app = world.person("ada").await;
     app.resume_transfers(TransferChoice::Tab { tab: TransferTab::Paused }).unwrap();
     quiet(&app).await;
@@ -158,8 +157,7 @@ async fn the_line_has_the_order_that_the_person_gives_it_over_the_end_of_the_app
     let last = transfers(&app, TransferTab::Paused).last().unwrap().id;
     app.order_transfers(TransferChoice::One { id: last }, LinePlace::First).unwrap();
     assert_eq!(order(&app), ["c", "a", "b"]);
-    app.quit().await;
-    drop(app);
+    crate::around::end(app).await;
     let app = world.person("ada").await;
     assert_eq!(order(&app), ["c", "a", "b"]);
     assert!(transfers(&app, TransferTab::Paused).iter().all(|row| row.state == TransferState::Paused));

@@ -215,8 +215,7 @@ async fn an_upload_given_up_where_nothing_may_be_removed_is_remembered_and_told(
     app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Failed }).unwrap();
     until("it is told", || async { app.transfer_summary().left_uploads == 1 }).await;
     assert_eq!(world.sandbox.unfinished_uploads().await.unwrap(), 1, "and is true");
-    app.quit().await;
-    drop(app);
+    crate::around::end(app).await;
     let again = world.person("ada").await;
     until("it is still told", || async { again.transfer_summary().left_uploads == 1 }).await;
 }

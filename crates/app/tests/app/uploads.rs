@@ -212,9 +212,7 @@ async fn a_question_outlives_the_application_and_a_file_that_changed_since_is_no
     settled(&app).await;
     upload(&app, vec![world.file("x.txt", "new")], private.clone()).await;
     until("it asks", || async { app.transfer_summary().needs_you == 1 }).await;
-    drop(app);
-    let lock = world.dir.path().join("app/amphora.lock");
-    until("the folder is free", || async { std::fs::File::open(&lock).unwrap().try_lock().is_ok() }).await;
+    crate::around::end(app).await;
 
     let app = world.app().await;
     let asked = transfers(&app, TransferTab::NeedsYou).remove(0);

@@ -12,14 +12,11 @@ use futures::{StreamExt, TryStreamExt, stream};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 /// Requests of a page to one place at a time.
 const AT_ONCE: usize = 6;
 /// The edge of a tile.
 const EDGE: u32 = 256;
-/// A closed engine gives its folder back within this.
-const CLOSED_WITHIN: Duration = Duration::from_secs(30);
 
 /// Which picture a tile asks for.
 #[derive(Debug, Clone, Copy)]
@@ -60,6 +57,7 @@ impl Viewer {
     /// Ends the engine and starts it again: only what is on the disk is known.
     pub(crate) async fn restarted(self) -> Done<Self> {
         let Self { app, folder, secrets } = self;
+        app.quit().await;
         drop(app);
         let app = started(&folder, &secrets).await?;
         Ok(Self { app, folder, secrets })
@@ -103,26 +101,18 @@ impl Viewer {
     }
 }
 
-/// The engine on a folder, once the one before has let go of it.
+/// The engine on a folder.
 async fn started(folder: &Path, secrets: &Arc<dyn SecretStore>) -> Done<App> {
-    let begun = Instant::now();
-    loop {
-        let started = App::new(Surroundings {
-            data_folder: folder.join("data"),
-            secrets: secrets.clone(),
-            keychain: Keychain::Kept,
-            practice: Arc::new(NoPractice),
-            news: Arc::new(Silent),
-        });
-        match started {
-            Ok(app) => {
-                app.restore().await;
-                return Ok(app);
-            }
-            Err(failure) if begun.elapsed() > CLOSED_WITHIN => return Err(failure.message.into()),
-            Err(_) => tokio::time::sleep(Duration::from_millis(5)).await,
-        }
-    }
+    let started = App::new(Surroundings {
+        data_folder: folder.join("data"),
+        secrets: secrets.clone(),
+        keychain: Keychain::Kept,
+        practice: Arc::new(NoPractice),
+        news: Arc::new(Silent),
+    });
+    let app = started.map_err(|failure| failure.message)?;
+    app.restore().await;
+    Ok(app)
 }
 
 struct Silent;
