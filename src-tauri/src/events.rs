@@ -1,7 +1,7 @@
 //! The news as typed events of the window.
 
 use crate::desktop::Desktop;
-use amphora_app::wire::{AppState, DragNews, ListingNews, Mail as Letter, PicturesNews, TransferSummary};
+use amphora_app::wire::{AppState, DragNews, ListingNews, Mail as Letter, PicturesNews, TransferSummary, TransferTab};
 use amphora_app::{News, NewsSink};
 use serde::{Deserialize, Serialize};
 use specta::Type;
@@ -31,6 +31,10 @@ pub struct DesktopDrag(pub DragNews);
 /// The practice storage "sent" a letter.
 #[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
 pub struct MailArrived(pub Letter);
+
+/// The person clicked a notice that speaks of what this tab shows.
+#[derive(Debug, Clone, Serialize, Deserialize, Type, Event)]
+pub struct NoticeClicked(pub TransferTab);
 
 /// Emits news to the web view.
 pub struct ToWindow(pub AppHandle);

@@ -148,6 +148,7 @@ export const events = {
 	desktopDrag: makeEvent<DesktopDrag, DesktopDrag>("desktop-drag"),
 	listingChanged: makeEvent<ListingChanged, ListingChanged>("listing-changed"),
 	mailArrived: makeEvent<MailArrived, MailArrived>("mail-arrived"),
+	noticeClicked: makeEvent<NoticeClicked, NoticeClicked>("notice-clicked"),
 	picturesLearned: makeEvent<PicturesLearned, PicturesLearned>("pictures-learned"),
 	stateChanged: makeEvent<StateChanged, StateChanged>("state-changed"),
 	transfersChanged: makeEvent<TransfersChanged, TransfersChanged>("transfers-changed"),
@@ -705,6 +706,9 @@ export type NamingSettings = {
 	/**  The number of the next file that is counted. */
 	next: number,
 };
+
+/**  The person clicked a notice that speaks of what this tab shows. */
+export type NoticeClicked = TransferTab;
 
 /**  An opened listing. */
 export type OpenedListing = {

@@ -9,7 +9,9 @@ mod session;
 mod state;
 mod transfers;
 
-use crate::events::{DesktopDrag, ListingChanged, MailArrived, PicturesLearned, StateChanged, TransfersChanged};
+use crate::events::{
+    DesktopDrag, ListingChanged, MailArrived, NoticeClicked, PicturesLearned, StateChanged, TransfersChanged,
+};
 use std::path::Path;
 use tauri_specta::{Builder, ErrorHandlingMode, collect_commands, collect_events};
 
@@ -102,7 +104,8 @@ pub fn builder() -> Builder<tauri::Wry> {
             PicturesLearned,
             TransfersChanged,
             DesktopDrag,
-            MailArrived
+            MailArrived,
+            NoticeClicked
         ])
 }
 

@@ -1,5 +1,5 @@
 //! The desktop around the window: progress on its dock or task bar, and a notice when transfers end while the person is
-//! elsewhere. Decides only when and how; what there is to tell comes from `amphora-app`.
+//! elsewhere, which leads back. Decides only when and how; what there is to tell comes from `amphora-app`.
 
 #[cfg(target_os = "linux")]
 mod launcher;
@@ -41,7 +41,7 @@ impl Desktop {
     pub fn run_ended(&self, handle: &AppHandle, end: &RunEnd) {
         let wanted = handle.try_state::<App>().is_some_and(|app| app.transfer_settings().notify);
         if wanted && !self.focused.load(Ordering::Relaxed) {
-            notice::show(end);
+            notice::show(handle, end);
         }
     }
 

@@ -98,13 +98,14 @@ impl Window<'_> {
         until_now("the window put away", || (!self.desktop.has_keyboard(&window.id)).then_some(())).await;
     }
 
-    /// Brings it back.
-    pub async fn restore(&self) {
-        let put_away = self.desktop.xdotool(&["search", "--name", "^Amphora$"]).unwrap_or_default();
-        for id in put_away.lines() {
-            self.desktop.xdotool(&["windowmap", id]);
-        }
-        self.on_screen().await;
+    /// Waits until it is back and has the keyboard; `nudge` is done until then.
+    pub async fn comes_back(&self, nudge: impl Fn()) {
+        until_now("the window before its person", || {
+            nudge();
+            let window = self.desktop.on_screen("^Amphora$")?;
+            self.desktop.has_keyboard(&window.id).then_some(())
+        })
+        .await;
     }
 
     /// Presses a key in the page, in xdotool's words (`Right`, `ctrl+a`).

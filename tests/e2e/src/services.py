@@ -1,4 +1,7 @@
-"""The services of a desktop that a journey listens to: its file manager, its notices, its dock. Prints a line for each thing asked."""
+"""The services of a desktop that a journey listens to: its file manager, its notices, its dock. Prints a line for each thing asked;
+a line "click" on its input clicks the last notice."""
+
+import sys
 
 from gi.repository import Gio, GLib
 
@@ -19,6 +22,8 @@ NOTICES = """<node><interface name="org.freedesktop.Notifications">
 </interface></node>"""
 
 waiting = {"files", "notices"}
+# Of the last notice.
+actions = []
 
 
 def say(*parts):
@@ -33,13 +38,22 @@ def files(_connection, _sender, _path, _interface, _method, parameters, call):
 
 def notices(_connection, _sender, _path, _interface, method, parameters, call):
     if method == "Notify":
-        _, _, _, summary, body, *_ = parameters.unpack()
+        _, _, _, summary, body, actions[:], *_ = parameters.unpack()
         say("notice", summary, body)
         call.return_value(GLib.Variant("(u)", (1,)))
     elif method == "GetCapabilities":
-        call.return_value(GLib.Variant("(as)", (["body"],)))
+        call.return_value(GLib.Variant("(as)", (["actions", "body"],)))
     else:
         call.return_value(GLib.Variant("(ssss)", ("journey", "amphora", "1", "1.2")))
+
+
+def click(*_):
+    line = sys.stdin.readline()
+    # As the specification has it: what has no default action does nothing when it is clicked.
+    if line.strip() == "click" and "default" in actions[::2]:
+        signal = GLib.Variant("(us)", (1, "default"))
+        bus.emit_signal(None, "/org/freedesktop/Notifications", "org.freedesktop.Notifications", "ActionInvoked", signal)
+    return bool(line)
 
 
 def own(name, path, xml, called, key):
@@ -63,4 +77,5 @@ bus = Gio.bus_get_sync(Gio.BusType.SESSION)
 bus.signal_subscribe(None, "com.canonical.Unity.LauncherEntry", "Update", None, None, Gio.DBusSignalFlags.NONE, dock)
 own("org.freedesktop.FileManager1", "/org/freedesktop/FileManager1", FILES, files, "files")
 own("org.freedesktop.Notifications", "/org/freedesktop/Notifications", NOTICES, notices, "notices")
+GLib.io_add_watch(sys.stdin.fileno(), GLib.PRIORITY_DEFAULT, GLib.IO_IN | GLib.IO_HUP, click)
 GLib.MainLoop().run()

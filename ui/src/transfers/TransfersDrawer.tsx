@@ -1,9 +1,9 @@
 // The line at the bottom of the window, and above it, when opened, the drawer. Not there while nothing was ever sent.
 import { ArrowDownUp, ChevronUp, CircleAlert, CircleCheck, Info, MessageCircleQuestion, Pause } from "lucide-react";
-import { useCallback, useMemo, useState } from "react";
+import { useCallback, useEffect, useMemo, useState } from "react";
 import { useControls } from "../actions";
 import { toFailure } from "../api";
-import { type TransferSummary, useHost } from "../host";
+import { type TransferSummary, type TransferTab, useHost } from "../host";
 import { Button, IconButton, ProgressBar, toast } from "../kit";
 import { words } from "../words";
 import { askConflict } from "./conflicts";
@@ -14,6 +14,7 @@ import type { DrawerTab } from "./useTransferRows";
 import { useTransferSummary } from "./useTransferSummary";
 
 export function TransfersDrawer() {
+  const host = useHost();
   const summary = useTransferSummary();
   const [open, setOpen] = useState(false);
   const [tab, setTab] = useState<DrawerTab>("running");
@@ -22,8 +23,14 @@ export function TransfersDrawer() {
     setTab(which);
     setOpen(true);
   }, []);
+  // A notice of the desktop leads to what it speaks of.
+  useEffect(() => host.listen("noticeClicked", (which) => show(drawerTab(which))), [host, show]);
   if (open) return <Drawer summary={summary} tab={tab} onTab={setTab} onClose={close} />;
   return <TransfersLine summary={summary} onShow={show} />;
+}
+
+function drawerTab(tab: TransferTab): DrawerTab {
+  return tab === "all" ? "running" : tab;
 }
 
 type TransfersLineProps = {
@@ -36,7 +43,7 @@ function TransfersLine({ summary, onShow }: TransfersLineProps) {
   const { commands } = useHost();
   const line = lineOf(summary);
   // What the line speaks of, by a press or by the key.
-  const tab = !line || line.tab === "all" ? "running" : line.tab;
+  const tab = drawerTab(line?.tab ?? "all");
   const showLine = useCallback(() => onShow(tab), [onShow, tab]);
   const controls = useMemo(
     () => ({ open: false, toggle: showLine, can: () => false, run: () => undefined }),

@@ -43,6 +43,19 @@ describe("transfers", () => {
     expect(tab(/^Done 3/).getAttribute("aria-checked")).toBe("true");
   }, 30_000);
 
+  it("open where a clicked notice of the desktop leads, also from another tab", async () => {
+    const host = createFakeHost({ scenario: "transfers" });
+    renderWithHost(<TransfersDrawer />, { host });
+    await screen.findByRole("button", { name: "Show transfers" });
+    for (const [tabOf, name] of [
+      ["failed", /^Failed 1/],
+      ["needsYou", /^Needs you 1/],
+    ] as const) {
+      host.world.emit("noticeClicked", tabOf);
+      await waitFor(() => expect(tab(name).getAttribute("aria-checked")).toBe("true"));
+    }
+  });
+
   it("in progress have the questions on top, then bar, bytes, speed and time left", async () => {
     await renderDrawer();
     fireEvent.click(tab(/^In progress/));

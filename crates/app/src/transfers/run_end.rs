@@ -2,7 +2,7 @@
 //! who was doing something else meanwhile. Counts; shows nothing.
 
 use super::job::Job;
-use crate::wire::{Level, SpaceRef, TransferKind, TransferState};
+use crate::wire::{Level, SpaceRef, TransferKind, TransferState, TransferTab};
 use std::collections::BTreeMap;
 
 /// The news of an end, ready to be shown by the desktop.
@@ -12,6 +12,8 @@ pub struct RunEnd {
     pub title: String,
     /// "3 failed. 1 needs your answer."; empty where there is nothing more to say.
     pub text: String,
+    /// Where the drawer tells more: what needs the person goes first.
+    pub tab: TransferTab,
 }
 
 /// Counts the ends of transfers while there is work.
@@ -81,7 +83,15 @@ impl RunCount {
         }
         let title = said.remove(0);
         let text = said.into_iter().map(|part| format!("{part}.")).collect::<Vec<_>>().join(" ");
-        Some(RunEnd { title, text })
+        Some(RunEnd { title, text, tab: tab_of(needs_you, failed) })
+    }
+}
+
+fn tab_of(needs_you: u32, failed: u32) -> TransferTab {
+    match (needs_you, failed) {
+        (0, 0) => TransferTab::Done,
+        (0, _) => TransferTab::Failed,
+        _ => TransferTab::NeedsYou,
     }
 }
 

@@ -64,3 +64,19 @@ fn what_the_person_did_themselves_is_no_news() {
     count.tried_again();
     assert_eq!(told(&mut count, 0), None, "what is tried again has not failed for good");
 }
+
+#[test]
+fn the_drawer_opens_at_what_needs_the_person_most() {
+    let mut count = RunCount::default();
+    let mut tab = |failed: bool, needs_you| {
+        count.note(&job(TransferKind::Upload, Level::Private, "a"), TransferState::Done);
+        if failed {
+            count.note(&job(TransferKind::Upload, Level::Private, "b"), TransferState::Failed);
+        }
+        count.end(needs_you).map(|end| end.tab)
+    };
+    assert_eq!(tab(false, 0), Some(TransferTab::Done));
+    assert_eq!(tab(true, 0), Some(TransferTab::Failed));
+    assert_eq!(tab(true, 1), Some(TransferTab::NeedsYou));
+    assert_eq!(tab(false, 1), Some(TransferTab::NeedsYou));
+}

@@ -122,7 +122,15 @@ async fn the_desktop_hears_of_progress_of_the_end_and_shows_what_arrived() {
         let shown = services.hears("file").await;
         assert!(shown.ends_with("/home/Videos/harbour.mov"), "{shown}");
         window.invoke("show_local", json!({ "transfer": 4_711 })).await.expect_err("only what is in the list is shown");
-        window.restore().await;
+
+        // A click that comes before the application listens for it is lost.
+        window.comes_back(|| services.click_notice()).await;
+        window.see("heading", "Transfers").await;
+        until("the drawer at what is done", || async {
+            let done = window.see("radio", Name::Starts("Done")).await;
+            (done.attribute("aria-checked").await == "true").then_some(())
+        })
+        .await;
         window.close().await;
     })
     .await;
