@@ -9,6 +9,7 @@ mod components;
 mod covers;
 mod forged_drop;
 mod gallery;
+mod limit;
 mod looks;
 mod main_job;
 mod many_files;
