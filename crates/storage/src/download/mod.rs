@@ -12,4 +12,6 @@ pub(crate) use fetch::Fetch;
 #[cfg(test)]
 pub(crate) use kept_part::{KeptPart, kept_path};
 pub use part_file::{OsPartFile, PartFile};
+#[cfg(test)]
+pub(crate) use proof::Told;
 pub use save::Saved;

@@ -22,7 +22,7 @@ const PIECE: usize = 1024 * 1024;
 
 /// What a server tells of the content of a version.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Told {
+pub(crate) enum Told {
     /// S3's `FULL_OBJECT`.
     OfWhole(Algorithm, String),
     /// S3's `COMPOSITE`, with the number of parts.
@@ -30,23 +30,37 @@ pub(super) enum Told {
 }
 
 impl Told {
-    /// Of what an answer shows, the kind and each checksum.
-    pub fn read(kind: Option<&ChecksumType>, shown: impl Fn(Algorithm) -> Option<String>) -> Option<Self> {
+    /// Of what an answer shows: the ETag, the kind and each checksum.
+    pub fn read(
+        etag: Option<&str>,
+        kind: Option<&ChecksumType>,
+        shown: impl Fn(Algorithm) -> Option<String>,
+    ) -> Option<Self> {
         let (algorithm, value) = Algorithm::ALL.into_iter().find_map(|one| Some((one, shown(one)?)))?;
-        // Neither `-` nor anything else that is no digit comes behind the last of base64.
-        let parts = value.rsplit_once('-').and_then(|(_, parts)| parts.parse().ok());
-        match (parts, kind) {
-            (Some(parts), _) => Some(Self::OfParts(algorithm, value, parts)),
-            (None, Some(kind)) if *kind != ChecksumType::FullObject => None,
-            (None, _) => Some(Self::OfWhole(algorithm, value)),
+        if let Some((sum, parts)) = value.rsplit_once('-') {
+            let parts = parts.parse().ok().filter(|_| algorithm.fits(sum))?;
+            return Some(Self::OfParts(algorithm, value, parts));
         }
+        let of_whole = match kind {
+            Some(kind) => *kind == ChecksumType::FullObject,
+            // Older and other servers do not say which it is, and some leave out the number of parts too. CRC-64 is never
+            // one of parts, and what has no parts has none of parts.
+            None => algorithm == Algorithm::Crc64Nvme || !is_of_parts(etag),
+        };
+        (of_whole && algorithm.fits(&value)).then_some(Self::OfWhole(algorithm, value))
     }
+}
+
+/// S3's ETag of what was sent in parts ends with their number.
+fn is_of_parts(etag: Option<&str>) -> bool {
+    let parts = unquoted(etag).rsplit_once('-').map(|(_, parts)| parts.parse::<u32>().is_ok());
+    parts.unwrap_or(false)
 }
 
 /// What an answer to GET or HEAD tells: the two are shown alike, but are two types.
 macro_rules! told_of {
     ($answer:expr) => {
-        $crate::download::proof::Told::read($answer.checksum_type(), |algorithm| {
+        $crate::download::proof::Told::read($answer.e_tag(), $answer.checksum_type(), |algorithm| {
             $crate::checksum::told_checksum!($answer, algorithm)
         })
     };

@@ -6,6 +6,7 @@ use super::server::Fault;
 use super::{Bucket, Reply, Request, Server, content, key, storage};
 use crate::checksum::{Algorithm, checksum_of, composed};
 use crate::control::Control;
+use crate::download::Told;
 use crate::error::{ErrorKind, StorageError};
 use crate::space::Space;
 use crate::storage::Storage;
@@ -154,6 +155,34 @@ async fn where_the_sizes_of_the_parts_are_not_told_the_etag_has_to_do() {
 async fn an_etag_that_is_the_contents_outweighs_a_checksum_of_parts_made_in_another_way() {
     let odd = Scene::of(None, Tells::of_parts(Algorithm::Crc32, &another(), &EVEN)).await;
     assert_eq!(odd.get().await, RIGHT);
+}
+
+#[test]
+fn a_checksum_that_does_not_say_what_it_is_of_counts_only_where_it_can_be_of_one_thing() {
+    let sum = |algorithm| checksum_of(algorithm, b"a");
+    let told = |etag, kind: Option<&str>, told_by: Algorithm, value: &str| {
+        Told::read(Some(etag), kind.map(Into::into).as_ref(), |asked| (asked == told_by).then(|| value.to_owned()))
+    };
+    let (in_one, in_parts) = ("\"8b1a9953c4611296a827abf8c47804d7\"", "\"8b1a9953c4611296a827abf8c47804d7-3\"");
+    for algorithm in Algorithm::ALL {
+        let value = sum(algorithm);
+        let whole = Some(Told::OfWhole(algorithm, value.clone()));
+        assert_eq!(told(in_one, None, algorithm, &value), whole, "{algorithm:?}");
+        assert_eq!(told(in_parts, Some("FULL_OBJECT"), algorithm, &value), whole, "{algorithm:?}");
+        assert_eq!(told(in_parts, Some("COMPOSITE"), algorithm, &value), None, "{algorithm:?}: of how many?");
+        let crc64 = algorithm == Algorithm::Crc64Nvme;
+        assert_eq!(
+            told(in_parts, None, algorithm, &value).is_some(),
+            crc64,
+            "{algorithm:?}: of the whole, or of parts?"
+        );
+        let of_parts = format!("{value}-3");
+        let parts = Some(Told::OfParts(algorithm, of_parts.clone(), 3));
+        assert_eq!(told(in_parts, None, algorithm, &of_parts), parts, "{algorithm:?}");
+        for odd in ["AAAA", "AAAA-3", "", "-", "AAAA-x"] {
+            assert_eq!(told(in_one, None, algorithm, odd), None, "{algorithm:?}: {odd:?} is no such checksum");
+        }
+    }
 }
 
 #[tokio::test]
