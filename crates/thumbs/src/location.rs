@@ -2,6 +2,7 @@
 //! touched, no byte moves, so what else the camera wrote – its notes with offsets of their own too – stays readable.
 
 mod block;
+mod png;
 mod xmp;
 
 use block::Block;
@@ -15,25 +16,24 @@ pub struct PlaceStays;
 /// Whether a file, or its beginning, tells where it was taken: coordinates in EXIF, or a place in XMP.
 #[must_use]
 pub fn has_location(bytes: &[u8]) -> bool {
-    block::blocks(bytes).into_iter().any(|block: Block| block.tells_place(bytes)) || xmp::places(bytes).next().is_some()
+    let plain = block::blocks(bytes).into_iter().any(|block: Block| block.tells_place(bytes))
+        || xmp::places(bytes).next().is_some();
+    plain || (png::is_png(bytes) && png::tells_place(bytes))
 }
 
 /// Takes the place out of a picture: coordinates in the EXIF of the picture and of the previews in its file, and places in XMP.
 /// The result is as long as the file was, and byte by byte the same elsewhere.
 ///
 /// # Errors
-/// A PNG says it under a checksum of its own.
+/// It lies where nothing can be changed without breaking the file: behind the end of a PNG.
 pub fn without_location(mut bytes: Vec<u8>) -> Result<Vec<u8>, PlaceStays> {
-    if bytes.starts_with(b"\x89PNG") && has_location(&bytes) {
-        return Err(PlaceStays);
-    }
-    for block in block::blocks(&bytes) {
-        block.clear(&mut bytes);
-    }
-    let places: Vec<_> = xmp::places(&bytes).collect();
-    for place in places {
-        // Blanks between attributes and elements mean nothing in XML.
-        bytes[place].fill(b' ');
+    if png::is_png(&bytes) {
+        png::clear(&mut bytes);
+    } else {
+        for block in block::blocks(&bytes) {
+            block.clear(&mut bytes);
+        }
+        xmp::clear(&mut bytes);
     }
     if has_location(&bytes) { Err(PlaceStays) } else { Ok(bytes) }
 }

@@ -46,7 +46,7 @@ pub(super) fn blocks(bytes: &[u8]) -> Vec<Block> {
 }
 
 impl Block {
-    fn at(bytes: &[u8], at: usize) -> Option<Self> {
+    pub(super) fn at(bytes: &[u8], at: usize) -> Option<Self> {
         match bytes.get(at..at + 4)? {
             b"II*\0" => Some(Self { at, little: true, coordinates: false }),
             b"MM\0*" => Some(Self { at, little: false, coordinates: false }),

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::facts::{exif_of, facts};
-use crate::specimens::{Camera, corners, jpeg, png, with_segment};
+use crate::specimens::{Camera, corners, jpeg, with_segment};
 use crate::thumbnail;
 use exif::{Context, In, Tag};
 
@@ -65,14 +65,6 @@ fn places_in_xmp_go_whether_attributes_or_elements_and_titles_stay() {
     for stays in ["dc:title='Quay'", "<dc:creator>Mira</dc:creator>", "</rdf:Description>"] {
         assert!(text.contains(stays), "{stays} went");
     }
-}
-
-#[test]
-fn a_png_with_a_place_is_refused_rather_than_broken() {
-    let with = png(&corners(8, 8), Some(camera().exif()));
-    assert_eq!(without_location(with), Err(PlaceStays));
-    let bare = png(&corners(8, 8), None);
-    assert_eq!(without_location(bare.clone()), Ok(bare));
 }
 
 #[test]

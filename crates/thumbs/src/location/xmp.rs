@@ -29,6 +29,15 @@ pub(super) fn places(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
     })
 }
 
+/// Takes every such property out.
+pub(super) fn clear(bytes: &mut [u8]) {
+    let places: Vec<_> = places(bytes).collect();
+    for place in places {
+        // Blanks between attributes and elements mean nothing in XML.
+        bytes[place].fill(b' ');
+    }
+}
+
 fn packets(bytes: &[u8]) -> Vec<Range<usize>> {
     let mut packets = Vec::new();
     for beginning in BEGINNINGS {
