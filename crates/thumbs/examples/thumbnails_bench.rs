@@ -70,10 +70,11 @@ fn formats() -> Done<Vec<Format>> {
         formats.push(format(format!("JPEG {percent}"), &tile, || Ok(photo_jpeg(&tile, percent, false)))?);
     }
     for (percent, method) in [(65, 4), (75, 4), (85, 4), (75, 0), (85, 0)] {
-        let mut config = webp::WebPConfig::new().map_err(|()| "no configuration of WebP")?;
-        (config.quality, config.method) = (percent as f32, method);
-        let encoder = webp::Encoder::from_rgb(&tile, tile.width(), tile.height());
-        let encode = || Ok(encoder.encode_advanced(&config).map_err(|error| format!("{error:?}"))?.to_vec());
+        let config = webpx::EncoderConfig::new().quality(percent as f32).method(method);
+        let encode = || {
+            let written = config.encode_rgb(&tile, tile.width(), tile.height(), webpx::Unstoppable);
+            Ok(written.map_err(|error| error.to_string())?)
+        };
         formats.push(format(format!("WebP {percent}, effort {method}"), &tile, encode)?);
     }
     Ok(formats)

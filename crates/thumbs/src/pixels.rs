@@ -6,7 +6,7 @@ use fast_image_resize::{FilterType, MulDiv, PixelType, ResizeAlg, ResizeOptions,
 use image::{DynamicImage, GrayImage, RgbImage, RgbaImage};
 
 /// Reduced by more than this, a picture goes through a cheap box first; the fine filter then works on few pixels.
-const BOX_FIRST: u32 = 4;
+pub(crate) const BOX_FIRST: u32 = 4;
 
 /// How the samples of a pixel lie, one byte each.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

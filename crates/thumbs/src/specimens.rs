@@ -53,6 +53,12 @@ pub fn png(image: &RgbImage, exif: Option<Vec<u8>>) -> Vec<u8> {
     bytes
 }
 
+/// A WebP with loss; [`encoded`] makes those without.
+pub fn lossy_webp(image: &RgbImage) -> Vec<u8> {
+    let config = webpx::EncoderConfig::new().quality(90.0);
+    config.encode_rgb(image, image.width(), image.height(), webpx::Unstoppable).unwrap()
+}
+
 /// An image in a format.
 pub fn encoded(image: &DynamicImage, format: ImageFormat) -> Vec<u8> {
     let mut bytes = Cursor::new(Vec::new());

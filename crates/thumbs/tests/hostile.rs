@@ -3,7 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "what makes specimens may stop at the first that cannot be made")]
 
-use amphora_thumbs::specimens::{boasting_png, corners, encoded, hostile_drawings, jpeg};
+use amphora_thumbs::specimens::{boasting_png, corners, encoded, hostile_drawings, jpeg, lossy_webp};
 use amphora_thumbs::{Kind, NoPreview, display, thumbnail};
 use image::{DynamicImage, ImageFormat};
 
@@ -28,6 +28,14 @@ fn boasting_webp(width: u32, height: u32) -> Vec<u8> {
     let chunk = [b"VP8X\x0a\0\0\0\0\0\0\0".to_vec(), side(width), side(height)].concat();
     let length = u32::try_from(plain.len() - 8 + chunk.len()).unwrap().to_le_bytes();
     [&plain[..4], &length, &plain[8..12], &chunk, &plain[12..]].concat()
+}
+
+/// One with loss has 14 bits, behind the mark of a key frame.
+fn boasting_photo() -> Vec<u8> {
+    let mut bytes = lossy_webp(&corners(16, 16));
+    let mark = bytes.windows(3).position(|three| three == b"\x9d\x01\x2a").unwrap();
+    bytes[mark + 3..mark + 7].copy_from_slice(b"\xff\x3f\xff\x3f");
+    bytes
 }
 
 /// A TIFF has four; its pixels lie in one strip that is not there.
@@ -69,12 +77,17 @@ fn specimens() -> Vec<(&'static str, Vec<u8>)> {
         ("PNG of one long row", boasting_png(2_000_000_000, 1)),
         ("GIF", boasting_gif()),
         ("WebP", boasting_webp(16_000_000, 200)),
+        ("WebP with loss", boasting_photo()),
         ("TIFF", boasting_tiff(100_000, 100_000)),
         ("TIFF within the bound of time", boasting_tiff(19_000, 19_000)),
         ("BMP", boasting_bmp()),
         ("PNG, cut short", short(ImageFormat::Png)),
         ("GIF, cut short", short(ImageFormat::Gif)),
         ("WebP, cut short", short(ImageFormat::WebP)),
+        ("WebP with loss, cut short", {
+            let bytes = lossy_webp(&corners(1200, 800));
+            bytes[..bytes.len() / 3].to_vec()
+        }),
         ("TIFF, cut short", short(ImageFormat::Tiff)),
         ("BMP, cut short", short(ImageFormat::Bmp)),
         ("JPEG, cut short", jpeg(&corners(600, 400))[..700].to_vec()),

@@ -8,7 +8,7 @@ use crate::no_preview::NoPreview;
 use crate::orientation::orientation_of;
 use crate::picture::Picture;
 use crate::preview::Frame;
-use crate::{animation, jpeg, raster, svg};
+use crate::{animation, jpeg, raster, svg, webp};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// What a picture is made for.
@@ -49,6 +49,7 @@ fn cost_of(bytes: &[u8], kind: Kind, edge: u32) -> Result<Cost, NoPreview> {
     guarded(|| match kind {
         Kind::Jpeg => jpeg::cost(bytes, edge.max(1))?.affordable(),
         Kind::Svg => svg::cost(bytes, edge.max(1))?.affordable(),
+        Kind::WebP => webp::cost(bytes, edge.max(1))?.affordable(),
         kind => raster::cost(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?.affordable(),
     })
 }
@@ -66,6 +67,7 @@ pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition) -> Result<Pi
         let pixels = match kind {
             Kind::Jpeg => jpeg::decode(bytes, edge)?,
             Kind::Svg => svg::draw(bytes, edge)?,
+            Kind::WebP => webp::decode(bytes, edge)?,
             _ => raster::decode(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?,
         };
         let quality = quality(kind, &rendition);
