@@ -4,7 +4,7 @@ use crate::budget::MEMORY;
 use crate::no_preview::NoPreview;
 use crate::picture::Picture;
 use crate::preview::Frame;
-use crate::render::{Rendition, cost, render};
+use crate::render::{ORIGINAL, Rendition, cost, render};
 use std::sync::Arc;
 use std::thread::available_parallelism;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
@@ -60,6 +60,17 @@ impl Decoder {
         B: AsRef<[u8]> + Send + Sync + 'static,
     {
         self.render(bytes, max_edge, Rendition::Display).await
+    }
+
+    /// [`crate::original`], in its turn.
+    ///
+    /// # Errors
+    /// As there.
+    pub async fn original<B>(&self, bytes: B) -> Result<Picture, NoPreview>
+    where
+        B: AsRef<[u8]> + Send + Sync + 'static,
+    {
+        self.render(bytes, ORIGINAL, Rendition::Original).await
     }
 
     /// A tile from a picture that lay inside another one.

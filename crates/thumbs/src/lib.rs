@@ -36,6 +36,6 @@ pub use location::{PlaceStays, has_location, without_location};
 pub use no_preview::NoPreview;
 pub use picture::{Picture, Size};
 pub use preview::{FirstLook, Frame, first_look};
-pub use render::{display, thumbnail};
+pub use render::{display, original, thumbnail};
 pub use shot::{Shot, shot};
 pub use shrunk::shrunk;

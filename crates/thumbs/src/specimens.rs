@@ -211,6 +211,15 @@ pub fn stored(upright: &RgbImage, orientation: u8) -> RgbImage {
     })
 }
 
+/// A JPEG that claims a size and has almost no pixels.
+pub fn boasting_jpeg(width: u16, height: u16) -> Vec<u8> {
+    let mut bytes = jpeg(&corners(8, 8));
+    let frame = bytes.windows(2).position(|pair| pair == b"\xff\xc0").unwrap();
+    bytes[frame + 5..frame + 7].copy_from_slice(&height.to_be_bytes());
+    bytes[frame + 7..frame + 9].copy_from_slice(&width.to_be_bytes());
+    bytes
+}
+
 /// A valid PNG that claims a size and has almost no pixels.
 pub fn boasting_png(width: u32, height: u32) -> Vec<u8> {
     let mut bytes = png(&corners(2, 2), None);

@@ -18,8 +18,8 @@ export type News = { [Name in keyof Events]: PayloadOf<Events[Name]> };
 
 export type Commands = typeof bindings.commands;
 
-/** thumb: re-encoded at `size`; picture: re-encoded for the screen; text: the first 64 KiB as plain text. */
-export type FileUrlKind = "thumb" | "picture" | "text";
+/** thumb: re-encoded at `size`; picture: re-encoded for the screen; original: with every pixel; text: the first 64 KiB as plain text. */
+export type FileUrlKind = "thumb" | "picture" | "original" | "text";
 
 export type FileUrlOptions = {
   /** Longest edge in pixels; only for thumbs. */

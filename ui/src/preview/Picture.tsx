@@ -6,8 +6,9 @@ import type { Failure, Row, SpaceRef } from "../host";
 import { Button } from "../kit";
 import { words } from "../words";
 import styles from "./Picture.module.css";
+import { useOriginal } from "./useOriginal";
 import { useStill } from "./useStill";
-import { fitted, type Pose, pushed, type Size, STEP, WHOLE, zoomed } from "./zoom";
+import { fitted, isBlurred, type Pose, pushed, type Size, STEP, WHOLE, zoomed } from "./zoom";
 
 /** What the lightbox's keys and buttons ask of the picture on show. */
 export type Closer = {
@@ -36,16 +37,20 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
   const [pose, setPose] = useState(WHOLE);
   const { isStill, play } = useStill(space, row);
   const from = useRef<{ x: number; y: number; moved: boolean } | null>(null);
+  const original = useOriginal(space, row);
   const where = { level: space.level, identityId: space.owner ?? undefined, version: row.etag };
 
-  const change = (next: (pose: Pose, picture: Size, stage: Size) => Pose) => {
+  const sizes = () => {
     const element = stage.current;
-    const image =
-      element?.querySelector<HTMLImageElement>("[data-large] img, img[data-large]") ?? element?.querySelector("img");
-    if (!element || !image) return;
+    const image = element?.querySelector("img");
+    if (!element || !image) return null;
     const whole = { width: element.clientWidth, height: element.clientHeight };
     const natural = { width: image.naturalWidth || whole.width, height: image.naturalHeight || whole.height };
-    setPose((now) => next(now, fitted(natural, whole), whole));
+    return { whole, natural };
+  };
+  const change = (next: (pose: Pose, picture: Size, stage: Size) => Pose) => {
+    const now = sizes();
+    if (now) setPose((pose) => next(pose, fitted(now.natural, now.whole), now.whole));
   };
   const middle = { x: 0, y: 0 };
   useImperativeHandle(closer, () => ({
@@ -80,13 +85,19 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
     return () => element?.removeEventListener("wheel", wheel);
   }, []);
 
+  const { scale, x, y } = pose;
+  const { ask } = original;
+  useEffect(() => {
+    const now = shown ? sizes() : null;
+    if (now && isBlurred(scale, now.natural, now.whole, globalThis.devicePixelRatio || 1)) ask();
+  }, [shown, scale, ask]);
+
   const onPointerMove = (event: PointerEvent) => {
     if (!from.current) return;
     const by = { x: event.clientX - from.current.x, y: event.clientY - from.current.y };
     from.current = { x: event.clientX, y: event.clientY, moved: true };
     change((now, picture, whole) => pushed(now, by, picture, whole));
   };
-  const { scale, x, y } = pose;
   return (
     <div
       ref={stage}
@@ -108,7 +119,7 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
         else change((now, picture, whole) => zoomed(now, 2.5, at, picture, whole));
       }}
     >
-      <div className={styles.pose} style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}>
+      <div className={styles.pose} data-sharp={original.state === "shown" || undefined} style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}>
         {!shown && <S3Image {...where} imgKey={row.key} size={256} className={styles.image} />}
         <S3Image
           {...where}
@@ -124,12 +135,28 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
           }}
           onError={onError}
         />
+        {original.url && (
+          <img
+            src={original.url}
+            // The copy below it has the name.
+            alt=""
+            draggable={false}
+            decoding="async"
+            className={styles.original}
+            data-there={original.state === "shown" || undefined}
+            onLoad={original.arrived}
+            onError={original.missed}
+          />
+        )}
       </div>
       {play && (
         <Button className={styles.play} icon={<Play />} onPress={play}>
           {words.preview.playMoving}
         </Button>
       )}
+      <p role="status" className={styles.note}>
+        {original.state !== "none" && original.state !== "shown" && words.preview.original[original.state]}
+      </p>
     </div>
   );
 }

@@ -1,6 +1,6 @@
 // How a picture lies in the lightbox.
 import { describe, expect, it } from "vitest";
-import { CLOSEST, fitted, pushed, WHOLE, zoomed } from "./zoom";
+import { CLOSEST, fitted, isBlurred, pushed, WHOLE, zoomed } from "./zoom";
 
 const stage = { width: 800, height: 600 };
 const picture = { width: 800, height: 400 };
@@ -24,6 +24,15 @@ describe("a picture in the lightbox", () => {
     expect(pushed(WHOLE, { x: 50, y: 50 }, picture, stage)).toEqual(WHOLE);
     expect(zoomed(WHOLE, 0.1, { x: 9, y: 9 }, picture, stage)).toEqual(WHOLE);
     expect(zoomed(WHOLE, 100, { x: 0, y: 0 }, picture, stage).scale).toBe(CLOSEST);
+  });
+
+  it("needs more pixels once a pixel of a copy is larger than one of the screen, and only of a copy", () => {
+    const copy = { width: 2560, height: 1280 };
+    // All of it is 800 pixels across.
+    expect(isBlurred(3.2, copy, stage, 1)).toBe(false);
+    expect(isBlurred(3.3, copy, stage, 1)).toBe(true);
+    expect(isBlurred(1.7, copy, stage, 2)).toBe(true);
+    expect(isBlurred(8, { width: 2500, height: 1280 }, stage, 2)).toBe(false);
   });
 
   it("is not blown up when it is small", () => {

@@ -15,6 +15,9 @@ export const CLOSEST = 8;
 /** What a key or a button does; a wheel does less at once. */
 export const STEP = 1.5;
 
+/** The longest edge of a copy for the screen, in pixels; what has it may be larger in the storage. */
+export const SCREEN_EDGE = 2560;
+
 /** Closer or further by a factor; what is at the point, in pixels from the middle of the stage, stays there. */
 export function zoomed(pose: Pose, factor: number, at: { x: number; y: number }, picture: Size, stage: Size): Pose {
   const scale = Math.min(CLOSEST, Math.max(1, pose.scale * factor));
@@ -30,6 +33,12 @@ export function pushed(pose: Pose, by: { x: number; y: number }, picture: Size, 
 export function fitted(picture: Size, stage: Size): Size {
   const share = Math.min(1, stage.width / picture.width, stage.height / picture.height);
   return { width: picture.width * share, height: picture.height * share };
+}
+
+/** Whether more pixels would show: it is a copy made smaller for the screen, and its pixels are drawn larger than the screen's. */
+export function isBlurred(scale: number, picture: Size, stage: Size, density: number): boolean {
+  const isCopy = Math.max(picture.width, picture.height) >= SCREEN_EDGE;
+  return isCopy && fitted(picture, stage).width * scale * density > picture.width;
 }
 
 /** No emptier than it must be: a side that fits stays in the middle, a larger one covers the stage. */

@@ -43,6 +43,11 @@ export const preview = {
     located: (has: boolean) => (has ? "The file tells where it was taken" : "Not in the file"),
   },
   loading: "Loading the picture…",
+  original: {
+    loading: "Loading the original…",
+    tooLarge: "This picture is too large to show in full. You see a smaller copy; download it to see every pixel.",
+    failed: "The original can’t be loaded. You see a smaller copy.",
+  },
   noPreview: (kind: string) => `No preview of this kind of file (${kind}).`,
   unreadable: "This picture can’t be shown.",
   unreadableHint: "It may be damaged, or of a kind that Amphora doesn’t know. You can still download it.",

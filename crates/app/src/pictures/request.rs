@@ -19,6 +19,7 @@ pub struct PictureRequest {
 pub(super) enum What {
     Thumb,
     Picture,
+    Original,
     Text,
 }
 
@@ -39,6 +40,7 @@ impl PictureRequest {
         let what = match parts.next()??.as_str() {
             "thumb" => What::Thumb,
             "picture" => What::Picture,
+            "original" => What::Original,
             "text" => What::Text,
             _ => return None,
         };

@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub(super) const LARGEST: u64 = 64 << 20;
 /// The longest edge of the picture in the lightbox.
 const DISPLAY_EDGE: u32 = 2560;
+/// The edge under which it is remembered that a picture is too large to be shown with every pixel.
+const WHOLE: u32 = u32::MAX;
 /// Bytes of a text that a preview shows.
 const TEXT_BYTES: u64 = 64 << 10;
 
@@ -27,6 +29,7 @@ impl App {
             What::Text => self.text(request).await,
             What::Thumb => self.scaled(request, request.edge).await,
             What::Picture => self.scaled(request, DISPLAY_EDGE).await,
+            What::Original => self.every_pixel(request).await,
         }
     }
 
@@ -62,7 +65,7 @@ impl App {
         let of = key_of(request.etag.as_deref().unwrap_or_default(), FIRST);
         let made = match request.what {
             What::Thumb => self.tile(&session, request, of, edge).await,
-            What::Picture | What::Text => self.whole(&session, request, edge).await,
+            What::Picture | What::Original | What::Text => self.whole(&session, request, edge).await,
         };
         if session.over.is_cancelled() {
             return Err(Failure::listing_closed());
@@ -82,6 +85,29 @@ impl App {
                 Err(failure)
             }
         }
+    }
+
+    /// Every pixel. Not kept: one of these would take the place of hundreds of tiles, and is seldom looked at twice.
+    async fn every_pixel(&self, request: &PictureRequest) -> Result<Served, Failure> {
+        let session = self.session()?;
+        let shelf = session.shelf(&request.space)?;
+        let etag = request.etag.clone().unwrap_or_default();
+        let of = CacheKey { scope: shelf.scope, bucket: shelf.bucket, key: request.key.clone(), etag, edge: WHOLE };
+        let refused = self.pictures.refused().get(&of).cloned();
+        if let Some(failure) = refused {
+            return Err(failure);
+        }
+        let _turn = self.pictures.fetches.acquire().await;
+        let made = self.whole(&session, request, WHOLE).await;
+        if session.over.is_cancelled() {
+            return Err(Failure::listing_closed());
+        }
+        if let Err(failure) = &made
+            && failure.code == FailureCode::TooLarge
+        {
+            self.pictures.refuse(of, failure);
+        }
+        made.map(|made| served(made.picture))
     }
 
     /// What a first look gives for a tile: all of it where that is wanted or enough, made as small as the tile.
@@ -137,6 +163,7 @@ impl App {
         let name = request.key.rsplit('/').next().unwrap_or(&request.key);
         let picture = match request.what {
             What::Picture => self.pictures.decoder.display(object.bytes, edge).await,
+            What::Original => self.pictures.decoder.original(object.bytes).await,
             What::Thumb | What::Text => self.pictures.decoder.thumbnail(object.bytes, edge).await,
         };
         let picture = picture.map_err(|reason| no_preview(name, &reason))?;

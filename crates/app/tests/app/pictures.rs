@@ -6,7 +6,7 @@ use amphora_app::wire::{
 };
 use amphora_app::{App, PictureRequest};
 use amphora_faults::FaultProxy;
-use amphora_thumbs::specimens::{Camera, corners, drawing};
+use amphora_thumbs::specimens::{Camera, boasting_jpeg, corners, drawing, with_exif};
 use std::io::Cursor;
 
 fn jpeg(width: u32, height: u32) -> Vec<u8> {
@@ -321,6 +321,32 @@ async fn what_was_just_uploaded_shows_at_once_and_fetches_nothing() {
     for meta in ["amphora-width: 1200", "amphora-height: 1600", "amphora-taken: 2026-07-14t18:05:09"] {
         assert!(told.contains(&format!("x-amz-meta-{meta}")), "{meta} is stored with it: {told}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_original_comes_whole_and_one_above_the_budget_says_that_it_is_too_large() {
+    let (world, proxy) = counted().await;
+    let app = world.person("ada").await;
+    let turned = boasting_jpeg(10_000, 7_000);
+    let files = vec![world.file("a.jpg", jpeg(3200, 1600)), world.file("huge.jpg", with_exif(&turned, 6))];
+    upload(&app, files, place(Level::Private, "")).await;
+    settled(&app).await;
+    let asked = |what: &str, name: &str| PictureRequest::parse(&format!("/{what}/private/-/{name}"), "v=1").unwrap();
+    let widths = async |what: &str| {
+        let served = app.picture(&asked(what, "a.jpg")).await.unwrap();
+        assert_eq!(served.content_type, "image/jpeg");
+        image::load_from_memory(&served.bytes).unwrap().width()
+    };
+    assert_eq!(widths("picture").await, 2560, "what is looked at first");
+    assert_eq!(widths("original").await, 3200, "every pixel, once it is asked for");
+    proxy.forget();
+    for asked_for in ["the first time", "and again"] {
+        let code = app.picture(&asked("original", "huge.jpg")).await.unwrap_err().code;
+        assert_eq!(code, FailureCode::TooLarge, "{asked_for}");
+    }
+    assert_eq!(proxy.count("GET", "huge.jpg"), 1, "what is known to be too large is not fetched again");
+    app.sign_out().await.unwrap();
+    assert_eq!(app.picture(&asked("original", "a.jpg")).await.unwrap_err().code, FailureCode::NeedsAccount);
 }
 
 /// The head of what a server answers to whoever has a link, in small letters.

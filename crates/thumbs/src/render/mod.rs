@@ -9,13 +9,21 @@ use crate::orientation::orientation_of;
 use crate::picture::Picture;
 use crate::preview::Frame;
 use crate::{animation, jpeg, raster, svg, webp};
+use image::metadata::Orientation;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// The longest edge of a picture with every pixel.
+pub(crate) const ORIGINAL: u32 = u32::MAX;
+/// The longest edge that a drawing is drawn at.
+const DRAWN: u32 = 4096;
 
 /// What a picture is made for.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Rendition {
     Thumbnail,
     Display,
+    /// Every pixel.
+    Original,
     /// A tile from a picture that lay inside another.
     Embedded(Frame),
 }
@@ -37,28 +45,51 @@ pub fn display(bytes: &[u8], max_edge: u32) -> Result<Picture, NoPreview> {
     render(bytes, max_edge, Rendition::Display)
 }
 
+/// Makes a copy with every pixel of the picture, upright, without metadata. A drawing has no pixels: it is drawn larger than
+/// for looking at all of it.
+///
+/// # Errors
+/// As [`thumbnail`]; more pictures are too large for it.
+pub fn original(bytes: &[u8]) -> Result<Picture, NoPreview> {
+    render(bytes, ORIGINAL, Rendition::Original)
+}
+
 /// What rendering will take, from headers only; a drawing is read whole.
 pub(crate) fn cost(bytes: &[u8], edge: u32, rendition: &Rendition) -> Result<Cost, NoPreview> {
     let kind = kind_of("", bytes);
-    let cost = cost_of(bytes, kind, edge)?;
-    let moves = *rendition == Rendition::Display && matches!(kind, Kind::Gif | Kind::WebP);
-    Ok(if moves { Cost { memory: cost.memory.max(animation::MEMORY), ..cost } } else { cost })
+    let cost = cost_of(bytes, kind, edge_of(kind, edge))?;
+    match rendition {
+        Rendition::Display if matches!(kind, Kind::Gif | Kind::WebP) => {
+            Ok(Cost { memory: cost.memory.max(animation::MEMORY), ..cost })
+        }
+        Rendition::Original => {
+            // Turning writes the whole picture a second time; a JPEG of it takes less than a third of that.
+            let turned = orientation_of(bytes) != Orientation::NoTransforms;
+            let besides = if turned { cost.memory } else { cost.memory / 3 };
+            Cost { memory: cost.memory.saturating_add(besides), ..cost }.affordable()
+        }
+        Rendition::Thumbnail | Rendition::Display | Rendition::Embedded(_) => Ok(cost),
+    }
+}
+
+fn edge_of(kind: Kind, edge: u32) -> u32 {
+    if kind == Kind::Svg { edge.clamp(1, DRAWN) } else { edge.max(1) }
 }
 
 fn cost_of(bytes: &[u8], kind: Kind, edge: u32) -> Result<Cost, NoPreview> {
     guarded(|| match kind {
-        Kind::Jpeg => jpeg::cost(bytes, edge.max(1))?.affordable(),
-        Kind::Svg => svg::cost(bytes, edge.max(1))?.affordable(),
-        Kind::WebP => webp::cost(bytes, edge.max(1))?.affordable(),
+        Kind::Jpeg => jpeg::cost(bytes, edge)?.affordable(),
+        Kind::Svg => svg::cost(bytes, edge)?.affordable(),
+        Kind::WebP => webp::cost(bytes, edge)?.affordable(),
         kind => raster::cost(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?.affordable(),
     })
 }
 
 pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition) -> Result<Picture, NoPreview> {
-    let edge = edge.max(1);
     cost(bytes, edge, &rendition)?;
     guarded(|| {
         let kind = kind_of("", bytes);
+        let edge = edge_of(kind, edge);
         if rendition == Rendition::Display
             && let Some(animation) = animation::animated(bytes, kind, edge)
         {
@@ -73,7 +104,7 @@ pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition) -> Result<Pi
         let quality = quality(kind, &rendition);
         let colours = colours_of(bytes, kind);
         let (pixels, orientation, colours) = match rendition {
-            Rendition::Thumbnail | Rendition::Display => (pixels, orientation_of(bytes), colours),
+            Rendition::Thumbnail | Rendition::Display | Rendition::Original => (pixels, orientation_of(bytes), colours),
             Rendition::Embedded(frame) => {
                 let colours = if colours == Colours::Srgb { frame.colours } else { colours };
                 (pixels.cut_to(frame.shape), frame.orientation, colours)
@@ -88,6 +119,7 @@ pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition) -> Result<Pi
 fn quality(kind: Kind, rendition: &Rendition) -> Quality {
     match rendition {
         Rendition::Thumbnail | Rendition::Embedded(_) => Quality { percent: 80, halve_colours: true },
+        Rendition::Original => Quality { percent: 90, halve_colours: matches!(kind, Kind::Jpeg | Kind::WebP) },
         Rendition::Display => Quality { percent: 85, halve_colours: matches!(kind, Kind::Jpeg | Kind::WebP) },
     }
 }

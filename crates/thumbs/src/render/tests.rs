@@ -191,3 +191,24 @@ fn a_display_copy_is_small_enough_and_tells_nothing_of_the_camera() {
     assert!(!copy.bytes.windows(4).any(|bytes| bytes == b"Exif"), "metadata stays behind");
     assert_eq!(display(&camera, 4000).unwrap().width, 900, "never enlarged");
 }
+
+#[test]
+fn an_original_has_every_pixel_upright_and_nothing_of_the_file() {
+    let picture = original(&with_exif(&jpeg(&corners(3000, 2000)), 6)).unwrap();
+    assert_eq!((picture.width, picture.height), (2000, 3000));
+    assert_corners(&original(&with_exif(&jpeg(&stored(&corners(300, 200), 6)), 6)).unwrap(), "turned");
+    assert!(!picture.bytes.windows(4).any(|some| some == b"Exif"));
+    let drawn = original(&crate::specimens::drawing("<circle cx='50' cy='50' r='40' fill='#f00'/>")).unwrap();
+    assert_eq!(drawn.width, DRAWN, "a drawing is as sharp as one likes, within reason");
+}
+
+#[test]
+fn an_original_above_the_budget_is_refused_while_its_copy_is_shown() {
+    // 63 million pixels fit once, and not a second time.
+    let large = |orientation| with_exif(&crate::specimens::boasting_jpeg(9_000, 7_000), orientation);
+    let cost = |orientation, edge, rendition| super::cost(&large(orientation), edge, &rendition);
+    assert!(cost(6, 2560, Rendition::Display).is_ok());
+    assert_eq!(cost(6, ORIGINAL, Rendition::Original), Err(NoPreview::TooLarge { width: 9_000, height: 7_000 }));
+    let fits = cost(1, ORIGINAL, Rendition::Original).unwrap();
+    assert!(fits.memory > 9_000 * 7_000 * 3 && fits.memory <= 256 << 20, "{} bytes", fits.memory);
+}
