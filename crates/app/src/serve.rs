@@ -24,7 +24,7 @@ impl App {
         let request = PictureRequest::parse(path, query).ok_or_else(nothing)?;
         // Whose log it goes to is whose request it was, though somebody else be here when it is answered.
         let session = self.session()?;
-        let answer = self.picture(&request).await;
+        let answer = self.picture_on_show(&request).await;
         if query.split('&').any(|pair| pair == "track=1") {
             let key = path.rsplit('/').next().unwrap_or_default();
             let key = percent_decode_str(key).decode_utf8_lossy();

@@ -5,7 +5,9 @@ use crate::no_preview::NoPreview;
 use crate::picture::Picture;
 use crate::preview::Frame;
 use crate::render::{ORIGINAL, Rendition, cost, render};
+use crate::wanted::Wanted;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::task::{JoinHandle, spawn_blocking};
@@ -15,7 +17,8 @@ const GRAIN: u64 = 64 << 10;
 
 /// Renders pictures in the background. Clones share one budget.
 ///
-/// Dropping a future takes back what has not started; what has started ends and gives its memory back then.
+/// Dropping a future takes back what has not started. What has started ends at its next step, and gives its memory back then:
+/// some rows on, or after the decoding itself where a library does that in one go (JPEG, photos in WebP, drawings).
 #[derive(Debug, Clone)]
 pub struct Decoder {
     turns: Arc<Semaphore>,
@@ -92,12 +95,12 @@ impl Decoder {
         let bytes = Arc::new(bytes);
         let asked = bytes.clone();
         let wanted = rendition.clone();
-        let memory = off_thread(move || cost((*asked).as_ref(), edge, &wanted)).await?.memory;
+        let memory = off_thread(move |_| cost((*asked).as_ref(), edge, &wanted)).await?.memory;
         // An affordable cost is at most the whole budget, so this comes to an end.
         let grains = u32::try_from(memory.div_ceil(GRAIN)).unwrap_or(u32::MAX);
         let held = (turn, taken(&self.memory, grains).await);
-        off_thread(move || {
-            let picture = render((*bytes).as_ref(), edge, rendition);
+        off_thread(move |wanted| {
+            let picture = render((*bytes).as_ref(), edge, rendition, wanted);
             drop(held);
             picture
         })
@@ -110,18 +113,25 @@ async fn taken(semaphore: &Arc<Semaphore>, permits: u32) -> OwnedSemaphorePermit
 }
 
 async fn off_thread<T: Send + 'static>(
-    work: impl FnOnce() -> Result<T, NoPreview> + Send + 'static,
+    work: impl FnOnce(Wanted<'_>) -> Result<T, NoPreview> + Send + 'static,
 ) -> Result<T, NoPreview> {
-    let mut started = TakenBack(spawn_blocking(work));
-    (&mut started.0).await.unwrap_or_else(|error| Err(NoPreview::broken(error)))
+    let given_up = Arc::new(AtomicBool::new(false));
+    let asked = given_up.clone();
+    let work = spawn_blocking(move || work(&|| !asked.load(Ordering::Relaxed)));
+    let mut started = TakenBack { work, given_up };
+    (&mut started.work).await.unwrap_or_else(|error| Err(NoPreview::broken(error)))
 }
 
-/// Takes the work back when it is no longer waited for, unless it has started.
-struct TakenBack<T>(JoinHandle<T>);
+/// Takes the work back when it is no longer waited for; work that has started is told.
+struct TakenBack<T> {
+    work: JoinHandle<T>,
+    given_up: Arc<AtomicBool>,
+}
 
 impl<T> Drop for TakenBack<T> {
     fn drop(&mut self) {
-        self.0.abort();
+        self.given_up.store(true, Ordering::Relaxed);
+        self.work.abort();
     }
 }
 
@@ -131,7 +141,7 @@ mod tests {
     use crate::specimens::{corners, jpeg, png};
     use std::future::Future;
     use std::pin::pin;
-    use std::sync::atomic::{AtomicBool, Ordering};
+    use std::sync::mpsc::channel;
     use std::task::{Context, Waker};
 
     #[derive(Clone)]
@@ -175,5 +185,23 @@ mod tests {
         let after = decoder.thumbnail(png(&corners(8, 8), None), 64).await;
         assert!(after.is_ok(), "its turn went to the next");
         assert!(!touched.load(Ordering::SeqCst));
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn work_that_has_begun_is_told_when_nobody_waits_any_more() {
+        let (begun, has_begun) = tokio::sync::oneshot::channel();
+        let (ended, has_ended) = channel();
+        let waiting = tokio::spawn(off_thread(move |wanted| {
+            begun.send(()).unwrap();
+            while wanted() {
+                std::thread::yield_now();
+            }
+            ended.send(()).unwrap();
+            Ok(())
+        }));
+        has_begun.await.unwrap();
+        waiting.abort();
+        // Without being told it would go on for ever.
+        assert!(has_ended.recv_timeout(std::time::Duration::from_secs(60)).is_ok());
     }
 }

@@ -25,6 +25,7 @@ mod shrunk;
 #[cfg(any(test, feature = "specimens"))]
 pub mod specimens;
 mod svg;
+mod wanted;
 mod webp;
 
 pub use cache::{Cache, CacheKey};

@@ -23,6 +23,9 @@ pub enum NoPreview {
     /// The file is broken or cut short; the text is the decoder's own, for the details.
     #[error("the picture is broken or cut short ({0})")]
     Broken(String),
+    /// Nobody waits for it any more.
+    #[error("the picture is not wanted any more")]
+    NotWanted,
 }
 
 impl NoPreview {

@@ -4,8 +4,8 @@ use crate::budget::{Cost, MEMORY};
 use crate::kind::Kind;
 use crate::no_preview::NoPreview;
 use crate::pixels::{Layout, Pixels};
-use image::{ColorType, ImageDecoder, ImageFormat, ImageReader, Limits};
-use std::io::Cursor;
+use crate::wanted::{Wanted, Watched, still};
+use image::{ColorType, ImageDecoder, ImageError, ImageFormat, ImageReader, Limits};
 
 /// The formats that `image` decodes for us.
 pub(crate) fn format_of(kind: Kind) -> Option<ImageFormat> {
@@ -22,33 +22,38 @@ pub(crate) fn format_of(kind: Kind) -> Option<ImageFormat> {
 
 /// What decoding takes; reads headers only.
 pub(crate) fn cost(bytes: &[u8], format: ImageFormat) -> Result<Cost, NoPreview> {
-    Ok(cost_of(&open(bytes, format)?, format))
+    Ok(cost_of(&open(bytes, format, &|| true)?, format))
 }
 
-/// Decodes the whole picture.
-pub(crate) fn decode(bytes: &[u8], format: ImageFormat) -> Result<Pixels, NoPreview> {
-    let decoder = open(bytes, format)?;
+/// Decodes the whole picture, as long as somebody waits for it.
+pub(crate) fn decode(bytes: &[u8], format: ImageFormat, wanted: Wanted<'_>) -> Result<Pixels, NoPreview> {
+    let decoder = open(bytes, format, wanted)?;
     let Cost { width, height, .. } = cost_of(&decoder, format).affordable()?;
     let (layout, depth) = shape(decoder.color_type())?;
     let samples = layout.samples() as u64 * depth.bytes() as u64;
     let size = u64::from(width) * u64::from(height) * samples;
     let size = usize::try_from(size).map_err(|_| NoPreview::TooLarge { width, height })?;
     let mut data = vec![0; size];
-    decoder.read_image(&mut data).map_err(NoPreview::broken)?;
+    decoder.read_image(&mut data).map_err(|error| ended(error, wanted))?;
     Ok(Pixels { width, height, layout, data: depth.narrowed(data) })
 }
 
 /// The colour profile that it carries.
 pub(crate) fn profile(bytes: &[u8], format: ImageFormat) -> Option<Vec<u8>> {
-    open(bytes, format).ok()?.icc_profile().ok().flatten()
+    open(bytes, format, &|| true).ok()?.icc_profile().ok().flatten()
 }
 
-fn open(bytes: &[u8], format: ImageFormat) -> Result<impl ImageDecoder, NoPreview> {
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+fn open<'a>(bytes: &'a [u8], format: ImageFormat, wanted: Wanted<'a>) -> Result<impl ImageDecoder + 'a, NoPreview> {
+    let mut reader = ImageReader::with_format(Watched::new(bytes, wanted), format);
     let mut limits = Limits::no_limits();
     limits.max_alloc = Some(MEMORY);
     reader.limits(limits);
-    reader.into_decoder().map_err(NoPreview::broken)
+    reader.into_decoder().map_err(|error| ended(error, wanted))
+}
+
+/// Why a decoder gave up.
+fn ended(error: ImageError, wanted: Wanted<'_>) -> NoPreview {
+    still(wanted).err().unwrap_or_else(|| NoPreview::broken(error))
 }
 
 fn cost_of(decoder: &impl ImageDecoder, format: ImageFormat) -> Cost {

@@ -7,6 +7,7 @@ use crate::budget::Cost;
 use crate::no_preview::NoPreview;
 use crate::pixels::{BOX_FIRST, Layout, Pixels, fit};
 use crate::raster;
+use crate::wanted::Wanted;
 use image::ImageFormat;
 use webpx::{Decoder, DecoderConfig, Limits};
 
@@ -25,8 +26,8 @@ pub(crate) fn cost(bytes: &[u8], edge: u32) -> Result<Cost, NoPreview> {
 }
 
 /// Decodes a picture, reduced on the way where `edge` is much smaller than it is.
-pub(crate) fn decode(bytes: &[u8], edge: u32) -> Result<Pixels, NoPreview> {
-    let Some(photo) = Photo::of(bytes) else { return raster::decode(bytes, ImageFormat::WebP) };
+pub(crate) fn decode(bytes: &[u8], edge: u32, wanted: Wanted<'_>) -> Result<Pixels, NoPreview> {
+    let Some(photo) = Photo::of(bytes) else { return raster::decode(bytes, ImageFormat::WebP, wanted) };
     let (width, height) = photo.decoded_at(edge);
     // Its size was weighed against our own budget by now.
     let mut config = DecoderConfig::new().limits(Limits::none());
@@ -96,12 +97,12 @@ mod tests {
     fn a_photo_is_reduced_while_it_is_decoded_and_costs_no_more_than_that() {
         let bytes = lossy_webp(&corners(1600, 1200));
         assert_eq!(Photo::of(&bytes), Some(Photo { width: 1600, height: 1200 }));
-        let pixels = decode(&bytes, 128).unwrap();
+        let pixels = decode(&bytes, 128, &|| true).unwrap();
         assert_eq!((pixels.width, pixels.height), (256, 192));
         let (small, whole) = (cost(&bytes, 128).unwrap().memory, cost(&bytes, 1600).unwrap().memory);
         assert!(small < 1_000_000 && whole > 1600 * 1200 * 3, "{small} and {whole} bytes");
         assert_eq!(
-            (decode(&bytes, 1600).unwrap().width, decode(&bytes, 800).unwrap().width),
+            (decode(&bytes, 1600, &|| true).unwrap().width, decode(&bytes, 800, &|| true).unwrap().width),
             (1600, 1600)
         );
     }
@@ -110,7 +111,7 @@ mod tests {
     fn colours_are_those_of_the_whole_whether_reduced_or_not() {
         let bytes = lossy_webp(&corners(1600, 1200));
         for edge in [100, 1600] {
-            let Pixels { width, height, data, .. } = decode(&bytes, edge).unwrap();
+            let Pixels { width, height, data, .. } = decode(&bytes, edge, &|| true).unwrap();
             for (index, (x, y)) in
                 [(2, 2), (width - 3, 2), (2, height - 3), (width - 3, height - 3)].into_iter().enumerate()
             {
@@ -129,7 +130,7 @@ mod tests {
         for end in 0..30 {
             assert_eq!(Photo::of(&photo[..end]), None, "cut at {end}");
         }
-        assert!(matches!(decode(&photo[..photo.len() / 2], 64), Err(NoPreview::Broken(_))));
+        assert!(matches!(decode(&photo[..photo.len() / 2], 64, &|| true), Err(NoPreview::Broken(_))));
         let alpha = [&photo[..12], b"ALPH\x01\0\0\0\0\0", &photo[12..]].concat();
         assert_eq!(Photo::of(&alpha), None, "libwebp would decode the alpha too");
     }

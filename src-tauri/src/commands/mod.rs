@@ -76,6 +76,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             listing::set_album_cover,
             pictures::picture_facts,
             pictures::picture_shot,
+            pictures::leave_pictures,
             pictures::album_sections,
             transfers::choose_upload,
             transfers::upload,

@@ -25,6 +25,7 @@ const COMMANDS: &[&str] = &[
     "download_selection",
     "export_activity",
     "forgot_password",
+    "leave_pictures",
     "move_selection",
     "naming_rule",
     "new_folder",

@@ -16,6 +16,14 @@ pub async fn picture_facts(
     app.picture_facts(listing, start, end)
 }
 
+/// Pictures that the page shows no more before they arrived, by path and query of their addresses.
+#[tauri::command]
+#[specta::specta]
+pub async fn leave_pictures(app: State<'_, App>, addresses: Vec<String>) -> Result<(), Failure> {
+    app.leave_pictures(&addresses);
+    Ok(())
+}
+
 /// How a picture was taken, as its camera wrote it.
 #[tauri::command]
 #[specta::specta]

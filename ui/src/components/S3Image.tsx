@@ -5,6 +5,7 @@ import { failureAt } from "./failureAt";
 import styles from "./S3Image.module.css";
 import { useStorageDefaults } from "./StorageDefaults";
 import { type Translate, translated } from "./translate";
+import { useHeld } from "./useHeld";
 import { type ItemProps, useItem } from "./useItem";
 import { useTilePicture } from "./useTilePicture";
 
@@ -67,6 +68,10 @@ export function S3Image(props: S3ImageProps) {
   });
   const [shown, setShown] = useState<string | null>(null);
   const isThere = shown !== null && (shown === url || shown === before);
+
+  useHeld(url, isThere);
+  // Once it is there it is the one on show.
+  useHeld(aside, false);
 
   const isSelected = selected === true;
   const classes = [styles.image, url !== null && !isThere && styles.loading, isSelected && styles.selected, className];

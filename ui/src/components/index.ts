@@ -15,4 +15,5 @@ export { plainSections, sectionsByDay } from "./sections";
 export { StorageDefaults, type StorageDefaultsProps } from "./StorageDefaults";
 export { TextPicker, type TextPickerProps } from "./TextPicker";
 export type { Translate, Translated } from "./translate";
+export { useHeld } from "./useHeld";
 export type { ItemBody, ItemProps } from "./useItem";

@@ -1,6 +1,7 @@
 // What the window can ask of the computer. The real one is Tauri, the other one lives in memory; nothing else knows which.
 import { createContext, useContext } from "react";
 import type * as bindings from "../bindings";
+import type { Release } from "./holds";
 
 export type * from "../bindings";
 
@@ -46,6 +47,8 @@ export type Host = {
   listen: <Name extends keyof News>(name: Name, callback: (payload: News[Name]) => void) => () => void;
   /** An address that `<img>` and `fetch` understand. `key` is inside the space. */
   fileUrl: (kind: FileUrlKind, space: bindings.SpaceRef, key: string, options: FileUrlOptions) => string;
+  /** Notes that an address is on show, until the returned function is called: what nobody shows is read no further. */
+  hold: (url: string) => Release;
   /** The picture of the new file of an open question, named by its transfer: no path crosses. `size` is its longest edge. */
   localPictureUrl: (transfer: number, size: number) => string;
   /** Opens the system's dialog for a picker; null where the page has its own file input. */

@@ -3,6 +3,7 @@ import { invoke } from "@tauri-apps/api/core";
 import { commands, events, type PickOptions, type PutAnswer, type PutTo } from "../bindings";
 import type { Host, News, PickedFile } from ".";
 import { localPictureUrl, protocolBase, protocolUrl } from "./fileUrl";
+import { createHolds } from "./holds";
 import { isMac } from "./mac";
 
 export { isTauri } from "@tauri-apps/api/core";
@@ -13,6 +14,11 @@ export function createTauriHost(): Host {
     commands,
     listen,
     fileUrl: (kind, space, key, options) => protocolUrl(base, kind, space, key, options),
+    // Rust knows them by path and query.
+    hold: createHolds((urls) => {
+      const ours = urls.filter((url) => url.startsWith(base));
+      if (ours.length > 0) void commands.leavePictures(ours.map((url) => url.slice(base.length - 1)));
+    }),
     localPictureUrl: (transfer, size) => localPictureUrl(base, transfer, size),
     pick: (options) => pick(base, options),
     putFile: async (file, to) => {

@@ -12,6 +12,7 @@ import {
   Music,
 } from "lucide-react";
 import { createElement, useEffect, useState } from "react";
+import { useHeld } from "../components";
 import { type Media, type Row, type SpaceRef, useHost } from "../host";
 import styles from "./FileMark.module.css";
 
@@ -35,6 +36,7 @@ export function FileMark({ row, space }: FileMarkProps) {
   const host = useHost();
   const [settled, setSettled] = useState(false);
   const [failed, setFailed] = useState<string | null>(null);
+  const [shown, setShown] = useState<string | null>(null);
   const isPicture = row.media === "image";
   useEffect(() => {
     if (!isPicture) return undefined;
@@ -42,9 +44,21 @@ export function FileMark({ row, space }: FileMarkProps) {
     return () => clearTimeout(timer);
   }, [isPicture]);
 
-  if (isPicture && settled && failed !== row.etag) {
-    const source = host.fileUrl("thumb", space, row.key, { size: 128, version: row.etag });
-    return <img src={source} alt="" draggable={false} className={styles.thumb} onError={() => setFailed(row.etag)} />;
+  const isDrawn = isPicture && settled && failed !== row.etag;
+  const source = isDrawn ? host.fileUrl("thumb", space, row.key, { size: 128, version: row.etag }) : null;
+  useHeld(source, shown === source);
+
+  if (source !== null) {
+    return (
+      <img
+        src={source}
+        alt=""
+        draggable={false}
+        className={styles.thumb}
+        onLoad={() => setShown(source)}
+        onError={() => setFailed(row.etag)}
+      />
+    );
   }
   return (
     <span aria-hidden className={styles.mark}>

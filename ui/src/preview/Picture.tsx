@@ -50,7 +50,7 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
   };
   const change = (next: (pose: Pose, picture: Size, stage: Size) => Pose) => {
     const now = sizes();
-    if (now) setPose((pose) => next(pose, fitted(now.natural, now.whole), now.whole));
+    if (now) setPose((before) => next(before, fitted(now.natural, now.whole), now.whole));
   };
   const middle = { x: 0, y: 0 };
   useImperativeHandle(closer, () => ({
@@ -119,7 +119,11 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
         else change((now, picture, whole) => zoomed(now, 2.5, at, picture, whole));
       }}
     >
-      <div className={styles.pose} data-sharp={original.state === "shown" || undefined} style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}>
+      <div
+        className={styles.pose}
+        data-sharp={original.state === "shown" || undefined}
+        style={{ transform: `translate(${x}px, ${y}px) scale(${scale})` }}
+      >
         {!shown && <S3Image {...where} imgKey={row.key} size={256} className={styles.image} />}
         <S3Image
           {...where}

@@ -1,6 +1,6 @@
 // The picture with every pixel: fetched once somebody looks closer than the copy for the screen is sharp, and never before.
 import { useCallback, useState } from "react";
-import { failureAt } from "../components";
+import { failureAt, useHeld } from "../components";
 import { type Row, type SpaceRef, useHost } from "../host";
 
 export type Original = {
@@ -22,6 +22,7 @@ export function useOriginal(space: SpaceRef, row: Row): Original {
   const address = host.fileUrl("original", space, row.key, { version: row.etag });
   const ask = useCallback(() => setState((now) => (now === "none" ? "loading" : now)), []);
   const url = state === "loading" || state === "shown" ? address : null;
+  useHeld(url, state === "shown");
   return {
     state,
     url,

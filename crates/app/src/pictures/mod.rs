@@ -9,6 +9,7 @@ mod own;
 mod request;
 mod serve;
 mod shot;
+mod waiting;
 
 pub(crate) use facts_index::Shelf;
 pub(crate) use learn::remember;
@@ -25,6 +26,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::Semaphore;
+use waiting::Waiting;
 
 /// Disk that cached pictures may take.
 const CACHE_BYTES: u64 = 512 << 20;
@@ -43,6 +45,7 @@ pub struct Pictures {
     facts: Arc<FactsIndex>,
     looks: Looks,
     beginnings: Beginnings,
+    waiting: Waiting,
 }
 
 impl Pictures {
@@ -59,6 +62,7 @@ impl Pictures {
             facts: Arc::new(FactsIndex::open(&folder.with_extension("sqlite"))),
             looks: Looks::default(),
             beginnings: Beginnings::default(),
+            waiting: Waiting::default(),
         }
     }
 

@@ -4,7 +4,7 @@ use crate::wire::{Level, SpaceRef};
 use percent_encoding::percent_decode_str;
 
 /// A request of the custom protocol, parsed.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct PictureRequest {
     pub(super) what: What,
     pub(super) space: SpaceRef,
@@ -15,7 +15,7 @@ pub struct PictureRequest {
     pub(super) etag: Option<String>,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) enum What {
     Thumb,
     Picture,

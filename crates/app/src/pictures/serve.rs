@@ -222,10 +222,16 @@ pub(super) fn too_large() -> Failure {
     Failure::new(FailureCode::TooLarge, "There is no preview of a picture this large.", "Download it to open it.")
 }
 
+/// Nobody waits for the answer.
+pub(super) fn given_up() -> Failure {
+    Failure::new(FailureCode::Cancelled, "The picture is not on show any more.", "")
+}
+
 /// Why there is no picture, as a failure.
 pub(super) fn no_preview(name: &str, reason: &NoPreview) -> Failure {
     let failure = match reason {
         NoPreview::TooLarge { .. } => too_large(),
+        NoPreview::NotWanted => given_up(),
         NoPreview::Kind(_) | NoPreview::TooMuch | NoPreview::Broken(_) => Failure::new(
             FailureCode::NotAPicture,
             format!("There is no preview of “{name}”."),

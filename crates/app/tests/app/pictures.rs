@@ -349,6 +349,35 @@ async fn an_original_comes_whole_and_one_above_the_budget_says_that_it_is_too_la
     assert_eq!(app.picture(&asked("original", "a.jpg")).await.unwrap_err().code, FailureCode::NeedsAccount);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_the_page_has_left_is_not_read_to_its_end() {
+    let (world, proxy) = counted().await;
+    let app = elsewhere(&world, "camera").await;
+    let private = place(Level::Private, "");
+    let photo = noisy();
+    let whole = photo.len() as u64;
+    upload(&app, vec![world.file("a.jpg", &photo)], private).await;
+    settled(&app).await;
+    // Only what is fetched from now on counts, at a pace that leaves time to look away.
+    proxy.slow(300_000);
+    proxy.forget();
+    let (path, query) = ("/picture/private/-/a.jpg", "v=1");
+    let asked = tokio::spawn({
+        let app = app.clone();
+        async move { app.serve(path, query).await }
+    });
+    until("it is on its way", || async { proxy.bytes_down("GET") > 0 }).await;
+    app.leave_pictures(&[format!("{path}?{query}"), "/nothing".to_owned()]);
+    assert_eq!(asked.await.unwrap().unwrap_err().code, FailureCode::Cancelled);
+    proxy.mend();
+    // The line is as fast as ever again, and whoever went on reading would have it all in no time.
+    let again = app.serve(path, "v=1").await.unwrap();
+    assert_eq!(image::load_from_memory(&again.bytes).unwrap().width(), 1600, "whoever comes back gets it");
+    let fetched = proxy.bytes_down("GET");
+    assert!(fetched < whole * 2, "{fetched} bytes came of two times {whole}");
+    assert!(fetched >= whole, "the second time it came to its end");
+}
+
 /// The head of what a server answers to whoever has a link, in small letters.
 async fn answer(url: &str) -> String {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};

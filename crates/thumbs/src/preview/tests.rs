@@ -32,7 +32,7 @@ fn a_preview_stands_as_the_picture_does_and_loses_its_bars() {
         image::imageops::overlay(&mut barred, &small, 0, 7);
         let camera = Camera { preview: Some(jpeg(&barred)), orientation, ..Camera::default() };
         let look = first_look(&camera.jpeg(600, 400));
-        let shown = render(&look.inside.unwrap(), 512, Rendition::Embedded(look.frame)).unwrap();
+        let shown = render(&look.inside.unwrap(), 512, Rendition::Embedded(look.frame), &|| true).unwrap();
         let expected = if orientation >= 5 { (107, 160) } else { (160, 107) };
         assert_eq!((shown.width, shown.height), expected, "orientation {orientation}");
         let image = image::load_from_memory(&shown.bytes).unwrap().into_rgb8();

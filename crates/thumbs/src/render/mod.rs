@@ -8,6 +8,7 @@ use crate::no_preview::NoPreview;
 use crate::orientation::orientation_of;
 use crate::picture::Picture;
 use crate::preview::Frame;
+use crate::wanted::{Wanted, still};
 use crate::{animation, jpeg, raster, svg, webp};
 use image::metadata::Orientation;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -33,7 +34,7 @@ pub(crate) enum Rendition {
 /// # Errors
 /// The file is no picture that is shown, claims too much memory, or is broken.
 pub fn thumbnail(bytes: &[u8], edge: u32) -> Result<Picture, NoPreview> {
-    render(bytes, edge, Rendition::Thumbnail)
+    render(bytes, edge, Rendition::Thumbnail, &|| true)
 }
 
 /// Makes a copy for looking at it large: at most `max_edge` pixels long, upright, without metadata. What moves goes on moving,
@@ -42,7 +43,7 @@ pub fn thumbnail(bytes: &[u8], edge: u32) -> Result<Picture, NoPreview> {
 /// # Errors
 /// As [`thumbnail`].
 pub fn display(bytes: &[u8], max_edge: u32) -> Result<Picture, NoPreview> {
-    render(bytes, max_edge, Rendition::Display)
+    render(bytes, max_edge, Rendition::Display, &|| true)
 }
 
 /// Makes a copy with every pixel of the picture, upright, without metadata. A drawing has no pixels: it is drawn larger than
@@ -51,7 +52,7 @@ pub fn display(bytes: &[u8], max_edge: u32) -> Result<Picture, NoPreview> {
 /// # Errors
 /// As [`thumbnail`]; more pictures are too large for it.
 pub fn original(bytes: &[u8]) -> Result<Picture, NoPreview> {
-    render(bytes, ORIGINAL, Rendition::Original)
+    render(bytes, ORIGINAL, Rendition::Original, &|| true)
 }
 
 /// What rendering will take, from headers only; a drawing is read whole.
@@ -85,7 +86,7 @@ fn cost_of(bytes: &[u8], kind: Kind, edge: u32) -> Result<Cost, NoPreview> {
     })
 }
 
-pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition) -> Result<Picture, NoPreview> {
+pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition, wanted: Wanted<'_>) -> Result<Picture, NoPreview> {
     cost(bytes, edge, &rendition)?;
     guarded(|| {
         let kind = kind_of("", bytes);
@@ -98,9 +99,10 @@ pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition) -> Result<Pi
         let pixels = match kind {
             Kind::Jpeg => jpeg::decode(bytes, edge)?,
             Kind::Svg => svg::draw(bytes, edge)?,
-            Kind::WebP => webp::decode(bytes, edge)?,
-            _ => raster::decode(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?)?,
+            Kind::WebP => webp::decode(bytes, edge, wanted)?,
+            _ => raster::decode(bytes, raster::format_of(kind).ok_or(NoPreview::Kind(kind))?, wanted)?,
         };
+        still(wanted)?;
         let quality = quality(kind, &rendition);
         let colours = colours_of(bytes, kind);
         let (pixels, orientation, colours) = match rendition {
@@ -110,7 +112,9 @@ pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition) -> Result<Pi
                 (pixels.cut_to(frame.shape), frame.orientation, colours)
             }
         };
-        let mut image = colours.applied(pixels.shrink(edge)?);
+        let small = pixels.shrink(edge)?;
+        still(wanted)?;
+        let mut image = colours.applied(small);
         image.apply_orientation(orientation);
         encode(image, quality)
     })

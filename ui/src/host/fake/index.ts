@@ -35,6 +35,8 @@ export function createFakeHost(options: Partial<FakeOptions> = {}): FakeHost {
       // Another address for another try, as the protocol's is.
       return (stored ?? (kind === "text" ? textUrl(key) : gradientUrl(key))) + (again ? `#${again}` : "");
     },
+    // Nothing takes time.
+    hold: () => () => undefined,
     localPictureUrl: (transfer) => gradientUrl(`local/${transfer}`),
     // A browser has its own file input.
     pick: null,

@@ -1,0 +1,35 @@
+// Which addresses are on show. A web view tells nobody that it does not want a picture any more which is on its way, so this does.
+
+/** A tile that is back within this long was never gone, in milliseconds. */
+export const LINGER = 150;
+
+/** Says that an address is not on show here any more; whether it had arrived. */
+export type Release = (arrived: boolean) => void;
+
+/** Gives what notes that an address is on show; `leave` hears of those that nobody shows any more before they arrived. */
+export function createHolds(leave: (urls: string[]) => void): (url: string) => Release {
+  const held = new Map<string, number>();
+  const left = new Set<string>();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const tell = () => {
+    timer = undefined;
+    const urls = [...left];
+    left.clear();
+    if (urls.length > 0) leave(urls);
+  };
+  return (url) => {
+    held.set(url, (held.get(url) ?? 0) + 1);
+    left.delete(url);
+    return (arrived) => {
+      const others = (held.get(url) ?? 1) - 1;
+      if (others > 0) {
+        held.set(url, others);
+        return;
+      }
+      held.delete(url);
+      if (arrived) return;
+      left.add(url);
+      timer ??= setTimeout(tell, LINGER);
+    };
+  };
+}
