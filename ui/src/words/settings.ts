@@ -30,7 +30,8 @@ export const settings = {
   linksFollow: "Send what they lead to",
   photos: "Photos that you upload",
   removeLocation: "Remove location from photos that others can see",
-  removeLocationHelp: "Where a photo was taken stays on this computer. The file itself is not changed.",
+  removeLocationHelp:
+    "Where a photo was taken stays on this computer. The file itself is not changed. Videos keep what they tell.",
   skipDuplicates: "Skip photos that are already in the folder under another name",
   askPhotos: "Ask before photos with a location go there",
   news: "News",
