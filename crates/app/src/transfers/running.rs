@@ -10,8 +10,9 @@ use tokio_util::sync::CancellationToken;
 
 /// Large transfers that run at the same time; each has several parts in flight besides.
 pub const LARGE_AT_ONCE: usize = 4;
-/// Small ones, beside the large: each waits longer for answers than it sends.
-pub const SMALL_AT_ONCE: usize = 12;
+/// Small ones, beside the large: each waits longer for answers and for the disk than it moves bytes. How many of them have a
+/// request under way is the pace's to decide.
+pub const SMALL_AT_ONCE: usize = 48;
 /// Folders that are read at the same time.
 pub const FOLDERS_AT_ONCE: usize = 2;
 

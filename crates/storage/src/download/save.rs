@@ -202,6 +202,8 @@ impl Storage {
             return self.stream(fetch, gathered, Box::new(created), control).await;
         }
         let About { size, etag, modified, .. } = fetch.about().clone();
+        // The next request need not wait for this disk.
+        drop(fetch);
         let written = move || {
             let mut file = create()?;
             gathered.iter().try_for_each(|piece| file.write_all(piece))?;
