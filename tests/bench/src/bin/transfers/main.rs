@@ -2,17 +2,20 @@
 //!
 //! Run it by `cargo xtask bench transfers`. Servers and clients are processes of their own and take turns; each upload
 //! meets an empty store, each download an empty folder, and the disk is in step before it begins; the median of the runs
-//! after a warm-up counts, and the warm-up's bytes are compared. `AMPHORA_BENCH_PERCENT` makes the work smaller,
-//! `AMPHORA_BENCH_RUNS` the runs fewer. Prints tables, and one line of JSON.
+//! after a warm-up counts, and the warm-up's bytes are compared. Ours makes each file durable before it gives it its name and
+//! the others leave that to the system: so downloads are told twice, as the clients end and until all is on the disk.
+//! `AMPHORA_BENCH_PERCENT` makes the work smaller, `AMPHORA_BENCH_RUNS` the runs fewer. Prints tables, and one line of JSON.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
 mod client;
+mod spent;
 mod work;
 
 use std::env;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Instant;
 
 use amphora_bench::peer::Peer;
 use amphora_bench::report::{cells, ratio};
@@ -21,6 +24,7 @@ use amphora_bench::usage::{Usage, measure, measured};
 use amphora_bench::{Done, median, number, runs};
 use client::Client;
 use serde_json::{Value, json};
+use spent::Spent;
 use work::{Work, same};
 
 /// Of the work, what a server in Python is given.
@@ -55,8 +59,19 @@ impl Host {
 /// One kind of work in one direction, measured.
 struct Measured {
     what: String,
-    /// Each client's runs, and the server's processor seconds in them.
-    runs: Vec<Vec<(Usage, f64)>>,
+    up: bool,
+    /// Each client's runs.
+    runs: Vec<Vec<Run>>,
+}
+
+/// One run of a client.
+#[derive(Clone, Copy)]
+struct Run {
+    usage: Usage,
+    /// Processor seconds of the server meanwhile.
+    server: f64,
+    /// From its start until the disk has everything.
+    on_disk: f64,
 }
 
 fn compare() -> Done<()> {
@@ -78,7 +93,7 @@ fn against(host: &Host, title: &str, percent: usize, clients: &[Client]) -> Done
         for up in [true, false] {
             let measured = if up { uploads(host, clients, &source) } else { downloads(host, clients, &source) }?;
             let what = format!("{}, {}", work.title(), if up { "up" } else { "down" });
-            lines.push(Measured { what, runs: measured });
+            lines.push(Measured { what, up, runs: measured });
         }
     }
     tables(title, clients, &lines);
@@ -86,17 +101,22 @@ fn against(host: &Host, title: &str, percent: usize, clients: &[Client]) -> Done
 }
 
 /// Each upload goes into a store of its own, which goes with it.
-fn uploads(host: &Host, clients: &[Client], source: &Path) -> Done<Vec<Vec<(Usage, f64)>>> {
+fn uploads(host: &Host, clients: &[Client], source: &Path) -> Done<Vec<Vec<Run>>> {
+    let mut spent = Spent::default();
     in_turns(clients, |client, _| {
         let folder = tempfile::tempdir()?;
         let server = host.start(folder.path())?;
-        run(&server, &client.upload(source, &server.info, folder.path())?)
+        let done = run(&server, &client.upload(source, &server.info, folder.path())?)?;
+        drop(server);
+        spent.add(folder)?;
+        Ok(done)
     })
 }
 
 /// All downloads are of what ours has uploaded, so that the first one proves both ways.
-fn downloads(host: &Host, clients: &[Client], source: &Path) -> Done<Vec<Vec<(Usage, f64)>>> {
+fn downloads(host: &Host, clients: &[Client], source: &Path) -> Done<Vec<Vec<Run>>> {
     let store = tempfile::tempdir()?;
+    let mut spent = Spent::default();
     let server = host.start(store.path())?;
     run(&server, &Client::Ours.upload(source, &server.info, store.path())?)?;
     in_turns(clients, |client, first| {
@@ -107,6 +127,7 @@ fn downloads(host: &Host, clients: &[Client], source: &Path) -> Done<Vec<Vec<(Us
         if first && !same(source, &client.downloaded(source, &target))? {
             return Err(format!("what {} downloads is not what was uploaded", client.name()).into());
         }
+        spent.add(folder)?;
         Ok(done)
     })
 }
@@ -114,8 +135,8 @@ fn downloads(host: &Host, clients: &[Client], source: &Path) -> Done<Vec<Vec<(Us
 /// Runs each client in every round; the first round is the warm-up.
 fn in_turns(
     clients: &[Client],
-    mut once: impl FnMut(&Client, bool) -> Done<(Usage, f64)>,
-) -> Done<Vec<Vec<(Usage, f64)>>> {
+    mut once: impl FnMut(&Client, bool) -> Done<Run>,
+) -> Done<Vec<Vec<Run>>> {
     let mut all = vec![Vec::new(); clients.len()];
     for round in 0..=runs() {
         for (client, times) in clients.iter().zip(&mut all) {
@@ -128,53 +149,59 @@ fn in_turns(
     Ok(all)
 }
 
-fn run(server: &Server, command: &Command) -> Done<(Usage, f64)> {
+fn run(server: &Server, command: &Command) -> Done<Run> {
     // What the last client left to write is not the next one's time.
     let _ = Command::new("sync").status();
     let before = server.cpu_seconds();
     let usage = measured(command)?;
-    Ok((usage, server.cpu_seconds() - before))
+    let server = server.cpu_seconds() - before;
+    let ended = Instant::now();
+    let _ = Command::new("sync").status();
+    Ok(Run { usage, server, on_disk: usage.seconds + ended.elapsed().as_secs_f64() })
 }
+
+/// A number of a run.
+type Pick = fn(&Run) -> f64;
 
 fn tables(title: &str, clients: &[Client], lines: &[Measured]) {
     let names: Vec<&str> = clients.iter().map(Client::name).collect();
-    let header = |extra: &str| {
-        println!(
-            "| | {} |{extra}\n|---|{}{}",
-            names.join(" | "),
-            "---|".repeat(names.len()),
-            if extra.is_empty() { "" } else { "---|" }
-        );
-    };
-    let of = |line: &Measured, pick: fn(&(Usage, f64)) -> f64| -> Vec<Option<f64>> {
+    let of = |line: &Measured, pick: Pick| -> Vec<Option<f64>> {
         line.runs.iter().map(|runs| median(runs.iter().map(pick).collect())).collect()
     };
-    println!(
-        "Against {title}: seconds, median of {} runs; a ratio above 1 means ours is faster than the fastest other\n",
-        runs()
-    );
-    header(" ratio |");
-    let mut data = Vec::new();
-    for line in lines {
-        let seconds = of(line, |(usage, _)| usage.seconds);
-        let ratio = ratio(&names, &seconds);
-        println!("| {} | {} | {} |", line.what, cells(&seconds, 2), cells(&[ratio], 2));
-        data.push(json!({
-            "server": title, "what": line.what, "clients": names, "seconds": seconds, "ratio": ratio,
-            "cpu_seconds": of(line, |(usage, _)| usage.cpu_seconds), "peak_mib": of(line, |(usage, _)| usage.peak_mib),
-            "server_cpu_seconds": of(line, |(_, server)| *server),
-        }));
-    }
-    type Pick = fn(&(Usage, f64)) -> f64;
+    let header = |extra: &str| {
+        let more = if extra.is_empty() { "" } else { "---|" };
+        println!("| | {} |{extra}\n|---|{}{more}", names.join(" | "), "---|".repeat(names.len()));
+    };
+    let compared = |lines: &mut dyn Iterator<Item = &Measured>, pick: Pick| {
+        header(" ratio |");
+        for line in lines {
+            let seconds = of(line, pick);
+            println!("| {} | {} | {} |", line.what, cells(&seconds, 2), cells(&[ratio(&names, &seconds)], 2));
+        }
+    };
+    let runs = runs();
+    println!("Against {title}: seconds, median of {runs} runs; above 1, ours is faster than the fastest other\n");
+    compared(&mut lines.iter(), |run| run.usage.seconds);
+    println!("\nUntil all is on the disk\n");
+    compared(&mut lines.iter().filter(|line| !line.up), |run| run.on_disk);
     let others: [(&str, usize, Pick); 3] = [
-        ("Processor seconds of the client", 1, |(usage, _)| usage.cpu_seconds),
-        ("Processor seconds of the server", 1, |(_, server)| *server),
-        ("Most memory of the client, MiB", 0, |(usage, _)| usage.peak_mib),
+        ("Processor seconds of the client", 1, |run| run.usage.cpu_seconds),
+        ("Processor seconds of the server", 1, |run| run.server),
+        ("Most memory of the client, MiB", 0, |run| run.usage.peak_mib),
     ];
     for (title, digits, pick) in others {
         println!("\n{title}\n");
         header("");
         lines.iter().for_each(|line| println!("| {} | {} |", line.what, cells(&of(line, pick), digits)));
     }
-    println!("\n{}\n", Value::Array(data));
+    let data = lines.iter().map(|line| {
+        let seconds = of(line, |run| run.usage.seconds);
+        json!({
+            "server": title, "what": line.what, "clients": names, "ratio": ratio(&names, &seconds), "seconds": seconds,
+            "on_disk_seconds": (!line.up).then(|| of(line, |run| run.on_disk)),
+            "cpu_seconds": of(line, |run| run.usage.cpu_seconds), "peak_mib": of(line, |run| run.usage.peak_mib),
+            "server_cpu_seconds": of(line, |run| run.server),
+        })
+    });
+    println!("\n{}\n", Value::Array(data.collect()));
 }
