@@ -205,6 +205,13 @@ mod tests {
     }
 
     #[test]
+    fn a_filter_that_was_saved_before_it_could_ask_when_pictures_were_taken_is_read() {
+        let saved = r#"{"name":null,"kinds":["image"],"from":20,"until":null}"#;
+        let read: AlbumFilter = serde_json::from_str(saved).unwrap();
+        assert!(!read.asks_when_taken() && read.from == Some(Millis(20)));
+    }
+
+    #[test]
     fn a_pattern_with_a_fault_says_so() {
         for text in ["(", "a{99999}{99999}"] {
             let name = Some(NamePattern { how: PatternKind::Regex, text: text.to_owned() });

@@ -56,10 +56,8 @@ pub struct AlbumFilter {
     /// Changed before that.
     pub until: Option<Millis>,
     /// Pictures taken then or later, by the clock of the camera as in `PictureFacts`. What tells no such date is not shown.
-    #[serde(default)]
     pub taken_from: Option<Millis>,
     /// Pictures taken before that, likewise.
-    #[serde(default)]
     pub taken_until: Option<Millis>,
 }
 
