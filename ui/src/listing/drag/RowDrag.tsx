@@ -113,10 +113,13 @@ function Badge({ kind, count, at: { x, y } }: Dragged) {
 
 /** The press that began the drag is no click when it ends at last. */
 function releaseQuietly() {
-  const stop = (event: MouseEvent) => event.stopPropagation();
   window.addEventListener("click", stop, { capture: true });
   const released = () => setTimeout(() => window.removeEventListener("click", stop, { capture: true }));
   window.addEventListener("pointerup", released, { once: true });
+}
+
+function stop(event: MouseEvent) {
+  event.stopPropagation();
 }
 
 function holds(element: Element, { x, y }: Dragged["at"]): boolean {
