@@ -133,10 +133,7 @@ fn downloads(host: &Host, clients: &[Client], source: &Path) -> Done<Vec<Vec<Run
 }
 
 /// Runs each client in every round; the first round is the warm-up.
-fn in_turns(
-    clients: &[Client],
-    mut once: impl FnMut(&Client, bool) -> Done<Run>,
-) -> Done<Vec<Vec<Run>>> {
+fn in_turns(clients: &[Client], mut once: impl FnMut(&Client, bool) -> Done<Run>) -> Done<Vec<Vec<Run>>> {
     let mut all = vec![Vec::new(); clients.len()];
     for round in 0..=runs() {
         for (client, times) in clients.iter().zip(&mut all) {
