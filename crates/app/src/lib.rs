@@ -25,7 +25,7 @@ pub use app::{App, Surroundings};
 pub use data::{IDENTIFIER, data_folder};
 pub use news::{News, NewsSink};
 pub use pictures::{LocalPictureRequest, PictureRequest, Served};
-pub use practice::{Practice, PracticeStorage};
+pub use practice::{NoPractice, Practice, PracticeStorage};
 pub use transfers::{BatchRow, Queued, RunEnd, safe_name, safe_path};
 
 pub use amphora_storage::SignedUrl;

@@ -7,14 +7,11 @@ mod own;
 mod request;
 
 use amphora_app::script::{End, Holder, Request};
-use amphora_app::wire::{FailureCode, Keychain, Mail};
-use amphora_app::{App, IDENTIFIER, InMemory, News, NewsSink, OsKeychain, Password, Practice, PracticeStorage};
-use amphora_app::{SecretStore, Surroundings, data_folder};
+use amphora_app::wire::{FailureCode, Keychain};
+use amphora_app::{App, IDENTIFIER, InMemory, NoPractice, OsKeychain, SecretStore, Surroundings, data_folder};
 use arguments::{Arguments, What};
-use async_trait::async_trait;
 use clap::{CommandFactory, Parser};
 use output::Output;
-use std::path::Path;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
@@ -77,8 +74,8 @@ async fn hold() -> Result<App, End> {
         data_folder: data_folder(),
         secrets,
         keychain,
-        practice: Arc::new(InTheWindow),
-        news: Arc::new(Nobody),
+        practice: Arc::new(NoPractice),
+        news: Arc::new(()),
     })?)
 }
 
@@ -122,30 +119,5 @@ fn code_of(end: &End) -> u8 {
         | FailureCode::LocationStays
         | FailureCode::GrantUsed
         | FailureCode::Unexpected => 9,
-    }
-}
-
-/// Nothing is shown, so nobody needs to hear of changes.
-struct Nobody;
-
-impl NewsSink for Nobody {
-    fn tell(&self, _news: News) {}
-}
-
-/// The practice storage runs while the window is open.
-struct InTheWindow;
-
-#[async_trait]
-impl PracticeStorage for InTheWindow {
-    async fn start(&self, _folder: &Path) -> Result<Practice, String> {
-        Err("the practice storage runs in the window only".to_owned())
-    }
-
-    async fn account(&self) -> Result<(String, Password), String> {
-        Err("the practice storage runs in the window only".to_owned())
-    }
-
-    async fn mail(&self) -> Result<Vec<Mail>, String> {
-        Ok(Vec::new())
     }
 }

@@ -27,6 +27,24 @@ pub trait PracticeStorage: Send + Sync {
     async fn mail(&self) -> Result<Vec<Mail>, String>;
 }
 
+/// Where there is none: it runs while the window is open.
+pub struct NoPractice;
+
+#[async_trait]
+impl PracticeStorage for NoPractice {
+    async fn start(&self, _folder: &Path) -> Result<Practice, String> {
+        Err("the practice storage runs in the window only".to_owned())
+    }
+
+    async fn account(&self) -> Result<(String, Password), String> {
+        Err("the practice storage runs in the window only".to_owned())
+    }
+
+    async fn mail(&self) -> Result<Vec<Mail>, String> {
+        Ok(Vec::new())
+    }
+}
+
 /// A running practice storage.
 pub struct Practice {
     /// Its `aws-exports` as JSON.

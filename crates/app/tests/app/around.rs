@@ -4,9 +4,8 @@ use amphora_app::wire::{
     Consent, Filter, Id, Keychain, Level, MediaFilter, PlaceRef, Row, Selection, Sort, SortBy, SpaceRef, TransferRow,
     TransferTab, UploadAnswer,
 };
-use amphora_app::{App, InMemory, News, NewsSink, Password, Practice, PracticeStorage, SecretStore, Surroundings};
+use amphora_app::{App, InMemory, NoPractice, Password, SecretStore, Surroundings};
 use amphora_sandbox::{Options, Sandbox};
-use async_trait::async_trait;
 use std::future::Future;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -20,30 +19,6 @@ pub struct World {
     pub sandbox: Sandbox,
     pub dir: TempDir,
     pub secrets: Arc<dyn SecretStore>,
-}
-
-struct Silent;
-
-impl NewsSink for Silent {
-    fn tell(&self, _news: News) {}
-}
-
-/// These tests connect as to a team's storage; practice is the window's matter.
-struct NoPractice;
-
-#[async_trait]
-impl PracticeStorage for NoPractice {
-    async fn start(&self, _folder: &Path) -> Result<Practice, String> {
-        Err("not in this test".to_owned())
-    }
-
-    async fn account(&self) -> Result<(String, Password), String> {
-        Err("not in this test".to_owned())
-    }
-
-    async fn mail(&self) -> Result<Vec<amphora_app::wire::Mail>, String> {
-        Ok(Vec::new())
-    }
 }
 
 impl World {
@@ -108,7 +83,7 @@ fn app_with(folder: &Path, secrets: Arc<dyn SecretStore>) -> App {
         secrets,
         keychain: Keychain::Kept,
         practice: Arc::new(NoPractice),
-        news: Arc::new(Silent),
+        news: Arc::new(()),
     });
     app.unwrap()
 }

@@ -6,12 +6,11 @@ use std::process::{Command, Output};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use amphora_app::wire::{Keychain, Mail};
-use amphora_app::{App, InMemory, News, NewsSink, Password, Practice, PracticeStorage, Surroundings};
+use amphora_app::wire::Keychain;
+use amphora_app::{App, InMemory, NoPractice, Password, Surroundings};
 use amphora_sandbox::{Options, Sandbox};
 use amphora_storage::Space;
 use amphora_testbed::{OTHER, PolicySet, Role, storage_in};
-use async_trait::async_trait;
 use tempfile::TempDir;
 
 pub const PASSWORD: &str = "Correct-horse-9";
@@ -123,7 +122,7 @@ impl World {
                 secrets: Arc::new(InMemory::default()),
                 keychain: Keychain::ThisRunOnly,
                 practice: Arc::new(NoPractice),
-                news: Arc::new(Silent),
+                news: Arc::new(()),
             })
             .unwrap();
             app.open_door().unwrap();
@@ -136,29 +135,6 @@ impl World {
     /// Ends a holder; then the folder is free.
     pub fn end(&self, app: App) {
         self.runtime.block_on(app.quit());
-    }
-}
-
-struct Silent;
-
-impl NewsSink for Silent {
-    fn tell(&self, _news: News) {}
-}
-
-struct NoPractice;
-
-#[async_trait]
-impl PracticeStorage for NoPractice {
-    async fn start(&self, _folder: &Path) -> Result<Practice, String> {
-        Err("not in this test".to_owned())
-    }
-
-    async fn account(&self) -> Result<(String, Password), String> {
-        Err("not in this test".to_owned())
-    }
-
-    async fn mail(&self) -> Result<Vec<Mail>, String> {
-        Ok(Vec::new())
     }
 }
 

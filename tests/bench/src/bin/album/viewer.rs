@@ -1,13 +1,10 @@
 //! The engine of the window, asked as the window asks it.
 
-use amphora_app::wire::{Filter, Id, Keychain, Level, Mail, MediaFilter, PlaceRef, Row, Sort, SortBy, SpaceRef};
-use amphora_app::{
-    App, InMemory, News, NewsSink, Password, PictureRequest, Practice, PracticeStorage, SecretStore, Surroundings,
-};
+use amphora_app::wire::{Filter, Id, Keychain, Level, MediaFilter, PlaceRef, Row, Sort, SortBy, SpaceRef};
+use amphora_app::{App, InMemory, NoPractice, Password, PictureRequest, SecretStore, Surroundings};
 use amphora_bench::Done;
 use amphora_bench::server::PERSON;
 use amphora_sandbox::Sandbox;
-use async_trait::async_trait;
 use futures::{StreamExt, TryStreamExt, stream};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -108,32 +105,9 @@ async fn started(folder: &Path, secrets: &Arc<dyn SecretStore>) -> Done<App> {
         secrets: secrets.clone(),
         keychain: Keychain::Kept,
         practice: Arc::new(NoPractice),
-        news: Arc::new(Silent),
+        news: Arc::new(()),
     });
     let app = started.map_err(|failure| failure.message)?;
     app.restore().await;
     Ok(app)
-}
-
-struct Silent;
-
-impl NewsSink for Silent {
-    fn tell(&self, _news: News) {}
-}
-
-struct NoPractice;
-
-#[async_trait]
-impl PracticeStorage for NoPractice {
-    async fn start(&self, _folder: &Path) -> Result<Practice, String> {
-        Err("the practice storage is started by the benchmark".to_owned())
-    }
-
-    async fn account(&self) -> Result<(String, Password), String> {
-        Err("the accounts are made by the benchmark".to_owned())
-    }
-
-    async fn mail(&self) -> Result<Vec<Mail>, String> {
-        Ok(Vec::new())
-    }
 }
