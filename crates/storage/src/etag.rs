@@ -1,5 +1,6 @@
 //! What an ETag tells of a content, without asking the server.
 
+use std::cell::RefCell;
 use std::fs::File;
 use std::io::{self, Read, Seek};
 use std::path::Path;
@@ -30,13 +31,22 @@ pub fn file_has_etag(path: &Path, etag: &str) -> io::Result<Option<bool>> {
 }
 
 /// As [`file_has_etag`] of the first `size` bytes of a file that is open for reading. Its place in the file moves.
-pub(crate) fn open_file_has_etag(file: &File, size: u64, etag: &str) -> io::Result<Option<bool>> {
+pub(crate) fn open_file_has_etag(file: impl Read + Seek, size: u64, etag: &str) -> io::Result<Option<bool>> {
+    let file = RefCell::new(file);
     let again = || {
-        let mut file = file;
-        file.rewind()?;
-        Ok(file.take(size))
+        file.borrow_mut().rewind()?;
+        Ok(Shared(&file).take(size))
     };
     has_etag(again, || Ok(size), etag)
+}
+
+/// Reads what is read again from its start later.
+struct Shared<'a, R>(&'a RefCell<R>);
+
+impl<R: Read> Read for Shared<'_, R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.0.borrow_mut().read(into)
+    }
 }
 
 /// Whether bytes are the content that has this ETag (without quotes), as [`file_has_etag`].

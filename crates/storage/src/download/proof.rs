@@ -2,18 +2,21 @@
 //! checksums of its parts where it also tells the parts' sizes, else by the ETag. What cannot be asked is no reason to fail.
 
 use std::fs::File;
-use std::io::{self, Read, Seek};
+use std::io::{self, Read, Seek, SeekFrom};
 
-use aws_sdk_s3::types::{ChecksumMode, ChecksumType};
+use aws_sdk_s3::types::{ChecksumMode, ChecksumType, ServerSideEncryption};
 use futures::stream::{self, StreamExt, TryStreamExt};
-use tokio::task::spawn_blocking;
+use tokio_util::sync::CancellationToken;
+use tokio_util::task::TaskTracker;
 
 use crate::checksum::{Algorithm, Hasher, composed};
+use crate::control::Control;
 use crate::encryption::with_customer_key;
 use crate::error::{ErrorKind, StorageError};
 use crate::etag::open_file_has_etag;
 use crate::list::unquoted;
 use crate::storage::{Storage, Target};
+use crate::transfer::MAX_PARTS;
 
 /// Parts that are asked for their sizes at the same time.
 const AT_ONCE: usize = 8;
@@ -38,7 +41,7 @@ impl Told {
     ) -> Option<Self> {
         let (algorithm, value) = Algorithm::ALL.into_iter().find_map(|one| Some((one, shown(one)?)))?;
         if let Some((sum, parts)) = value.rsplit_once('-') {
-            let parts = parts.parse().ok().filter(|_| algorithm.fits(sum))?;
+            let parts = parts.parse().ok().filter(|parts| *parts <= MAX_PARTS as usize && algorithm.fits(sum))?;
             return Some(Self::OfParts(algorithm, value, parts));
         }
         let of_whole = match kind {
@@ -78,13 +81,37 @@ pub(super) struct Fetched<'a> {
     pub file: File,
     /// The CRC-64 of the whole, where it is known without reading.
     pub crc64: Option<String>,
+    pub readers: Readers,
+}
+
+/// Who reads the file.
+#[derive(Default)]
+pub(super) struct Readers {
+    tasks: TaskTracker,
+    stop: CancellationToken,
+}
+
+/// What the server says of the version.
+#[derive(Default)]
+struct Head {
+    told: Option<Told>,
+    /// An ETag of encrypted content is no MD5, though it looks like one.
+    etag_is_md5: bool,
 }
 
 impl Fetched<'_> {
-    /// Fails with `Damaged` where the server's checksums say that the file is not its content. Costs one or two requests, and
-    /// a reading of the file unless its CRC-64 is all that is asked for.
-    pub async fn prove(&self) -> Result<(), StorageError> {
-        match self.told().await {
+    /// Fails with `Damaged` where the server's checksums say that the file is not its content. Costs one request and a reading
+    /// of the file unless its CRC-64 is all that is asked for; where the server tells of parts, two more requests, or one
+    /// for each part where their sizes are uneven. Nobody reads the file any more when this returns.
+    pub async fn prove(&self, control: &Control) -> Result<(), StorageError> {
+        let proved = control.run("download", self.target.key.as_str(), self.compare()).await;
+        self.readers.end().await;
+        proved
+    }
+
+    async fn compare(&self) -> Result<(), StorageError> {
+        let Head { told, etag_is_md5 } = self.head().await;
+        match told {
             Some(Told::OfWhole(Algorithm::Crc64Nvme, told)) if self.crc64.is_some() => {
                 self.judge(self.crc64.as_ref() == Some(&told), "checksum")
             }
@@ -93,7 +120,8 @@ impl Fetched<'_> {
                 self.judge(sums == [told], "checksum")
             }
             Some(Told::OfParts(algorithm, told, count)) => self.prove_parts(algorithm, &told, count).await,
-            None => self.prove_etag(|has| has != Some(false)).await,
+            None if etag_is_md5 => self.prove_etag(|has| has != Some(false)).await,
+            None => Ok(()),
         }
     }
 
@@ -115,7 +143,7 @@ impl Fetched<'_> {
 
     async fn prove_etag(&self, is_enough: impl Fn(Option<bool>) -> bool) -> Result<(), StorageError> {
         let (etag, size) = (self.etag.to_owned(), self.size);
-        let has = self.reading(move |file| open_file_has_etag(&file, size, &etag)).await?;
+        let has = self.reading(move |file| open_file_has_etag(file, size, &etag)).await?;
         self.judge(is_enough(has), "ETag")
     }
 
@@ -127,15 +155,24 @@ impl Fetched<'_> {
         Err(error.with_detail(format!("the server's {by} is another")))
     }
 
-    async fn told(&self) -> Option<Told> {
+    async fn head(&self) -> Head {
         if self.storage.store().is_some() {
-            return None;
+            return Head { told: None, etag_is_md5: true };
         }
+        self.told_by_server().await.unwrap_or_default()
+    }
+
+    async fn told_by_server(&self) -> Option<Head> {
         let request = self.storage.client().head_object().bucket(self.storage.bucket()).key(&self.target.full);
         let request = with_customer_key!(request, self.storage).checksum_mode(ChecksumMode::Enabled);
         let answer = request.if_match(format!("\"{}\"", self.etag)).send().await.ok()?;
         // Not every server minds the condition.
-        if unquoted(answer.e_tag()) == self.etag { told_of!(answer) } else { None }
+        if unquoted(answer.e_tag()) != self.etag {
+            return None;
+        }
+        let is_plain = answer.sse_customer_algorithm().is_none()
+            && matches!(answer.server_side_encryption(), None | Some(ServerSideEncryption::Aes256));
+        Some(Head { told: told_of!(answer), etag_is_md5: is_plain })
     }
 
     /// The sizes of so many parts as they are when only the last may be smaller. `None`: they are not, or it is not told.
@@ -172,24 +209,63 @@ impl Fetched<'_> {
     async fn sums(&self, algorithm: Algorithm, sizes: Vec<u64>) -> Result<Vec<String>, StorageError> {
         self.reading(move |mut file| {
             file.rewind()?;
-            sizes.into_iter().map(|size| sum(algorithm, &file, size)).collect()
+            sizes.into_iter().map(|size| sum(algorithm, &mut file, size)).collect()
         })
         .await
     }
 
     async fn reading<T: Send + 'static>(
         &self,
-        read: impl FnOnce(File) -> io::Result<T> + Send + 'static,
+        read: impl FnOnce(Watched) -> io::Result<T> + Send + 'static,
     ) -> Result<T, StorageError> {
         let read = match self.file.try_clone() {
-            Ok(file) => spawn_blocking(move || read(file)).await.map_err(io::Error::other).flatten(),
+            Ok(file) => self.readers.run(file, read).await,
             Err(error) => Err(error),
         };
         read.map_err(|error| StorageError::of_io(error, "download", self.target.key.as_str()))
     }
 }
 
-fn sum(algorithm: Algorithm, mut file: &File, size: u64) -> io::Result<String> {
+impl Readers {
+    async fn run<T: Send + 'static>(
+        &self,
+        file: File,
+        read: impl FnOnce(Watched) -> io::Result<T> + Send + 'static,
+    ) -> io::Result<T> {
+        let file = Watched { file, stop: self.stop.clone() };
+        self.tasks.spawn_blocking(move || read(file)).await.map_err(io::Error::other).flatten()
+    }
+
+    /// Stops those that nobody waits for any more: their handles would hold the lock on the file.
+    async fn end(&self) {
+        self.stop.cancel();
+        self.tasks.close();
+        self.tasks.wait().await;
+    }
+}
+
+/// A file that is read until somebody stops it.
+struct Watched {
+    file: File,
+    stop: CancellationToken,
+}
+
+impl Read for Watched {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        if self.stop.is_cancelled() {
+            return Err(io::Error::other("stopped"));
+        }
+        self.file.read(into)
+    }
+}
+
+impl Seek for Watched {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.file.seek(to)
+    }
+}
+
+fn sum(algorithm: Algorithm, file: &mut impl Read, size: u64) -> io::Result<String> {
     let (mut hasher, mut piece, mut left) = (Hasher::new(algorithm), vec![0; PIECE], size);
     while left > 0 {
         let len = left.min(PIECE as u64) as usize;
@@ -198,4 +274,28 @@ fn sum(algorithm: Algorithm, mut file: &File, size: u64) -> io::Result<String> {
         left -= len as u64;
     }
     Ok(hasher.finish())
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::sync::Arc;
+
+    #[tokio::test]
+    async fn nobody_reads_a_file_any_more_once_its_proof_was_stopped() {
+        let (readers, held) = (Readers::default(), Arc::new(()));
+        let (begun, begins) = tokio::sync::oneshot::channel();
+        let mine = held.clone();
+        let endless = readers.run(File::open("/dev/zero").unwrap(), move |mut file| {
+            let _mine = mine;
+            let _ = begun.send(());
+            io::copy(&mut file, &mut io::sink())
+        });
+        tokio::select! {
+            _ = endless => panic!("it has no end"),
+            begun = begins => begun.unwrap(),
+        }
+        readers.end().await;
+        assert_eq!(Arc::strong_count(&held), 1);
+    }
 }

@@ -15,7 +15,7 @@ use tokio_util::task::TaskTracker;
 
 use super::fetch::Fetch;
 use super::kept_part::KeptPart;
-use super::proof::Fetched;
+use super::proof::{Fetched, Readers};
 use super::save::{IN_BETWEEN, Saved, on_disk};
 use crate::control::{Control, Progress};
 use crate::error::{ErrorKind, StorageError};
@@ -61,8 +61,9 @@ impl Storage {
         let modified = fetched?;
         let (size, crc64) = (part.size(), part.crc64());
         let file = part.content().map_err(|error| StorageError::of_io(error, "download", key.as_str()))?;
-        let whole = Fetched { storage: self, target: &ranges.target, etag, size, file, crc64 };
-        let proved = control.run("download", key.as_str(), whole.prove()).await;
+        let whole =
+            Fetched { storage: self, target: &ranges.target, etag, size, file, crc64, readers: Readers::default() };
+        let proved = whole.prove(control).await;
         if proved.as_ref().is_err_and(|error| error.kind() == ErrorKind::Damaged) {
             on_disk(&key, move || part.discard()).await?;
         } else if proved.is_ok() {

@@ -10,7 +10,7 @@ use tokio::task::spawn_blocking;
 use super::fetch::{About, Fetch};
 use super::kept_part::{KeptPart, kept_path};
 use super::part_file::{OsPartFile, PartFile};
-use super::proof::Fetched;
+use super::proof::{Fetched, Readers};
 use crate::control::Control;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
@@ -253,8 +253,9 @@ impl Storage {
         let part = written.map_err(local)?;
         let (About { size, etag, modified, .. }, unproved) = fetched?;
         if let Some(file) = part.written().map_err(local)?.filter(|_| unproved) {
-            let whole = Fetched { storage: self, target: &target, etag: &etag, size, file, crc64: None };
-            control.run("download", key.as_str(), whole.prove()).await?;
+            let readers = Readers::default();
+            let whole = Fetched { storage: self, target: &target, etag: &etag, size, file, crc64: None, readers };
+            whole.prove(control).await?;
         }
         if control.cancel.is_cancelled() {
             return Err(StorageError::new(ErrorKind::Cancelled, "download", key.as_str()));

@@ -15,6 +15,8 @@ const MIB: usize = 1 << 20;
 const SIZE: usize = 5 * MIB / 2;
 /// No MD5, so that it proves nothing.
 const OPAQUE: &str = "kept-under-a-key-3";
+/// Looks like an MD5.
+const NOT_ITS_MD5: &str = "00000000000000000000000000000000";
 const EVEN: [usize; 3] = [MIB, MIB, MIB / 2];
 const UNEVEN: [usize; 3] = [MIB, MIB / 2, MIB];
 
@@ -134,6 +136,28 @@ async fn the_checksum_of_the_parts_checksums_is_compared_whatever_their_sizes() 
 }
 
 #[tokio::test]
+async fn the_etag_of_encrypted_content_proves_nothing() {
+    for (header, value, proves) in [
+        ("x-amz-server-side-encryption", "aws:kms", false),
+        ("x-amz-server-side-encryption", "aws:kms:dsse", false),
+        ("x-amz-server-side-encryption-customer-algorithm", "AES256", false),
+        // S3's own keys leave the ETag as it is.
+        ("x-amz-server-side-encryption", "AES256", true),
+    ] {
+        let bucket = Arc::new(Bucket::default());
+        bucket.keep_as("public/a.bin", &content(SIZE), NOT_ITS_MD5);
+        let (storage, server) = storage(move |request| {
+            let reply = bucket.handle(request);
+            if request.method == "HEAD" { reply.with(header, value) } else { reply }
+        })
+        .await;
+        let scene = Scene { storage, server, dir: tempfile::tempdir().unwrap(), etag: NOT_ITS_MD5.to_owned() };
+        let [ranges, _] = scene.get().await;
+        assert_eq!(ranges, if proves { Err(ErrorKind::Damaged) } else { Ok(()) }, "{value}");
+    }
+}
+
+#[tokio::test]
 async fn parts_of_one_size_are_not_asked_one_by_one() {
     let scene = Scene::of(Some(OPAQUE), Tells::of_parts(Algorithm::Sha256, &content(SIZE), &EVEN)).await;
     assert_eq!(scene.get().await, RIGHT);
@@ -147,7 +171,7 @@ async fn where_the_sizes_of_the_parts_are_not_told_the_etag_has_to_do() {
         let scene = Scene::of(etag, untold(&another())).await;
         assert_eq!(scene.get().await, RIGHT, "{etag:?}: what proves nothing is no reason to fail");
     }
-    let scene = Scene::of(Some("00000000000000000000000000000000"), untold(&content(SIZE))).await;
+    let scene = Scene::of(Some(NOT_ITS_MD5), untold(&content(SIZE))).await;
     assert_eq!(scene.get().await, DAMAGED, "an MD5 of something else");
 }
 
