@@ -42,6 +42,7 @@ impl App {
         };
         if tokio::time::timeout(QUIT_WITHIN, stopped).await.is_err() {
             tracing::warn!("something was still stopping when the application ended");
+            self.background.over.cancel();
         }
         self.transfers.lock().queue.commit();
         self.activities.flush().await;

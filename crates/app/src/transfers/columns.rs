@@ -25,6 +25,8 @@ impl Class {
     pub fn of(transfer: &Transfer) -> Self {
         let job = &transfer.job;
         match job.kind {
+            // Page after page is read and deleted, and no pace holds it back.
+            TransferKind::Delete if job.whole => Self::Large,
             TransferKind::Delete => Self::Small,
             _ if job.whole => Self::Folder,
             // The server copies; the line is free meanwhile.

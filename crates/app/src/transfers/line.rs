@@ -27,8 +27,8 @@ impl Queue {
             return false;
         }
         for _ in 0..2 {
-            let Some((place, _)) = self.place_of(owner, int(id.0)) else { return false };
-            match between(place, self.neighbour(owner, place, before, &own), before, moved.len()) {
+            let Some(place) = self.place_of(owner, int(id.0)) else { return false };
+            match between(place.0, self.neighbour(owner, place, before, &own), before, moved.len()) {
                 Some(places) => return self.put_at(&moved, &places),
                 // No room: once for some thousands of moves to the same place.
                 None => self.spread(owner),
@@ -71,17 +71,19 @@ impl Queue {
         Some((0..count).map(|at| first - (count - at) * GAP).collect())
     }
 
-    /// The nearest place before or behind one that none of `own` has.
-    fn neighbour(&self, owner: i64, place: i64, before: bool, own: &HashSet<i64>) -> Option<i64> {
+    /// The nearest place before or behind one that none of `own` has. It may be the same: what ran meanwhile comes back to
+    /// its place.
+    fn neighbour(&self, owner: i64, (place, id): Place, before: bool, own: &HashSet<i64>) -> Option<i64> {
         let (than, order) = if before { ("<", "DESC") } else { (">", "ASC") };
         let sql = format!(
-            "SELECT line, id FROM transfer WHERE owner = ?1 AND tab = ?2 AND run = 0 AND line {than} ?3 ORDER BY line {order}"
+            "SELECT line, id FROM transfer WHERE owner = ?1 AND tab = ?2 AND run = 0
+             AND (line, id) {than} (?3, ?4) ORDER BY line {order}, id {order}"
         );
         let found = self.read(|rows| {
             let mut nearest: Option<i64> = None;
             for tab in tabs() {
                 let mut all = rows.prepare_cached(&sql)?;
-                let mut all = all.query(params![owner, tab, place])?;
+                let mut all = all.query(params![owner, tab, place, id])?;
                 while let Some(row) = all.next()? {
                     let (line, id): Place = (row.get(0)?, row.get(1)?);
                     if !own.contains(&id) {

@@ -7,7 +7,9 @@ use super::super::job::tab_of;
 use super::super::queue::tests::{conflict, job};
 use super::super::running::{LARGE_AT_ONCE, SMALL_AT_ONCE};
 use super::*;
-use crate::wire::{ConflictAnswer, FailureCode, LinePlace, TransferChoice, TransferState as S, TransferTab as T};
+use crate::wire::{
+    ConflictAnswer, FailureCode, LinePlace, TransferChoice, TransferKind, TransferState as S, TransferTab as T,
+};
 use proptest::prelude::*;
 use std::collections::BTreeMap;
 
@@ -38,7 +40,7 @@ fn start(open: &mut Open, owner: &str) -> Option<u64> {
 fn large_and_small_transfers_run_side_by_side_and_neither_waits_for_all_of_the_other() {
     let mut open = in_memory();
     let large: Vec<u64> = (0..10).map(|_| open.add(job("me", "a", 5 * LARGE))).collect();
-    let small: Vec<u64> = (0..40).map(|_| open.add(job("me", "a", 10))).collect();
+    let small: Vec<u64> = (0..2 * SMALL_AT_ONCE).map(|_| open.add(job("me", "a", 10))).collect();
     let started: Vec<u64> = std::iter::from_fn(|| start(&mut open, "me")).collect();
     assert_eq!(started[..LARGE_AT_ONCE], large[..LARGE_AT_ONCE], "in the order of the line");
     assert_eq!(started[LARGE_AT_ONCE..], small[..SMALL_AT_ONCE]);
@@ -46,6 +48,31 @@ fn large_and_small_transfers_run_side_by_side_and_neither_waits_for_all_of_the_o
     open.end_run(large[0]);
     assert_eq!(start(&mut open, "me"), Some(large[LARGE_AT_ONCE]), "a large one makes room for a large one");
     assert_eq!(open.next_to_start("you"), None);
+}
+
+#[test]
+fn folders_are_deleted_a_few_at_a_time() {
+    let mut open = in_memory();
+    let folder = Job { kind: TransferKind::Delete, whole: true, ..job("me", "a", 10) };
+    let ids: Vec<u64> = (0..2 * SMALL_AT_ONCE).map(|_| open.add(folder.clone())).collect();
+    let started: Vec<u64> = std::iter::from_fn(|| start(&mut open, "me")).collect();
+    assert_eq!(started, ids[..LARGE_AT_ONCE]);
+}
+
+#[test]
+fn what_comes_back_to_a_place_that_was_given_away_stands_beside_it_in_the_same_order() {
+    let mut world = World::new();
+    for op in [Op::Add(1, 0), Op::Add(1, 0), Op::Start(1), Op::Order(vec![0], 0, 0), Op::Add(1, 0), Op::Add(1, 0)] {
+        world.do_it(op);
+    }
+    for op in [Op::Ask(0), Op::Answer(0, ConflictAnswer::Replace)] {
+        world.do_it(op);
+    }
+    for (moved, beside) in [(3, 0), (3, 1), (0, 1), (2, 0)] {
+        for how in [2, 3] {
+            world.do_it(Op::Order(vec![moved], beside, how));
+        }
+    }
 }
 
 #[test]
