@@ -9,12 +9,20 @@ use crate::exif::{self, Value};
 
 /// A JPEG of a hill under a sky, different for each seed.
 pub fn picture(folder: &Path, name: &str, seed: u32) -> PathBuf {
-    let (width, height) = (960, 640);
+    hill(folder, name, seed, (960, 640))
+}
+
+/// The same by a camera of 12 megapixels, more than any screen shows.
+pub fn large_picture(folder: &Path, name: &str, seed: u32) -> PathBuf {
+    hill(folder, name, seed, (4_000, 3_000))
+}
+
+fn hill(folder: &Path, name: &str, seed: u32, (width, height): (u32, u32)) -> PathBuf {
     let picture = RgbImage::from_fn(width, height, |x, y| {
         #[expect(clippy::cast_precision_loss, reason = "pixels of a picture")]
         let wave = (x as f32 / 140.0 + seed as f32).sin() * 60.0 + (x as f32 / 47.0).cos() * 12.0;
         #[expect(clippy::cast_precision_loss, reason = "pixels of a picture")]
-        let ground = y as f32 > 400.0 + wave;
+        let ground = y as f32 > height as f32 * 0.625 + wave;
         let shade = u8::try_from(y * 90 / height).unwrap_or(u8::MAX);
         let hue = u8::try_from(seed * 37 % 90).unwrap_or(0);
         if ground { Rgb([60 + hue, 110 + shade / 2, 70]) } else { Rgb([150 + hue, 190, 245 - shade]) }

@@ -15,6 +15,7 @@ mod main_job;
 mod many_files;
 mod moving;
 mod no_keychain;
+mod original;
 mod pause;
 mod photos;
 mod picker;
