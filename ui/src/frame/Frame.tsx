@@ -1,11 +1,12 @@
 // The window once a storage is open: sidebar, toolbar, banners, the folder, transfers.
-import { type ReactNode, useState } from "react";
+import { type ReactNode, useRef, useState } from "react";
 import { Modal, ModalOverlay, Dialog } from "react-aria-components";
 import { SessionBanners } from "../session";
 import { words } from "../words";
 import styles from "./Frame.module.css";
 import { Sidebar } from "./Sidebar";
 import { Toolbar } from "./Toolbar";
+import { useFooterHeight } from "./useFooterHeight";
 import { useWidth } from "./useWidth";
 
 export type FrameProps = {
@@ -18,6 +19,8 @@ export type FrameProps = {
 export function Frame({ children, footer }: FrameProps) {
   const width = useWidth();
   const [sheet, setSheet] = useState(false);
+  const bottom = useRef<HTMLDivElement>(null);
+  useFooterHeight(bottom);
   const inSheet = width === "tiny";
   return (
     <div className={inSheet ? `${styles.frame} ${styles.single}` : styles.frame}>
@@ -28,7 +31,7 @@ export function Frame({ children, footer }: FrameProps) {
         <div className={styles.content} data-region>
           {children}
         </div>
-        <div className={styles.footer} data-region>
+        <div ref={bottom} className={styles.footer} data-region>
           {footer}
         </div>
       </main>

@@ -134,3 +134,14 @@ describe("the toolbar", () => {
     expect(await accessibilityViolations()).toEqual([]);
   });
 });
+
+it("tells how high its bottom is, so that news stays above the drawer", async () => {
+  const height = vi.spyOn(HTMLElement.prototype, "offsetHeight", "get").mockReturnValue(308);
+  const { unmount } = renderWithHost(<Frame footer={<p>Transfers</p>}>{null}</Frame>);
+  await screen.findByText("Transfers");
+  const told = () => document.documentElement.style.getPropertyValue("--footer");
+  expect(told()).toBe("308px");
+  unmount();
+  expect(told(), "a window without a bottom has nothing to keep free").toBe("");
+  height.mockRestore();
+});

@@ -165,11 +165,21 @@ async fn one_that_failed_says_why_and_the_button_beside_it_helps() {
         both_looks(&window, "drawer").await;
         window.click("button", "Try plan.txt again").await;
         assert_eq!(transfers_end(&window).await, (2, 0, 0), "the button helps");
+        news_leaves_the_drawer_free(&window).await;
         window.see("row", Name::Has("plan.txt")).await;
         window.close().await;
         sandbox.stop().await;
     })
     .await;
+}
+
+/// What arrived is told above the drawer, where it covers none of its buttons.
+async fn news_leaves_the_drawer_free(window: &Window<'_>) {
+    window.see("alertdialog", Name::Any).await;
+    let script = "const box = (selector) => document.querySelector(selector).getBoundingClientRect();
+        return box('section[aria-label=Transfers]').top - box('[role=alertdialog]').bottom";
+    let apart = window.script(script, vec![]).await;
+    assert!(apart.as_f64() >= Some(0.0), "{apart} pixels between news and the drawer");
 }
 
 fn pictures(folder: &Path, seed: u32) -> Vec<PathBuf> {
