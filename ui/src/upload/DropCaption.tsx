@@ -17,6 +17,8 @@ export type DropCaptionProps = {
   title: (place: string) => string;
   /** What can be dropped on. */
   noTarget: string;
+  /** A last line for whoever waits. */
+  hint?: string | undefined;
 };
 
 export function DropCaption({ isOn, target, ...said }: DropCaptionProps) {
@@ -38,7 +40,7 @@ export function DropCaption({ isOn, target, ...said }: DropCaptionProps) {
   );
 }
 
-function Card({ target, icon, title, noTarget }: Omit<DropCaptionProps, "isOn">) {
+function Card({ target, icon, title, noTarget, hint }: Omit<DropCaptionProps, "isOn">) {
   if (!target) return <div className={`${styles.card} ${styles.none}`}>{noTarget}</div>;
   const { place, info, refusal } = target;
   if (refusal) {
@@ -62,6 +64,7 @@ function Card({ target, icon, title, noTarget }: Omit<DropCaptionProps, "isOn">)
         <p className={`${styles.seen} ${info.audience === "everyoneChanges" ? styles.warn : ""}`}>
           <AudienceMark audience={info.audience} size={13} /> {words.upload.seenBy[info.audience]}
         </p>
+        {hint && <p className={styles.seen}>{hint}</p>}
       </div>
     </div>
   );

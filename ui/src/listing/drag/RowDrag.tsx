@@ -14,6 +14,7 @@ import { useRelocation } from "../relocate/useRelocation";
 import { WiderAudience } from "../relocate/WiderAudience";
 import styles from "./RowDrag.module.css";
 import { type RowDrag as Dragged, useRowDrag } from "./useRowDrag";
+import { useRests } from "./useRests";
 
 export type RowDragProps = {
   place: PlaceRef;
@@ -46,6 +47,7 @@ export function RowDrag({ place, listing, selection, children }: RowDragProps) {
     if (failure) toast({ text: failure.message, hint: failure.hint, tone: "bad" });
   }, [failure]);
   const at = drag?.at;
+  const rests = useRests(drag?.target ?? null);
   return (
     <DndContext
       sensors={sensors}
@@ -71,6 +73,7 @@ export function RowDrag({ place, listing, selection, children }: RowDragProps) {
         icon={drag?.kind === "copy" ? <Copy size={20} /> : <FolderInput size={20} />}
         title={(where) => (drag ? words.relocate[drag.kind].caption(drag.count, where) : "")}
         noTarget={words.relocate.noTarget}
+        hint={drag && rests ? words.relocate.letGo[drag.kind] : undefined}
       />
       {drag && <Badge {...drag} />}
       {question && <WiderAudience question={question} {...relocation} />}

@@ -8,6 +8,7 @@ import { offline } from "../../host/fake/failures";
 import { rememberView } from "../../place/view";
 import { accessibilityViolations } from "../../test/axe";
 import { renderWithHost } from "../../test/render";
+import { REST } from "../../upload";
 import { FolderView } from "../FolderView";
 
 const field: PlaceRef = { space: { level: "private", owner: null }, folder: "Field work/2026/" };
@@ -63,6 +64,18 @@ describe("a row", () => {
       "ask",
     ]);
     expect(screen.queryByText(/^Move 1 item to/), "the caption goes").toBeNull();
+  });
+
+  it("says what letting go does to whoever waits for the folder to open", async () => {
+    const { move } = await opened();
+    const drop = carry(await row(/^team\.jpg/), await row(/^Site visits/));
+    await screen.findByText(/^Move 1 item to/);
+    expect(screen.queryByText(/^Let go to move/), "not while it passes").toBeNull();
+    await screen.findByText(/^Let go to move, or press Escape/, {}, { timeout: 4 * REST });
+    fireEvent.keyDown(screen.getByRole("grid"), { key: "Escape", code: "Escape" });
+    await waitFor(() => expect(screen.queryByText(/^Let go to move/)).toBeNull());
+    await drop();
+    expect(move).not.toHaveBeenCalled();
   });
 
   it("takes along what is selected with it", async () => {
