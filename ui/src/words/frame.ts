@@ -5,7 +5,7 @@ export const frame = {
   sidebar: "Sidebar",
   openSidebar: "Show places",
   toolbar: "Toolbar",
-  practiceChip: "Practice storage · this computer",
+  practiceChip: "Practice storage\u00a0· this computer",
   practiceExplained: "Sample files to try things with. Nothing leaves this computer.",
   search: (folder: string) => `Search ${folder}`,
   openSearch: "Search",
