@@ -66,7 +66,9 @@ export function RowDrag({ place, listing, selection, children }: RowDragProps) {
         if (order) send(order);
       }}
     >
-      <Source isDragging={drag !== null}>{children}</Source>
+      <Source isDragging={drag !== null} canBegin={!relocation.busy}>
+        {children}
+      </Source>
       <DropCaption
         isOn={drag !== null}
         target={drag?.target ?? null}
@@ -81,9 +83,12 @@ export function RowDrag({ place, listing, selection, children }: RowDragProps) {
   );
 }
 
-function Source({ isDragging, children }: { isDragging: boolean; children: ReactNode }) {
+/** One order after the other: while one is asked for, no other drag begins. */
+type SourceProps = { isDragging: boolean; canBegin: boolean; children: ReactNode };
+
+function Source({ isDragging, canBegin, children }: SourceProps) {
   const { info } = usePlace();
-  const { setNodeRef, listeners } = useDraggable({ id: useId(), disabled: !info.verbs.get });
+  const { setNodeRef, listeners } = useDraggable({ id: useId(), disabled: !info.verbs.get || !canBegin });
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     // A finger scrolls.
     if (event.pointerType === "touch" || !rowOf(event.target)) return;
@@ -116,9 +121,12 @@ function Badge({ kind, count, at: { x, y } }: Dragged) {
 
 /** The press that began the drag is no click when it ends at last. */
 function releaseQuietly() {
-  window.addEventListener("click", stop, { capture: true });
-  const released = () => setTimeout(() => window.removeEventListener("click", stop, { capture: true }));
-  window.addEventListener("pointerup", released, { once: true });
+  const over = new AbortController();
+  const { signal } = over;
+  window.addEventListener("click", stop, { capture: true, signal });
+  const released = () => setTimeout(() => over.abort());
+  // A release outside of the window is not heard here; the next press says that it has been.
+  for (const type of ["pointerup", "pointerdown"]) window.addEventListener(type, released, { signal });
 }
 
 function stop(event: MouseEvent) {

@@ -127,6 +127,40 @@ describe("a row", () => {
     expect(move).not.toHaveBeenCalled();
   });
 
+  it("waits for the answer to the drag before", async () => {
+    const { move } = await opened();
+    let answer = () => {};
+    const begin = move.getMockImplementation();
+    move.mockImplementation(async (...order) => {
+      await new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      return begin ? begin(...order) : { kind: "queued", count: 1, batch: 1 };
+    });
+    await carry(await row(/^team\.jpg/), await row(/^Site visits/))();
+    await carry(await row(/^walkthrough\.mov/), await row(/^Site visits/))();
+    expect(screen.queryByText(/^Move 1 item to/)).toBeNull();
+    await act(async () => answer());
+    await screen.findByText(/^Moving 1 item to/);
+    expect(move, "the other one did not begin").toHaveBeenCalledOnce();
+    const drop = carry(await row(/^walkthrough\.mov/), await row(/^Site visits/));
+    await screen.findByText(/^Move 1 item to/);
+    await drop();
+  });
+
+  it("swallows no click after a drag that ended outside of the window", async () => {
+    await opened();
+    carry(await row(/^team\.jpg/), await row(/^Site visits/));
+    await screen.findByText(/^Move 1 item to/);
+    fireEvent.keyDown(screen.getByRole("grid"), { key: "Escape", code: "Escape" });
+    await waitFor(() => expect(screen.queryByText(/^Move 1 item to/)).toBeNull());
+    const other = await row(/^walkthrough\.mov/);
+    fireEvent(other, new MouseEvent("pointerdown", { bubbles: true }));
+    await new Promise((resolve) => setTimeout(resolve));
+    fireEvent.click(other);
+    await waitFor(() => expect(other.getAttribute("aria-selected")).toBe("true"));
+  });
+
   it("is told why a move is refused", async () => {
     const { host } = await opened();
     host.commands.moveSelection = async () => {
