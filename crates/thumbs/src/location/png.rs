@@ -26,7 +26,7 @@ enum Tells {
     Exif,
     /// In XMP as plain text.
     Xmp,
-    /// In a text that is packed, or written as digits.
+    /// In a text that is packed, written as digits, or called like a property of EXIF or XMP.
     Hidden,
 }
 
@@ -83,7 +83,11 @@ fn chunks(bytes: &[u8]) -> Vec<Chunk> {
 impl Chunk {
     fn tells(&self, bytes: &[u8]) -> Option<Tells> {
         let data = &bytes[self.data.clone()];
-        match &bytes[self.name_at..self.data.start] {
+        let name = &bytes[self.name_at..self.data.start];
+        if matches!(name, b"tEXt" | b"zTXt" | b"iTXt") && called_like_place(data) {
+            return Some(Tells::Hidden);
+        }
+        match name {
             b"eXIf" => Block::at(data, 0).filter(|block| block.tells_place(data)).map(|_| Tells::Exif),
             b"tEXt" => plain_tells(data, text_behind(data, 0)?),
             b"zTXt" => text_behind(data, 1).is_some_and(|text| packed_tells(data, text)).then_some(Tells::Hidden),
@@ -97,6 +101,11 @@ impl Chunk {
         sum.update(&bytes[self.name_at..self.data.end]);
         bytes[self.data.end..self.data.end + 4].copy_from_slice(&sum.sum().to_be_bytes());
     }
+}
+
+/// ImageMagick writes each property of EXIF once more as a text of its own. Of a text that is blank there is nothing to tell.
+fn called_like_place(data: &[u8]) -> bool {
+    xmp::names_place(data) && text_behind(data, 0).is_some_and(|text| text.iter().any(|byte| *byte != b' '))
 }
 
 /// Keyword, whether it is packed and how, language, keyword in that language, text.
@@ -181,6 +190,17 @@ mod tests {
         [&png[..33], &length, name, data, &sum.sum().to_be_bytes(), &png[33..]].concat()
     }
 
+    /// What ImageMagick makes of a JPEG: the block, and its properties as texts.
+    fn beside_exif() -> Vec<u8> {
+        let texts: [&[u8]; 3] = [
+            b"exif:GPSLatitude\x0047/1, 22/1, 30/1",
+            b"exif:GPSLatitudeRef\0N",
+            b"exif:GPSLongitude\x008/1, 32/1, 0/1",
+        ];
+        let located = png(&corners(8, 6), Some(camera().exif()));
+        texts.iter().fold(located, |png, text| with_chunk(&png, b"tEXt", text))
+    }
+
     fn specimens() -> Vec<(&'static str, Vec<u8>)> {
         let bare = png(&corners(8, 6), None);
         let exif = [b"Exif\0\0".to_vec(), camera().exif()].concat();
@@ -196,6 +216,12 @@ mod tests {
                 "packed digits",
                 with_chunk(&bare, b"zTXt", &[raw("APP1", b"\0"), packed(&digits("APP1", &exif))].concat()),
             ),
+            ("properties beside EXIF", beside_exif()),
+            (
+                "a packed property",
+                with_chunk(&bare, b"zTXt", &[b"EXIF:GPSLongitude\0\0".to_vec(), packed(b"8/1")].concat()),
+            ),
+            ("an international property", with_chunk(&bare, b"iTXt", b"photoshop:City\0\0\0\0\0Quay Town")),
             ("digits of XMP", with_chunk(&bare, b"tEXt", &raw("xmp", &digits("xmp", XMP)))),
             ("a bomb", with_chunk(&bare, b"zTXt", &[b"Comment\0\0".to_vec(), packed(&vec![b' '; 5 << 20])].concat())),
         ]
@@ -222,6 +248,14 @@ mod tests {
     }
 
     #[test]
+    fn no_coordinate_is_left_in_texts_beside_exif() {
+        let without = without_location(beside_exif()).unwrap();
+        for coordinate in [&b"47/1"[..], b"8/1, 32/1"] {
+            assert_eq!(block::find(&without, coordinate), None, "{}", String::from_utf8_lossy(coordinate));
+        }
+    }
+
+    #[test]
     fn what_else_the_metadata_say_stays() {
         let without = without_location(png(&corners(8, 6), Some(camera().exif()))).unwrap();
         let (before, after) = (facts(&camera().jpeg(8, 6)), facts(&without));
@@ -237,7 +271,8 @@ mod tests {
         let nowhere = Camera { located: false, ..camera() }.exif();
         let texts = [&packed(b"Mira")[..], b"no zlib at all", b""];
         let noted = texts.map(|text| with_chunk(&bare, b"zTXt", &[b"Author\0\0", text].concat()));
-        for bytes in [bare.clone(), png(&corners(8, 8), Some(nowhere))].into_iter().chain(noted) {
+        let property = with_chunk(&bare, b"tEXt", b"exif:Model\0Quay 3");
+        for bytes in [bare.clone(), png(&corners(8, 8), Some(nowhere)), property].into_iter().chain(noted) {
             assert_eq!(without_location(bytes.clone()), Ok(bytes));
         }
     }

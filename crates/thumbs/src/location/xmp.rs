@@ -21,6 +21,11 @@ const NAMES: [&[u8]; 9] = [
     b"drone-dji:Gps",
 ];
 
+/// Whether a property of this name tells a place, in whatever case a tool writes it.
+pub(super) fn names_place(name: &[u8]) -> bool {
+    NAMES.iter().any(|place| name.get(..place.len()).is_some_and(|begins| begins.eq_ignore_ascii_case(place)))
+}
+
 /// Where the properties lie that tell a place.
 pub(super) fn places(bytes: &[u8]) -> impl Iterator<Item = Range<usize>> {
     packets(bytes).into_iter().flat_map(move |packet| {
