@@ -9,11 +9,15 @@ use crate::pixels::{BOX_FIRST, Layout, Pixels, fit};
 use crate::raster;
 use crate::wanted::Wanted;
 use image::ImageFormat;
-use webpx::{Decoder, DecoderConfig, Limits};
+use webpx::{BitstreamFormat, Decoder, DecoderConfig, ImageInfo, Limits};
 
 /// Bytes of a row of blocks that is being decoded, for each pixel of its width: samples of three rows of blocks, and what is
 /// known of the blocks.
 const ROW: u64 = 256;
+
+/// Flags of the extended kind (RFC 9649, 2.7).
+const ALPHA: u8 = 0x10;
+const ANIMATION: u8 = 0x02;
 
 /// What decoding at this edge takes; reads headers only.
 pub(crate) fn cost(bytes: &[u8], edge: u32) -> Result<Cost, NoPreview> {
@@ -35,8 +39,12 @@ pub(crate) fn decode(bytes: &[u8], edge: u32, wanted: Wanted<'_>) -> Result<Pixe
         // The filter smooths the edges of blocks; of blocks as small as a pixel there is nothing to see.
         config = config.scale(width, height).bypass_filtering(true);
     }
-    let decoder = Decoder::new(bytes).map_err(NoPreview::broken)?.config(config);
-    let (data, across, down) = decoder.decode_rgb_raw().map_err(NoPreview::broken)?;
+    let decoder = Decoder::new(bytes).map_err(NoPreview::broken)?;
+    // The memory was counted for what this module read, and libwebp decodes what libwebp reads.
+    if !photo.is_read_as(decoder.info()) {
+        return Err(NoPreview::broken("it claims to be two pictures"));
+    }
+    let (data, across, down) = decoder.config(config).decode_rgb_raw().map_err(NoPreview::broken)?;
     if (across, down) != (width, height) {
         // The memory was counted for another size.
         return Err(NoPreview::broken("it claims two sizes"));
@@ -55,6 +63,12 @@ impl Photo {
     /// Walks the chunks up to the pixels (RFC 9649, 2.5 to 2.7).
     fn of(bytes: &[u8]) -> Option<Self> {
         let mut rest = bytes.get(12..)?;
+        match rest.get(..4)? {
+            b"VP8 " => {}
+            b"VP8X" if rest.get(8)? & (ALPHA | ANIMATION) == 0 => {}
+            // Whatever else stands here libwebp decodes as pixels, rather than passing over it.
+            _ => return None,
+        }
         loop {
             let (name, length, body) = (rest.get(..4)?, rest.get(4..8)?, rest.get(8..)?);
             match name {
@@ -73,6 +87,13 @@ impl Photo {
         let &[_, _, _, 0x9d, 0x01, 0x2a, w1, w2, h1, h2, ..] = body else { return None };
         let side = |low, high| u32::from(u16::from_le_bytes([low, high]) & 0x3fff);
         Some(Self { width: side(w1, w2), height: side(h1, h2) })
+    }
+
+    /// Whether libwebp found the same picture.
+    fn is_read_as(self, info: &ImageInfo) -> bool {
+        let Self { width, height } = self;
+        let plain = info.format == BitstreamFormat::Lossy && !info.has_alpha && !info.has_animation;
+        plain && (info.width, info.height) == (width, height)
     }
 
     /// Twice the size that is wanted, as the cheap reduction of every other format, or whole.
@@ -131,6 +152,16 @@ mod tests {
             assert_eq!(Photo::of(&photo[..end]), None, "cut at {end}");
         }
         assert!(matches!(decode(&photo[..photo.len() / 2], 64, &|| true), Err(NoPreview::Broken(_))));
+        let noted = [&photo[..12], b"NOTE\x02\0\0\0ab", &photo[12..]].concat();
+        assert_eq!(Photo::of(&noted), None, "libwebp would take the note for pixels");
+        let extended = |flags: u8| {
+            let chunk = [&b"VP8X\x0a\0\0\0"[..], &[flags, 0, 0, 0, 39, 0, 0, 29, 0, 0]].concat();
+            let length = u32::try_from(photo.len() - 8 + chunk.len()).unwrap().to_le_bytes();
+            [&photo[..4], &length, &photo[8..12], &chunk, &photo[12..]].concat()
+        };
+        assert_eq!(Photo::of(&extended(0)), Some(Photo { width: 40, height: 30 }));
+        assert!(decode(&extended(0), 64, &|| true).is_ok(), "libwebp reads it as we do");
+        assert_eq!((Photo::of(&extended(ALPHA)), Photo::of(&extended(ANIMATION))), (None, None));
         let alpha = [&photo[..12], b"ALPH\x01\0\0\0\0\0", &photo[12..]].concat();
         assert_eq!(Photo::of(&alpha), None, "libwebp would decode the alpha too");
     }

@@ -38,6 +38,21 @@ fn boasting_photo() -> Vec<u8> {
     bytes
 }
 
+/// In front of a small picture with loss one without loss and of the greatest size, which is no chunk: to who reads chunks its
+/// beginning is the name and the length of one to pass over, and to libwebp it is the picture.
+fn webp_of_two_pictures() -> Vec<u8> {
+    // Both sides 16,384; then every pixel the same colour.
+    let vast = b"\x2f\xff\xff\xff\x0f\x28\x40\x01\x22\x02";
+    let length = u32::from_le_bytes([vast[4], vast[5], vast[6], vast[7]]) as usize;
+    let small = lossy_webp(&corners(16, 16));
+    let mut bytes = [&small[..12], vast].concat();
+    bytes.resize(12 + 8 + length.next_multiple_of(2), 0);
+    bytes.extend_from_slice(&small[12..]);
+    let whole = u32::try_from(bytes.len() - 8).unwrap().to_le_bytes();
+    bytes[4..8].copy_from_slice(&whole);
+    bytes
+}
+
 /// A TIFF has four; its pixels lie in one strip that is not there.
 fn boasting_tiff(width: u32, height: u32) -> Vec<u8> {
     let entry = |tag: u16, value: u32| {
@@ -78,6 +93,7 @@ fn specimens() -> Vec<(&'static str, Vec<u8>)> {
         ("GIF", boasting_gif()),
         ("WebP", boasting_webp(16_000_000, 200)),
         ("WebP with loss", boasting_photo()),
+        ("WebP of two pictures", webp_of_two_pictures()),
         ("TIFF", boasting_tiff(100_000, 100_000)),
         ("TIFF within the bound of time", boasting_tiff(19_000, 19_000)),
         ("BMP", boasting_bmp()),
