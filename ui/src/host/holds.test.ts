@@ -29,4 +29,18 @@ describe("an address on show", () => {
     vi.advanceTimersByTime(LINGER * 2);
     expect(leave).not.toHaveBeenCalled();
   });
+
+  it("has all of its time to come back, however shortly before another was left", () => {
+    const leave = vi.fn();
+    const hold = createHolds(leave);
+    hold("first")(false);
+    vi.advanceTimersByTime(LINGER - 10);
+    hold("later")(false);
+    vi.advanceTimersByTime(10);
+    expect(leave.mock.calls).toEqual([[["first"]]]);
+    vi.advanceTimersByTime(LINGER - 11);
+    expect(leave, "not yet").toHaveBeenCalledOnce();
+    vi.advanceTimersByTime(1);
+    expect(leave.mock.calls).toEqual([[["first"]], [["later"]]]);
+  });
 });

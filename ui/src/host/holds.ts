@@ -9,13 +9,20 @@ export type Release = (arrived: boolean) => void;
 /** Gives what notes that an address is on show; `leave` hears of those that nobody shows any more before they arrived. */
 export function createHolds(leave: (urls: string[]) => void): (url: string) => Release {
   const held = new Map<string, number>();
-  const left = new Set<string>();
+  // Until when each may come back, the one that was left first in front.
+  const left = new Map<string, number>();
   let timer: ReturnType<typeof setTimeout> | undefined;
+  const wait = () => {
+    const [next] = left.values();
+    if (next !== undefined) timer ??= setTimeout(tell, Math.ceil(next - performance.now()));
+  };
   const tell = () => {
     timer = undefined;
-    const urls = [...left];
-    left.clear();
+    const now = performance.now();
+    const urls = [...left].filter(([, until]) => until <= now).map(([url]) => url);
+    for (const url of urls) left.delete(url);
     if (urls.length > 0) leave(urls);
+    wait();
   };
   return (url) => {
     held.set(url, (held.get(url) ?? 0) + 1);
@@ -28,8 +35,8 @@ export function createHolds(leave: (urls: string[]) => void): (url: string) => R
       }
       held.delete(url);
       if (arrived) return;
-      left.add(url);
-      timer ??= setTimeout(tell, LINGER);
+      left.set(url, performance.now() + LINGER);
+      wait();
     };
   };
 }
