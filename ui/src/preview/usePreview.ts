@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { type Cursor, type ListingState, useFetchRows, useLatest } from "../folder";
 import { type Row, type SpaceRef, useHost } from "../host";
+import { useAhead } from "./useAhead";
 
 export type Preview = {
   row: Row | null;
@@ -30,6 +31,7 @@ export function usePreview({ listing, space, start, onShow }: Options): Preview 
   const [index, setIndex] = useState(start);
   const [row, setRow] = useState<Row | null>(null);
   const [near, setNear] = useState<Preview["near"]>({ rows: [], first: 0 });
+  const [ahead, setAhead] = useState<readonly string[]>([]);
   const [folders, setFolders] = useState(0);
   const show = useLatest(onShow);
   const { count } = listing;
@@ -45,16 +47,17 @@ export function usePreview({ listing, space, start, onShow }: Options): Preview 
       show.current({ id: here.id, key: here.key, index });
       const file = around.findIndex(({ kind }) => kind === "file");
       setNear({ rows: around.slice(file), first: first + file });
-      for (const [at, { media, key, etag }] of around.entries()) {
-        const isNext = Math.abs(first + at - index) <= AHEAD;
-        if (media === "image" && isNext) new Image().src = host.fileUrl("picture", space, key, { version: etag });
-      }
+      const next = around.filter((_, at) => Math.abs(first + at - index) <= AHEAD);
+      const pictures = next.filter(({ media }) => media === "image");
+      setAhead(pictures.map(({ key, etag }) => host.fileUrl("picture", space, key, { version: etag })));
     };
     read().catch(() => null);
     return () => {
       current = false;
     };
   }, [host, fetchRows, space, index, show]);
+
+  useAhead(ahead);
 
   useEffect(() => {
     let current = true;
