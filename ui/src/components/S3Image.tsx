@@ -1,12 +1,12 @@
 // A picture of the storage. The address is made by the host; the page sees bytes, never a signed link.
 import { type CSSProperties, useState } from "react";
 import { type Failure, type FileUrlOptions, useHost } from "../host";
-import { failureAt } from "./failureAt";
 import styles from "./S3Image.module.css";
 import { useStorageDefaults } from "./StorageDefaults";
 import { type Translate, translated } from "./translate";
 import { useHeld } from "./useHeld";
 import { type ItemProps, useItem } from "./useItem";
+import { useOnceMore } from "./useOnceMore";
 import { useTilePicture } from "./useTilePicture";
 
 export type S3ImageProps = ItemProps & {
@@ -68,6 +68,11 @@ export function S3Image(props: S3ImageProps) {
   });
   const [shown, setShown] = useState<string | null>(null);
   const isThere = shown !== null && (shown === url || shown === before);
+  const { isAgain, missed } = useOnceMore(url, (failure) => {
+    // Its words stand for it.
+    setShown(url);
+    onError?.(failure);
+  });
 
   useHeld(url, isThere);
   // Once it is there it is the one on show.
@@ -76,10 +81,11 @@ export function S3Image(props: S3ImageProps) {
   const isSelected = selected === true;
   const classes = [styles.image, url !== null && !isThere && styles.loading, isSelected && styles.selected, className];
   const drawn = url ?? src ?? null;
+  // The element that was loaded aside is the one that is drawn next.
+  const element = inSteps ? drawn : "picture";
   const picture = drawn !== null && (
     <img
-      // The element that was loaded aside is the one that is drawn next.
-      key={inSteps ? drawn : "picture"}
+      key={isAgain ? `again ${element}` : element}
       ref={drawnRef}
       src={drawn}
       alt={alt}
@@ -95,10 +101,7 @@ export function S3Image(props: S3ImageProps) {
         loaded?.(url);
       }}
       onError={() => {
-        if (failed()) return;
-        // Its words stand for it.
-        setShown(url);
-        if (url !== null && onError) void failureAt(url).then(onError);
+        if (!failed()) missed();
       }}
     />
   );

@@ -17,3 +17,4 @@ export { TextPicker, type TextPickerProps } from "./TextPicker";
 export type { Translate, Translated } from "./translate";
 export { useHeld } from "./useHeld";
 export type { ItemBody, ItemProps } from "./useItem";
+export { useOnceMore } from "./useOnceMore";

@@ -1,8 +1,7 @@
 // Reads the start of a text file through the host's address, and keeps it for coming back.
 import { useQuery } from "@tanstack/react-query";
-import { useAppState } from "../api";
+import { toFailure, useAppState } from "../api";
 import { type FileUrlOptions, type SpaceRef, useHost } from "../host";
-import { failureAt } from "./failureAt";
 
 export type FileText = { text: string | null; error: unknown };
 
@@ -17,7 +16,7 @@ export function useFileText(space: SpaceRef, key: string | null, options: FileUr
     queryFn: async ({ signal }) => {
       const url = host.fileUrl("text", space, key ?? "", options);
       const answer = await fetch(url, { signal });
-      if (!answer.ok) throw await failureAt(url);
+      if (!answer.ok) throw toFailure(await answer.json());
       return answer.text();
     },
   });

@@ -12,7 +12,7 @@ import {
   Music,
 } from "lucide-react";
 import { createElement, useEffect, useState } from "react";
-import { useHeld } from "../components";
+import { useHeld, useOnceMore } from "../components";
 import { type Media, type Row, type SpaceRef, useHost } from "../host";
 import styles from "./FileMark.module.css";
 
@@ -46,17 +46,19 @@ export function FileMark({ row, space }: FileMarkProps) {
 
   const isDrawn = isPicture && settled && failed !== row.etag;
   const source = isDrawn ? host.fileUrl("thumb", space, row.key, { size: 128, version: row.etag }) : null;
+  const { isAgain, missed } = useOnceMore(source, () => setFailed(row.etag));
   useHeld(source, shown === source);
 
   if (source !== null) {
     return (
       <img
+        key={isAgain ? "again" : "first"}
         src={source}
         alt=""
         draggable={false}
         className={styles.thumb}
         onLoad={() => setShown(source)}
-        onError={() => setFailed(row.etag)}
+        onError={missed}
       />
     );
   }

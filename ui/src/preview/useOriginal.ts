@@ -29,7 +29,7 @@ export function useOriginal(space: SpaceRef, row: Row): Original {
     ask,
     arrived: () => setState("shown"),
     missed: () => {
-      void failureAt(address).then(({ code }) => setState(code === "tooLarge" ? "tooLarge" : "failed"));
+      void failureAt(address).then((failure) => setState(failure?.code === "tooLarge" ? "tooLarge" : "failed"));
     },
   };
 }
