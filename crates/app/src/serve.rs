@@ -8,8 +8,8 @@ use amphora_storage::{Event, EventKind};
 use percent_encoding::percent_decode_str;
 
 impl App {
-    /// Answers one request: `/picked/{grant}`, or as [`LocalPictureRequest::parse`] or [`PictureRequest::parse`]. With `track=1` in the query the get is
-    /// noted in the account's activity log.
+    /// Answers one request: `/picked/{grant}`, or as [`LocalPictureRequest::parse`] or [`PictureRequest::parse`]; where that is
+    /// to be tracked, the get is noted in the account's activity log.
     ///
     /// # Errors
     /// There is nothing at the address, the account may not read it, or it cannot be shown.
@@ -25,7 +25,7 @@ impl App {
         // Whose log it goes to is whose request it was, though somebody else be here when it is answered.
         let session = self.session()?;
         let answer = self.picture_on_show(&request).await;
-        if query.split('&').any(|pair| pair == "track=1") {
+        if request.track {
             let key = path.rsplit('/').next().unwrap_or_default();
             let key = percent_decode_str(key).decode_utf8_lossy();
             let bytes = answer.as_ref().map(|served| served.bytes.len() as u64);

@@ -13,6 +13,10 @@ pub struct PictureRequest {
     /// The first that can be shown will do, however small.
     pub(super) first: bool,
     pub(super) etag: Option<String>,
+    /// Tells one try from the next where there is no ETag that would.
+    pub(super) again: u32,
+    /// The get is noted in the account's activity log.
+    pub(crate) track: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -33,7 +37,8 @@ pub struct Served {
 }
 
 impl PictureRequest {
-    /// Reads `/{what}/{level}/{owner or -}/{key}?size=256&v=ETAG&first=1`, the path still percent-encoded.
+    /// Reads `/{what}/{level}/{owner or -}/{key}?size=256&v=ETAG&first=1&n=2&track=1`, the path still percent-encoded. What
+    /// the page tells apart by its address is another request.
     #[must_use]
     pub fn parse(path: &str, query: &str) -> Option<Self> {
         let mut parts = path.trim_start_matches('/').splitn(4, '/').map(decode);
@@ -54,16 +59,18 @@ impl PictureRequest {
         let owner = parts.next()??;
         let owner = (owner != "-").then_some(owner);
         let key = parts.next()?.filter(|key| !key.is_empty())?;
-        let (mut edge, mut etag, mut first) = (256, None, false);
+        let (mut edge, mut etag, mut first, mut again, mut track) = (256, None, false, 0, false);
         for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
             match name {
                 "size" => edge = value.parse().ok().filter(|edge| (1..=2048).contains(edge))?,
                 "first" => first = value == "1",
+                "n" => again = value.parse().ok()?,
+                "track" => track = value == "1",
                 "v" => etag = decode(value).filter(|etag| !etag.is_empty()),
                 _ => {}
             }
         }
-        Some(Self { what, space: SpaceRef { level, owner }, key, edge, first, etag })
+        Some(Self { what, space: SpaceRef { level, owner }, key, edge, first, etag, again, track })
     }
 }
 
@@ -77,13 +84,25 @@ mod tests {
 
     #[test]
     fn an_address_names_level_owner_key_size_and_version() {
-        let request =
-            PictureRequest::parse("/thumb/protected/us-east-1%3Ame/a%2Fb%20%2B.jpg", "size=512&v=abc&first=1").unwrap();
+        let request = PictureRequest::parse(
+            "/thumb/protected/us-east-1%3Ame/a%2Fb%20%2B.jpg",
+            "size=512&v=abc&first=1&n=2&track=1",
+        )
+        .unwrap();
         let space = SpaceRef { level: Level::Protected, owner: Some("us-east-1:me".to_owned()) };
         let etag = Some("abc".to_owned());
         assert_eq!(
             request,
-            PictureRequest { what: What::Thumb, space, key: "a/b +.jpg".to_owned(), edge: 512, first: true, etag }
+            PictureRequest {
+                what: What::Thumb,
+                space,
+                key: "a/b +.jpg".to_owned(),
+                edge: 512,
+                first: true,
+                etag,
+                again: 2,
+                track: true
+            }
         );
     }
 

@@ -68,3 +68,30 @@ impl App {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn asked(query: &str) -> PictureRequest {
+        PictureRequest::parse("/picture/public/-/a.jpg", query).unwrap()
+    }
+
+    #[test]
+    fn leaving_one_address_of_a_picture_stops_no_other() {
+        let waiting = Waiting::default();
+        let others = ["v=1&n=1", "v=1&track=1", "v=2", "v=1&first=1"].map(|query| waiting.enter(&asked(query)));
+        let left = waiting.enter(&asked("v=1"));
+        waiting.leave(&asked("v=1"));
+        assert!(left.is_cancelled());
+        assert!(others.iter().all(|other| !other.is_cancelled()), "the page counts each address for itself");
+    }
+
+    #[test]
+    fn who_asks_after_the_leaving_begins_anew() {
+        let waiting = Waiting::default();
+        let before = waiting.enter(&asked("v=1"));
+        waiting.leave(&asked("v=1"));
+        assert!(before.is_cancelled() && !waiting.enter(&asked("v=1")).is_cancelled());
+    }
+}
