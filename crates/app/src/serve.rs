@@ -25,7 +25,9 @@ impl App {
         // Whose log it goes to is whose request it was, though somebody else be here when it is answered.
         let session = self.session()?;
         let answer = self.picture_on_show(&request).await;
-        if request.track {
+        // Looking away is no download that failed.
+        let given_up = answer.as_ref().is_err_and(|failure| failure.code == FailureCode::Cancelled);
+        if request.track && !given_up {
             let key = path.rsplit('/').next().unwrap_or_default();
             let key = percent_decode_str(key).decode_utf8_lossy();
             let bytes = answer.as_ref().map(|served| served.bytes.len() as u64);

@@ -361,7 +361,7 @@ async fn a_picture_that_the_page_has_left_is_not_read_to_its_end() {
     // Only what is fetched from now on counts, at a pace that leaves time to look away.
     proxy.slow(300_000);
     proxy.forget();
-    let (path, query) = ("/picture/private/-/a.jpg", "v=1");
+    let (path, query) = ("/picture/private/-/a.jpg", "v=1&track=1");
     let asked = tokio::spawn({
         let app = app.clone();
         async move { app.serve(path, query).await }
@@ -369,13 +369,17 @@ async fn a_picture_that_the_page_has_left_is_not_read_to_its_end() {
     until("it is on its way", || async { proxy.bytes_down("GET") > 0 }).await;
     app.leave_pictures(&[format!("{path}?{query}"), "/nothing".to_owned()]);
     assert_eq!(asked.await.unwrap().unwrap_err().code, FailureCode::Cancelled);
+    let noted = app.activity(10).await.unwrap().into_iter().map(|entry| entry.event);
+    assert_eq!(noted.collect::<Vec<_>>(), ["upload"], "looking away is no download that failed");
     proxy.mend();
     // The line is as fast as ever again, and whoever went on reading would have it all in no time.
-    let again = app.serve(path, "v=1").await.unwrap();
+    let again = app.serve(path, query).await.unwrap();
     assert_eq!(image::load_from_memory(&again.bytes).unwrap().width(), 1600, "whoever comes back gets it");
     let fetched = proxy.bytes_down("GET");
     assert!(fetched < whole * 2, "{fetched} bytes came of two times {whole}");
     assert!(fetched >= whole, "the second time it came to its end");
+    let newest = app.activity(1).await.unwrap().remove(0);
+    assert_eq!((newest.event.as_str(), newest.succeeded), ("download", true));
 }
 
 /// The head of what a server answers to whoever has a link, in small letters.
