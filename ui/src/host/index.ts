@@ -19,8 +19,11 @@ export type News = { [Name in keyof Events]: PayloadOf<Events[Name]> };
 
 export type Commands = typeof bindings.commands;
 
-/** thumb: re-encoded at `size`; picture: re-encoded for the screen; original: with every pixel; text: the first 64 KiB as plain text. */
-export type FileUrlKind = "thumb" | "picture" | "original" | "text";
+/**
+ * thumb: re-encoded at `size`; picture: re-encoded for the screen; original: with every pixel; refusal: never bytes, only why the
+ * original gives none, as far as that is known; text: the first 64 KiB as plain text.
+ */
+export type FileUrlKind = "thumb" | "picture" | "original" | "refusal" | "text";
 
 export type FileUrlOptions = {
   /** Longest edge in pixels; only for thumbs. */

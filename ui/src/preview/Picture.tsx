@@ -141,6 +141,7 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
         />
         {original.url && (
           <img
+            key={original.isAgain ? "again" : "first"}
             src={original.url}
             // The copy below it has the name.
             alt=""

@@ -82,17 +82,41 @@ describe("the original of a picture", () => {
     expect(at("original")).toBeNull();
   });
 
+  /** What is known of the original when it gave nothing. */
+  function known(code: string) {
+    const failure = { code, message: "No.", hint: "", retry: { kind: "never" }, detail: null };
+    const fetch = vi.fn(async (_url: string) => new Response(JSON.stringify(failure), { status: 415 }));
+    vi.stubGlobal("fetch", fetch);
+    return () => fetch.mock.calls.map(([url]) => url);
+  }
+
   it.each([
     ["tooLarge", words.preview.original.tooLarge],
-    ["offline", words.preview.original.failed],
-  ])("that gives nothing (%s) leaves the copy and says so in a line", async (code, said) => {
-    const failure = { code, message: "No.", hint: "", retry: { kind: "never" }, detail: null };
-    vi.stubGlobal("fetch", async () => new Response(JSON.stringify(failure), { status: 415 }));
+    ["notAPicture", words.preview.original.failed],
+  ])(
+    "that there is none of (%s) leaves the copy and says so in a line, and is not fetched to hear why",
+    async (code, said) => {
+      const asked = known(code);
+      const picture = await opened();
+      picture.closer(3);
+      fireEvent.error(at("original") as HTMLImageElement);
+      await waitFor(() => expect(screen.getByRole("status").textContent).toBe(said));
+      expect(at("original")).toBeNull();
+      expect(at("picture")).not.toBeNull();
+      expect(asked()).toEqual(["data:,refusal-a.jpg-e1"]);
+    },
+  );
+
+  it("that did not come, and nobody knows why, is asked for once more", async () => {
+    known("notFound");
     const picture = await opened();
     picture.closer(3);
+    const first = at("original") as HTMLImageElement;
+    fireEvent.error(first);
+    await waitFor(() => expect(at("original")).not.toBe(first));
+    expect(screen.getByRole("status").textContent).toBe(words.preview.original.loading);
     fireEvent.error(at("original") as HTMLImageElement);
-    await waitFor(() => expect(screen.getByRole("status").textContent).toBe(said));
+    await waitFor(() => expect(screen.getByRole("status").textContent).toBe(words.preview.original.failed));
     expect(at("original")).toBeNull();
-    expect(at("picture")).not.toBeNull();
   });
 });

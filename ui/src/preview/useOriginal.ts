@@ -8,6 +8,8 @@ export type Original = {
   state: "none" | "loading" | "shown" | "tooLarge" | "failed";
   /** To be drawn over the copy; null: nothing to fetch. */
   url: string | null;
+  /** It is drawn for the second time. Belongs in the `<img>`'s key: only a new element asks for it again. */
+  isAgain: boolean;
   /** Somebody looks that close. */
   ask: () => void;
   /** To be called when `url` has arrived. */
@@ -19,17 +21,24 @@ export type Original = {
 export function useOriginal(space: SpaceRef, row: Row): Original {
   const host = useHost();
   const [state, setState] = useState<Original["state"]>("none");
-  const address = host.fileUrl("original", space, row.key, { version: row.etag });
+  const [isAgain, setAgain] = useState(false);
+  const address = (kind: "original" | "refusal") => host.fileUrl(kind, space, row.key, { version: row.etag });
   const ask = useCallback(() => setState((now) => (now === "none" ? "loading" : now)), []);
-  const url = state === "loading" || state === "shown" ? address : null;
+  const url = state === "loading" || state === "shown" ? address("original") : null;
   useHeld(url, state === "shown");
   return {
     state,
     url,
+    isAgain,
     ask,
     arrived: () => setState("shown"),
     missed: () => {
-      void failureAt(address).then((failure) => setState(failure?.code === "tooLarge" ? "tooLarge" : "failed"));
+      // Asking the same address would fetch and decode all of it only to hear why.
+      void failureAt(address("refusal")).then((failure) => {
+        const isRefused = failure?.code === "tooLarge" || failure?.code === "notAPicture";
+        if (!isRefused && !isAgain) setAgain(true);
+        else setState(failure?.code === "tooLarge" ? "tooLarge" : "failed");
+      });
     },
   };
 }

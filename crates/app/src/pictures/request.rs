@@ -24,6 +24,8 @@ pub(super) enum What {
     Thumb,
     Picture,
     Original,
+    /// Why the original gives nothing.
+    Refusal,
     Text,
 }
 
@@ -46,6 +48,7 @@ impl PictureRequest {
             "thumb" => What::Thumb,
             "picture" => What::Picture,
             "original" => What::Original,
+            "refusal" => What::Refusal,
             "text" => What::Text,
             _ => return None,
         };

@@ -14,7 +14,7 @@ use std::sync::Arc;
 pub(super) const LARGEST: u64 = 64 << 20;
 /// The longest edge of the picture in the lightbox.
 const DISPLAY_EDGE: u32 = 2560;
-/// The edge under which it is remembered that a picture is too large to be shown with every pixel.
+/// The edge under which it is remembered that a picture cannot be shown with every pixel.
 const WHOLE: u32 = u32::MAX;
 /// Bytes of a text that a preview shows.
 const TEXT_BYTES: u64 = 64 << 10;
@@ -30,6 +30,7 @@ impl App {
             What::Thumb => self.scaled(request, request.edge).await,
             What::Picture => self.scaled(request, DISPLAY_EDGE).await,
             What::Original => self.every_pixel(request).await,
+            What::Refusal => Err(self.original_refused(request)?.unwrap_or_else(nothing_known)),
         }
     }
 
@@ -65,7 +66,7 @@ impl App {
         let of = key_of(request.etag.as_deref().unwrap_or_default(), FIRST);
         let made = match request.what {
             What::Thumb => self.tile(&session, request, of, edge).await,
-            What::Picture | What::Original | What::Text => self.whole(&session, request, edge).await,
+            What::Picture | What::Original | What::Refusal | What::Text => self.whole(&session, request, edge).await,
         };
         if session.over.is_cancelled() {
             return Err(Failure::listing_closed());
@@ -78,8 +79,7 @@ impl App {
                 Ok(served(picture))
             }
             Err(failure) => {
-                let none = matches!(failure.code, FailureCode::TooLarge | FailureCode::NotAPicture);
-                if let Some(etag) = request.etag.as_deref().filter(|_| none) {
+                if let Some(etag) = request.etag.as_deref().filter(|_| says_there_is_none(&failure)) {
                     self.pictures.refuse(key_of(etag, edge), &failure);
                 }
                 Err(failure)
@@ -90,11 +90,7 @@ impl App {
     /// Every pixel. Not kept: one of these would take the place of hundreds of tiles, and is seldom looked at twice.
     async fn every_pixel(&self, request: &PictureRequest) -> Result<Served, Failure> {
         let session = self.session()?;
-        let shelf = session.shelf(&request.space)?;
-        let etag = request.etag.clone().unwrap_or_default();
-        let of = CacheKey { scope: shelf.scope, bucket: shelf.bucket, key: request.key.clone(), etag, edge: WHOLE };
-        let refused = self.pictures.refused().get(&of).cloned();
-        if let Some(failure) = refused {
+        if let Some(failure) = self.original_refused(request)? {
             return Err(failure);
         }
         let _turn = self.pictures.fetches.acquire().await;
@@ -103,11 +99,18 @@ impl App {
             return Err(Failure::listing_closed());
         }
         if let Err(failure) = &made
-            && failure.code == FailureCode::TooLarge
+            && says_there_is_none(failure)
+            && let Some(of) = original_of(&session, request)?
         {
             self.pictures.refuse(of, failure);
         }
         made.map(|made| served(made.picture))
+    }
+
+    /// Why there is no original, as far as that is known; fetches nothing to find out.
+    fn original_refused(&self, request: &PictureRequest) -> Result<Option<Failure>, Failure> {
+        let of = original_of(&*self.session()?, request)?;
+        Ok(of.and_then(|of| self.pictures.refused().get(&of).cloned()))
     }
 
     /// What a first look gives for a tile: all of it where that is wanted or enough, made as small as the tile.
@@ -164,7 +167,7 @@ impl App {
         let picture = match request.what {
             What::Picture => self.pictures.decoder.display(object.bytes, edge).await,
             What::Original => self.pictures.decoder.original(object.bytes).await,
-            What::Thumb | What::Text => self.pictures.decoder.thumbnail(object.bytes, edge).await,
+            What::Thumb | What::Refusal | What::Text => self.pictures.decoder.thumbnail(object.bytes, edge).await,
         };
         let picture = picture.map_err(|reason| no_preview(name, &reason))?;
         Ok(Made { picture, etag, last: true })
@@ -202,6 +205,22 @@ struct Made {
     etag: String,
     /// There is no better one for this size.
     last: bool,
+}
+
+/// Where it is kept why a content has no original. Of a file without a known content nothing is kept: the next one may have it.
+fn original_of(session: &Session, request: &PictureRequest) -> Result<Option<CacheKey>, Failure> {
+    let shelf = session.shelf(&request.space)?;
+    let of = |etag| CacheKey { scope: shelf.scope, bucket: shelf.bucket, key: request.key.clone(), etag, edge: WHOLE };
+    Ok(request.etag.clone().map(of))
+}
+
+/// Whether the same content never gives a picture, however often it is fetched.
+fn says_there_is_none(failure: &Failure) -> bool {
+    matches!(failure.code, FailureCode::TooLarge | FailureCode::NotAPicture)
+}
+
+fn nothing_known() -> Failure {
+    Failure::new(FailureCode::NotFound, "Nothing is known to be wrong with this picture.", "")
 }
 
 /// The whole picture, if it is not too large for a preview; of one that is, nothing is read.

@@ -328,7 +328,8 @@ async fn an_original_comes_whole_and_one_above_the_budget_says_that_it_is_too_la
     let (world, proxy) = counted().await;
     let app = world.person("ada").await;
     let turned = boasting_jpeg(10_000, 7_000);
-    let files = vec![world.file("a.jpg", jpeg(3200, 1600)), world.file("huge.jpg", with_exif(&turned, 6))];
+    let broken = world.file("broken.jpg", b"\xff\xd8\xff\xe0 not a picture");
+    let files = vec![world.file("a.jpg", jpeg(3200, 1600)), world.file("huge.jpg", with_exif(&turned, 6)), broken];
     upload(&app, files, place(Level::Private, "")).await;
     settled(&app).await;
     let asked = |what: &str, name: &str| PictureRequest::parse(&format!("/{what}/private/-/{name}"), "v=1").unwrap();
@@ -340,11 +341,19 @@ async fn an_original_comes_whole_and_one_above_the_budget_says_that_it_is_too_la
     assert_eq!(widths("picture").await, 2560, "what is looked at first");
     assert_eq!(widths("original").await, 3200, "every pixel, once it is asked for");
     proxy.forget();
-    for asked_for in ["the first time", "and again"] {
-        let code = app.picture(&asked("original", "huge.jpg")).await.unwrap_err().code;
-        assert_eq!(code, FailureCode::TooLarge, "{asked_for}");
+    let unknown = app.picture(&asked("refusal", "huge.jpg")).await.unwrap_err().code;
+    assert_eq!(unknown, FailureCode::NotFound, "nothing is fetched only to find out");
+    for (name, why) in [("huge.jpg", FailureCode::TooLarge), ("broken.jpg", FailureCode::NotAPicture)] {
+        for what in ["original", "original", "refusal"] {
+            assert_eq!(app.picture(&asked(what, name)).await.unwrap_err().code, why, "{what} of {name}");
+        }
+        assert_eq!(proxy.count("GET", name), 1, "what is known to give none is not fetched again");
     }
-    assert_eq!(proxy.count("GET", "huge.jpg"), 1, "what is known to be too large is not fetched again");
+    let whatever = PictureRequest::parse("/original/private/-/huge.jpg", "v=").unwrap();
+    for times in 2..4 {
+        assert_eq!(app.picture(&whatever).await.unwrap_err().code, FailureCode::TooLarge);
+        assert_eq!(proxy.count("GET", "huge.jpg"), times, "nobody knows whether it is the same content");
+    }
     app.sign_out().await.unwrap();
     assert_eq!(app.picture(&asked("original", "a.jpg")).await.unwrap_err().code, FailureCode::NeedsAccount);
 }
