@@ -50,11 +50,15 @@ impl App {
                 return Ok(served(picture));
             }
             let first = self.cached(key_of(etag, FIRST)).await.filter(|_| request.what == What::Thumb);
-            if let Some(first) = first
-                && let Some(picture) = self.tile_of(request, first, edge).await
-            {
-                self.keep(key_of(etag, edge), picture.clone()).await;
-                return Ok(served(picture));
+            if let Some(first) = first {
+                let last = first.width.max(first.height) >= edge;
+                if let Some(picture) = self.tile_of(request, first, edge).await {
+                    // One that is smaller than the tile must not stand where the sharp one is looked for.
+                    if last {
+                        self.keep(key_of(etag, edge), picture.clone()).await;
+                    }
+                    return Ok(served(picture));
+                }
             }
             let refused = |edge| self.pictures.refused().get(&key_of(etag, edge)).cloned();
             if let Some(failure) = refused(edge).or_else(|| refused(FIRST)) {
