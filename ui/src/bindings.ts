@@ -1203,6 +1203,8 @@ export type TransferSettings = {
 	links?: LinkRule,
 	/**  The desktop tells when transfers end while the person is elsewhere. */
 	notify?: boolean,
+	/**  Thumbnails that tiles needed are stored beside the pictures as well, for other computers. */
+	storeThumbnails?: boolean,
 	/**  What becomes of photos on their way up. */
 	photos?: PhotoSettings,
 };

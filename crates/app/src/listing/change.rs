@@ -1,6 +1,7 @@
 //! New folder and delete.
 
 use crate::app::App;
+use crate::pictures::Gone;
 use crate::wire::{BatchReport, Failure, FailureCode, NamedFailure, PlaceRef, RowKind, Selection};
 use amphora_storage::{Event, Key, Shape, Space, Storage};
 
@@ -63,6 +64,7 @@ impl App {
         if !large.is_empty() {
             report.queued = self.delete_rows((&chosen.space, &chosen.folder), &large, None)?.count;
         }
+        let mut gone = Vec::new();
         for some in files.chunks(A_REQUEST) {
             let keys = some.iter().filter_map(|key| Key::parse(key).ok()).collect();
             for (key, outcome) in storage.remove_many(&space, keys).await {
@@ -71,6 +73,7 @@ impl App {
                 match outcome {
                     Ok(()) => {
                         report.done += 1;
+                        gone.push(key.as_str().to_owned());
                         // Somebody else's folders may be open by now.
                         if !session.over.is_cancelled() {
                             self.listings.removed(&chosen.space, key.as_str());
@@ -83,6 +86,7 @@ impl App {
                 }
             }
         }
+        self.forget_thumbnails(&session, &chosen.space, Gone::Files(gone));
         if report.failed.is_empty() && !session.over.is_cancelled() {
             let gone = chosen.rows.iter().filter(|row| row.kind == RowKind::Folder && !large.contains(row));
             for row in gone {

@@ -4,7 +4,7 @@ use super::folder::{Folder, Reading};
 use super::index::Found;
 use super::pattern::Pattern;
 use crate::app::App;
-use crate::pictures::remember;
+use crate::pictures::{is_hidden, remember};
 use crate::session::Session;
 use crate::wire::{Failure, Filter, Id, Millis, OpenedListing, PlaceRef, Sort};
 use amphora_storage::{ObjectInfo, Page, Shape};
@@ -87,10 +87,10 @@ async fn read_all(app: &App, session: &Session, folder: &Folder) -> Result<(), F
 }
 
 fn take_page(state: &mut super::folder::FolderState, page: Page) {
-    for key in &page.folders {
+    for key in page.folders.iter().filter(|key| !is_hidden(key)) {
         state.index.read_folder(key);
     }
-    for object in page.objects {
+    for object in page.objects.into_iter().filter(|object| !is_hidden(&object.key)) {
         state.index.read_file(found(object));
     }
 }

@@ -3,6 +3,7 @@
 use super::open::found;
 use crate::app::App;
 use crate::listing::Found;
+use crate::pictures::is_hidden;
 use crate::wire::{ByteSize, Failure, Id, Row, RowKind, Selection, SelectionSummary, SpaceRef};
 use amphora_storage::{Shape, Space, Storage};
 use std::collections::HashSet;
@@ -61,7 +62,7 @@ impl App {
     }
 }
 
-/// Every file at any depth below a folder, page by page.
+/// Every file at any depth below a folder that people are shown, page by page.
 pub(crate) async fn walk(
     storage: &Storage,
     space: &Space,
@@ -72,7 +73,7 @@ pub(crate) async fn walk(
     loop {
         let page = storage.list_page(space, folder, Shape::Deep, token).await;
         let page = page.map_err(|error| Failure::of_storage(&error))?;
-        for object in page.objects {
+        for object in page.objects.into_iter().filter(|object| !is_hidden(&object.key)) {
             each(found(object));
         }
         token = page.next;

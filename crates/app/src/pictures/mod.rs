@@ -9,6 +9,7 @@ mod own;
 mod request;
 mod serve;
 mod shot;
+mod stored;
 mod waiting;
 
 pub(crate) use facts_index::Shelf;
@@ -16,6 +17,7 @@ pub(crate) use learn::remember;
 pub use local::LocalPictureRequest;
 pub(crate) use own::{Own, attributes_of};
 pub use request::{PictureRequest, Served};
+pub(crate) use stored::{Gone, StoredThumbnails, is_hidden};
 
 use crate::wire::Failure;
 use amphora_thumbs::{Cache, CacheKey, Decoder};
@@ -25,7 +27,7 @@ use look::Looks;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use waiting::Waiting;
 
 /// Disk that cached pictures may take.
@@ -40,6 +42,8 @@ pub struct Pictures {
     cache: Option<Arc<Cache>>,
     decoder: Decoder,
     fetches: Semaphore,
+    /// Tiles that are fetched or wait for it.
+    tiles: watch::Sender<usize>,
     /// Contents that have no picture, with the reason: they are not fetched again to find out.
     refused: Mutex<HashMap<CacheKey, Failure>>,
     facts: Arc<FactsIndex>,
@@ -58,6 +62,7 @@ impl Pictures {
             cache: cache.map(Arc::new),
             decoder: Decoder::new(),
             fetches: Semaphore::new(FETCHES),
+            tiles: watch::Sender::new(0),
             refused: Mutex::default(),
             facts: Arc::new(FactsIndex::open(&folder.with_extension("sqlite"))),
             looks: Looks::default(),
@@ -81,6 +86,18 @@ impl Pictures {
         }
     }
 
+    /// Counts a tile for as long as what this returns lives.
+    fn tile_waits(&self) -> TileWaits<'_> {
+        self.tiles.send_modify(|tiles| *tiles += 1);
+        TileWaits(&self.tiles)
+    }
+
+    /// Returns when somebody who is in no hurry may have the line.
+    async fn no_tile_waits(&self) {
+        // Fails only when the sender is gone, and we hold it.
+        let _ = self.tiles.subscribe().wait_for(|tiles| *tiles == 0).await;
+    }
+
     fn refused(&self) -> MutexGuard<'_, HashMap<CacheKey, Failure>> {
         self.refused.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -92,5 +109,14 @@ impl Pictures {
             refused.clear();
         }
         refused.insert(key, failure.clone());
+    }
+}
+
+/// A tile that somebody waits for.
+struct TileWaits<'a>(&'a watch::Sender<usize>);
+
+impl Drop for TileWaits<'_> {
+    fn drop(&mut self) {
+        self.0.send_modify(|tiles| *tiles -= 1);
     }
 }

@@ -80,7 +80,8 @@ impl App {
         if let Some(picture) = picture.filter(|_| !session.over.is_cancelled()) {
             let (key, etag) = (key.to_owned(), etag.to_owned());
             let of = CacheKey { scope: shelf.scope, bucket: shelf.bucket, key, etag, edge: FIRST };
-            self.keep(of, picture).await;
+            self.keep(of.clone(), picture).await;
+            self.offer_thumbnail(session, space, of);
         }
         self.learned(session, space, key, Known { etag: etag.into(), facts, first_look }).await;
     }

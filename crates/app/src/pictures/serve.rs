@@ -47,6 +47,9 @@ impl App {
         };
         if let Some(etag) = &request.etag {
             if let Some(picture) = self.cached(key_of(etag, edge)).await {
+                if request.what == What::Thumb {
+                    self.offer_thumbnail(&session, &request.space, key_of(etag, edge));
+                }
                 return Ok(served(picture));
             }
             let first = self.cached(key_of(etag, FIRST)).await.filter(|_| request.what == What::Thumb);
@@ -55,7 +58,7 @@ impl App {
                 if let Some(picture) = self.tile_of(request, first, edge).await {
                     // One that is smaller than the tile must not stand where the sharp one is looked for.
                     if last {
-                        self.keep(key_of(etag, edge), picture.clone()).await;
+                        self.keep_tile(&session, request, key_of(etag, edge), &picture).await;
                     }
                     return Ok(served(picture));
                 }
@@ -65,8 +68,16 @@ impl App {
                 return Err(failure);
             }
         }
+        let _tile = self.pictures.tile_waits();
         // Held until it is decoded: bytes that wait for the decoder take memory too.
         let _turn = self.pictures.fetches.acquire().await;
+        if let (What::Thumb, Some(etag)) = (request.what, &request.etag)
+            && let Some(picture) = self.stored_tile(&session, &request.space, (&request.key, etag), edge).await
+            && !session.over.is_cancelled()
+        {
+            self.keep(key_of(etag, edge), picture.clone()).await;
+            return Ok(served(picture));
+        }
         let of = key_of(request.etag.as_deref().unwrap_or_default(), FIRST);
         let made = match request.what {
             What::Thumb => self.tile(&session, request, of, edge).await,
@@ -78,7 +89,7 @@ impl App {
         match made {
             Ok(Made { picture, etag, last }) => {
                 if last {
-                    self.keep(key_of(&etag, edge), picture.clone()).await;
+                    self.keep_tile(&session, request, key_of(&etag, edge), &picture).await;
                 }
                 Ok(served(picture))
             }
@@ -88,6 +99,14 @@ impl App {
                 }
                 Err(failure)
             }
+        }
+    }
+
+    /// Keeps what was made of a picture, here and, of a tile, where other computers find it.
+    async fn keep_tile(&self, session: &Arc<Session>, request: &PictureRequest, of: CacheKey, picture: &Picture) {
+        self.keep(of.clone(), picture.clone()).await;
+        if request.what == What::Thumb {
+            self.offer_thumbnail(session, &request.space, of);
         }
     }
 

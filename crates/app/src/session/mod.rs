@@ -10,6 +10,7 @@ pub use access::places;
 
 use self::access::RuledPlace;
 use self::stores::OtherPlace;
+use crate::pictures::StoredThumbnails;
 use crate::wire::{Account, Audience, Failure, FailureCode, Level, SpaceRef};
 use amphora_auth::{Auth, Identity, IdentityKind};
 use amphora_config::Backend;
@@ -34,6 +35,8 @@ pub struct Session {
     others: Vec<OtherPlace>,
     /// The kept sign-in was refused.
     pub session_ended: bool,
+    /// What is known of thumbnails that are stored beside pictures.
+    pub(crate) thumbnails: StoredThumbnails,
     /// Why the storage cannot be used right now.
     pub problem: Option<Failure>,
     /// Fires when this session is over: whatever runs under it stops.

@@ -4,6 +4,7 @@ use super::Session;
 use super::access::ruled;
 use super::stores::other_places;
 use crate::app::App;
+use crate::pictures::StoredThumbnails;
 use crate::settings::Connected;
 use crate::wire::{AppState, Failure};
 use amphora_auth::{Auth, AuthConfig, AuthErrorKind, Identity, UserPool};
@@ -90,7 +91,19 @@ impl Session {
         // As the bucket's own places, they are there for whoever is there: a guest or a person.
         let others = if identity.is_some() { other_places(&backend.places) } else { Vec::new() };
         let over = CancellationToken::new();
-        Self { backend, practice, auth, identity, storage, ruled, others, session_ended: false, problem: None, over }
+        Self {
+            backend,
+            practice,
+            auth,
+            identity,
+            storage,
+            ruled,
+            others,
+            thumbnails: StoredThumbnails::default(),
+            session_ended: false,
+            problem: None,
+            over,
+        }
     }
 }
 

@@ -68,6 +68,11 @@ fn open(place: &StorePlace, _owner: &str) -> Result<Storage, Failure> {
 }
 
 impl Session {
+    /// The space is in a store other than the storage's own.
+    pub(crate) fn is_other_store(&self, space: &SpaceRef) -> bool {
+        self.other_place(space).is_some()
+    }
+
     /// The place in another store that a space means, if it means one.
     pub(super) fn other_place(&self, space: &SpaceRef) -> Option<&OtherPlace> {
         self.others.iter().find(|place| place.info.space == *space)

@@ -3,15 +3,18 @@
 use super::job::{Change, Transfer};
 use super::run::End;
 use crate::app::App;
+use crate::pictures::Gone;
 use crate::session::Session;
 use crate::wire::{Failure, FailureCode, Retry, TransferItems};
 use amphora_storage::{Control, ErrorKind, Event, Key, Removed};
+use std::collections::BTreeSet;
+use std::sync::Arc;
 
 impl App {
     /// Deletes what a transfer is about. What refuses is noted with its reason, and does not keep the rest.
     pub(super) async fn delete_queued(
         &self,
-        session: &Session,
+        session: &Arc<Session>,
         id: u64,
         transfer: &Transfer,
         control: &Control,
@@ -26,8 +29,14 @@ impl App {
             open.step(id, Change::Counted(items));
         }
         if job.whole {
-            let told = |some| self.note_removed(session, id, transfer, some, &mut items);
-            match storage.remove_folder(&space, &job.key, told, control).await {
+            let mut folders = BTreeSet::new();
+            let told = |some: Vec<Removed>| {
+                folders.extend(some.iter().filter(|(_, gone)| gone.is_ok()).map(|(key, _)| folder_of(key.as_str())));
+                self.note_removed(session, id, transfer, some, &mut items);
+            };
+            let outcome = storage.remove_folder(&space, &job.key, told, control).await;
+            self.forget_thumbnails(session, &job.space, Gone::Folders(folders));
+            match outcome {
                 // What the server removed of a batch whose answer nobody waited for is not there the next time.
                 Err(error) if error.kind() == ErrorKind::Cancelled => return Ok(End::Stopped),
                 outcome => outcome.map_err(|error| Failure::of_storage(&error))?,
@@ -35,6 +44,9 @@ impl App {
         } else {
             let key = Key::parse(&job.key).map_err(|error| Failure::of_storage(&error))?;
             let removed = storage.remove_many(&space, vec![key]).await;
+            if removed.iter().all(|(_, outcome)| outcome.is_ok()) {
+                self.forget_thumbnails(session, &job.space, Gone::Files(vec![job.key.clone()]));
+            }
             self.note_removed(session, id, transfer, removed, &mut items);
         }
         if items.failed > 0 {
@@ -97,4 +109,8 @@ impl App {
         };
         Failure { message, retry, ..first.failure }
     }
+}
+
+fn folder_of(key: &str) -> String {
+    key[..key.rfind('/').map_or(0, |at| at + 1)].to_owned()
 }

@@ -9,6 +9,7 @@ use super::scan::{Scanned, scan};
 use super::there::There;
 use super::upload::{Upload, list};
 use crate::app::App;
+use crate::pictures::is_hidden;
 use crate::session::Session;
 use crate::wire::{Failure, PlaceRef, TransferKind};
 use amphora_storage::{ObjectInfo, Shape};
@@ -191,8 +192,12 @@ fn job_of(upload: &Upload, root: &Job, entry: Scanned) -> (Job, Option<Failure>)
     }
 }
 
-/// The job of one object of a folder; none for a folder's marker that becomes a folder of this computer at once.
+/// The job of one object of a folder; none for what is hidden, and for a folder's marker that becomes a folder of this
+/// computer at once.
 fn file_of(folder: &Job, source: &From, root: Option<&PathBuf>, object: ObjectInfo) -> Result<Option<Job>, Failure> {
+    if is_hidden(&object.key) {
+        return Ok(None);
+    }
     let rest = object.key.strip_prefix(&source.key).unwrap_or(&object.key).to_owned();
     let marker = rest.is_empty() || rest.ends_with('/');
     let (key, local) = match root {

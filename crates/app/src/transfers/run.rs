@@ -7,6 +7,7 @@ use super::running::Running;
 use super::upload::{conflict_of, meta_side, side_of};
 use crate::app::App;
 use crate::listing::Found;
+use crate::pictures::Gone;
 use crate::session::Session;
 use crate::wire::{Failure, Millis, TransferKind};
 use amphora_storage::{Control, Event, Key, Progress};
@@ -86,7 +87,7 @@ impl App {
 
     async fn ended(
         &self,
-        session: &Session,
+        session: &Arc<Session>,
         id: u64,
         transfer: &Transfer,
         running: &Running,
@@ -121,6 +122,7 @@ impl App {
             job.from.as_ref().filter(|_| job.kind == TransferKind::Move && matches!(change, Change::Finished { .. }));
         self.close(id, running, change);
         if let Some(from) = moved {
+            self.forget_thumbnails(session, &from.space, Gone::Original(from.key.clone()));
             self.forget_emptied(session, job.batch, from).await;
         }
         if over {

@@ -22,6 +22,8 @@ pub struct TransferSettings {
     pub links: LinkRule,
     /// The desktop tells when transfers end while the person is elsewhere.
     pub notify: bool,
+    /// Thumbnails that tiles needed are stored beside the pictures as well, for other computers.
+    pub store_thumbnails: bool,
     /// What becomes of photos on their way up.
     pub photos: PhotoSettings,
 }
@@ -48,6 +50,7 @@ impl Default for TransferSettings {
             excluded: [".DS_Store", "Thumbs.db", "desktop.ini"].map(str::to_owned).to_vec(),
             links: LinkRule::Skip,
             notify: true,
+            store_thumbnails: false,
             photos: PhotoSettings::default(),
         }
     }

@@ -24,5 +24,6 @@ mod places;
 mod questions;
 mod quitting;
 mod relocating;
+mod stored_thumbnails;
 mod trouble;
 mod uploads;

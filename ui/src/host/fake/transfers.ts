@@ -81,6 +81,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     excluded: [".DS_Store", "Thumbs.db", "desktop.ini"],
     links: "skip",
     notify: true,
+    storeThumbnails: false,
     photos: { removeLocation: true, size: "original", skipDuplicates: false, ask: true },
   };
   const contents = new Map<number, { content: string; type: string }>();
