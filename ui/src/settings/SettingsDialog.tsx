@@ -9,6 +9,7 @@ import { PhotoRules } from "./PhotoRules";
 import { RunRules } from "./RunRules";
 import styles from "./SettingsDialog.module.css";
 import { SpeedLimit } from "./SpeedLimit";
+import { ThumbnailRules } from "./ThumbnailRules";
 import { useTransferSettings } from "./useTransferSettings";
 
 export function SettingsDialog({ onClose }: { onClose: () => void }) {
@@ -48,6 +49,7 @@ export function SettingsDialog({ onClose }: { onClose: () => void }) {
           </section>
           <RunRules settings={settings} onChange={change} />
           <PhotoRules settings={settings} onChange={change} />
+          <ThumbnailRules settings={settings} onChange={change} />
           <FolderRules settings={settings} onChange={change} />
           <NamingSection />
         </div>

@@ -72,6 +72,17 @@ describe("the settings", () => {
     );
   });
 
+  it("store thumbnails for other computers only where the person says so", async () => {
+    const { dialog, set } = await renderSettings();
+    const store = within(dialog).getByRole("checkbox", { name: "Store thumbnails beside your pictures" });
+    expect((store as HTMLInputElement).checked, "off by default").toBe(false);
+    fireEvent.click(store);
+    await waitFor(() => expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ storeThumbnails: true })));
+    expect((store as HTMLInputElement).checked).toBe(true);
+    fireEvent.click(store);
+    await waitFor(() => expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ storeThumbnails: false })));
+  });
+
   it("that are refused say why and go back", async () => {
     const { dialog, host } = await renderSettings();
     host.commands.setTransferSettings = async () => {

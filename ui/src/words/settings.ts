@@ -34,6 +34,10 @@ export const settings = {
     "Where a photo was taken stays on this computer. The file itself is not changed. Videos keep what they tell.",
   skipDuplicates: "Skip photos that are already in the folder under another name",
   askPhotos: "Ask before photos with a location go there",
+  thumbnails: "Thumbnails",
+  storeThumbnails: "Store thumbnails beside your pictures",
+  storeThumbnailsHelp:
+    "Your other computers then show albums without fetching every picture. Whoever can see a picture can see its thumbnail, and nobody else.",
   news: "News",
   notify: "Tell me when transfers end while I’m doing something else",
 };
