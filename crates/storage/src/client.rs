@@ -9,7 +9,7 @@ use aws_credential_types::Credentials;
 use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_s3::Client;
 use aws_sdk_s3::config::retry::{ClassifyRetry, RetryAction, RetryPartition, TokenBucket};
-use aws_sdk_s3::config::{Builder, Intercept, SharedAsyncSleep};
+use aws_sdk_s3::config::{Builder, Intercept, SharedAsyncSleep, StalledStreamProtectionConfig};
 use aws_smithy_runtime_api::box_error::BoxError;
 use aws_smithy_runtime_api::client::http::{
     HttpClient, HttpConnector, HttpConnectorFuture, HttpConnectorSettings, SharedHttpConnector,
@@ -35,6 +35,11 @@ const CONNECT: Duration = Duration::from_secs(5);
 const ANSWER: Duration = Duration::from_secs(30);
 /// The slowest line that an upload may have and still go on; below it the attempt counts as lost.
 const SLOWEST_BYTES_PER_SECOND: u64 = 1024;
+
+/// How long an upload may stand still and still go on. What a slow line has to send waits in the system's buffers, some
+/// megabytes for each connection, and these take more only when a good part of them is gone: with the SDK's 20 seconds,
+/// several large files on 300 kB a second failed for nothing.
+const STANDSTILL: Duration = Duration::from_secs(180);
 
 /// A client without a line, for a storage that is another store: what nobody refused before it fails here, unsent.
 pub(crate) fn without_line() -> (Client, SharedCredentialsProvider) {
@@ -109,7 +114,8 @@ pub(crate) fn client_with_sleep(
 /// The settings of one request that carries `bytes`: more time, the more there is to send.
 pub(crate) fn for_sending(bytes: u64, attempts: &Attempts) -> Builder {
     let limit = Duration::from_secs(60 + bytes / SLOWEST_BYTES_PER_SECOND);
-    Builder::new().timeout_config(limits(limit)).interceptor(attempts.clone())
+    let standstill = StalledStreamProtectionConfig::enabled().grace_period(STANDSTILL).build();
+    Builder::new().timeout_config(limits(limit)).stalled_stream_protection(standstill).interceptor(attempts.clone())
 }
 
 /// The settings of one request that fetches bytes.
