@@ -64,8 +64,13 @@ impl Bed {
 
     /// A verb that is ready to go, with the line mended and nothing counted yet.
     pub async fn case(&self, verb: Verb, name: &str) -> Case<'_> {
+        self.case_of(verb, name, if verb.in_parts() { LARGE } else { SMALL }).await
+    }
+
+    /// The same with so many bytes.
+    pub async fn case_of(&self, verb: Verb, name: &str, size: usize) -> Case<'_> {
         self.proxy.mend();
-        let bytes = content(if verb.in_parts() { LARGE } else { SMALL });
+        let bytes = content(size);
         let key = |kind: &str| Key::parse(&format!("{kind} {name} {verb:?}.bin")).unwrap();
         let case = Case { bed: self, verb, from: key("from"), to: key("to"), bytes };
         if matches!(verb, Verb::Upload | Verb::UploadInParts) {

@@ -9,6 +9,9 @@ use amphora_testbed::PolicySet;
 
 use crate::case::{Bed, Verb, each_verb};
 
+/// Longer than the SDK would have a body stand still.
+const STANDS_STILL: Duration = Duration::from_secs(25);
+
 /// In the midst of the body that the verb has: a request's for uploads, an answer's else. Deleting one has neither.
 fn broken(verb: Verb) -> Fault {
     match verb {
@@ -122,6 +125,22 @@ async fn each_verb_waits_for_a_slow_line_and_a_late_server() {
         case.is_right(&what).await;
     })
     .await;
+}
+
+/// The buffers of a connection hold megabytes, and take nothing more until a good part of them is gone.
+#[tokio::test]
+async fn an_upload_goes_on_while_full_buffers_let_it_stand_still() {
+    let bed = Bed::start(PolicySet::Recommended).await;
+    let case = bed.case_of(Verb::UploadInParts, "standing still", 64 << 20).await;
+    bed.proxy.slow(300_000);
+    let faster = async {
+        tokio::time::sleep(STANDS_STILL).await;
+        bed.proxy.mend();
+    };
+    let (ended, ()) = tokio::join!(case.act(), faster);
+    ended.unwrap();
+    case.is_right("standing still").await;
+    assert_eq!(bed.unfinished().await, (0, 0));
 }
 
 #[tokio::test]
