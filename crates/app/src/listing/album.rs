@@ -1,14 +1,14 @@
 //! What an album asks of a listing: facts of its pictures, and its rows as sections.
 
+use super::awaited::LookedThrough;
 use super::folder::{Folder, FolderState};
 use super::index::{Entry, Known, Moment};
 use super::listings::{Listings, View};
-use super::pattern::Pattern;
 use super::sections::sections;
 use super::view;
 use crate::wire::{
     AlbumBy, AlbumFilter, AlbumSections, Failure, Filter, Id, Media, Millis, PictureFacts, PictureSize, PicturesNews,
-    SortBy, SpaceRef,
+    SortBy,
 };
 use std::sync::Arc;
 
@@ -25,8 +25,7 @@ pub(super) struct Told {
     pub(super) dated: Moment,
     /// The moment of the last news.
     told: Moment,
-    /// When the folder was read whose pictures are looked through for their dates.
-    looked_through: Option<Millis>,
+    pub(super) looked_through: LookedThrough,
 }
 
 /// A picture of a listing that nobody looked at yet.
@@ -48,7 +47,13 @@ pub(crate) struct Looked {
 impl Told {
     pub(super) fn of(state: &FolderState) -> Self {
         let now = state.index.moment();
-        Self { asked: false, learned: state.learned.len(), dated: now, told: now, looked_through: None }
+        Self {
+            asked: false,
+            learned: state.learned.len(),
+            dated: now,
+            told: now,
+            looked_through: LookedThrough::default(),
+        }
     }
 
     /// What was learned since the rows were ordered decides which rows there are.
@@ -114,35 +119,12 @@ impl Listings {
         })
     }
 
-    /// The pictures that views leave out only because nobody knows yet when they were taken: once for each reading of their
-    /// folder, so that what can't be looked at is not asked for again and again.
-    pub(crate) fn take_awaited(&self) -> Vec<(Id, SpaceRef, Vec<Unseen>)> {
-        let mut open = self.lock();
-        open.views
-            .iter_mut()
-            .filter_map(|(id, view)| Some((*id, view.folder.place.space.clone(), awaited(view)?)))
-            .collect()
-    }
-
     /// What was learned of pictures that views asked about, since they heard of it last.
     pub(crate) fn take_learned(&self) -> Vec<PicturesNews> {
         let mut open = self.lock();
         let asking = open.views.iter_mut().filter(|(_, view)| view.pictures.asked);
         asking.filter_map(|(id, view)| news(*id, view)).collect()
     }
-}
-
-fn awaited(view: &mut View) -> Option<Vec<Unseen>> {
-    let album = view.filter.album.as_ref().filter(|album| album.asks_when_taken())?;
-    let state = view.folder.lock();
-    let read = state.updated_at.filter(|_| state.complete)?;
-    if view.pictures.looked_through.replace(read) == Some(read) {
-        return None;
-    }
-    // Opening the listing has refused a pattern that cannot be read.
-    let pattern = Pattern::of(album).ok()?;
-    let awaited = state.index.iter().filter(|(_, entry)| pattern.awaits(&state.index, entry));
-    Some(awaited.map(|(_, entry)| unseen_of(entry)).collect())
 }
 
 fn news(listing: Id, view: &mut View) -> Option<PicturesNews> {
@@ -175,6 +157,6 @@ fn told(id: u32, known: &Known) -> PictureFacts {
     }
 }
 
-fn unseen_of(entry: &Entry) -> Unseen {
+pub(super) fn unseen_of(entry: &Entry) -> Unseen {
     Unseen { key: entry.key.to_string(), etag: entry.etag.to_string(), size: entry.size }
 }

@@ -18,6 +18,8 @@ pub(crate) struct FolderState {
     pub index: FolderIndex,
     pub complete: bool,
     pub updated_at: Option<Millis>,
+    /// Readings that succeeded.
+    pub readings: u64,
     pub failure: Option<Failure>,
     pub reading: bool,
     /// Asked for while another reading ran, which may be older than what made somebody ask.
@@ -60,6 +62,7 @@ impl FolderState {
         self.failure = failure;
         if self.failure.is_none() {
             self.updated_at = Some(now);
+            self.readings += 1;
         }
         self.reading = std::mem::take(&mut self.read_again);
         self.reading
@@ -72,6 +75,7 @@ impl Folder {
             index: FolderIndex::new(&place.folder),
             complete: false,
             updated_at: None,
+            readings: 0,
             failure: None,
             reading: false,
             read_again: false,

@@ -1,6 +1,7 @@
 //! Listings: folders read once and kept, views over them, windows of rows, selections.
 
 mod album;
+mod awaited;
 mod change;
 mod dates;
 mod folder;

@@ -6,7 +6,7 @@ use crate::listing::Unseen;
 use crate::session::Session;
 use crate::wire::{Id, SpaceRef};
 use amphora_thumbs::CacheKey;
-use std::collections::VecDeque;
+use std::collections::{HashSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Pictures that are looked at side by side, beside the tiles that are fetched.
@@ -66,7 +66,10 @@ impl App {
         let Some(session) = self.session_if_any() else { return };
         for (listing, space, pictures) in self.listings.take_awaited() {
             let mut line = self.pictures.looks.lock();
-            line.waiting.retain(|wanted| wanted.listing != listing || wanted.near == Near::View);
+            // Each is asked about once: what waits goes on waiting, but for other contents of the same files.
+            let anew: HashSet<&str> = pictures.iter().map(|picture| picture.key.as_str()).collect();
+            let is_behind = |wanted: &Wanted| wanted.listing == listing && wanted.near == Near::Filter;
+            line.waiting.retain(|wanted| !is_behind(wanted) || !anew.contains(wanted.picture.key.as_str()));
             for picture in pictures {
                 let (session, space) = (session.clone(), space.clone());
                 line.waiting.push_back(Wanted { session, listing, near: Near::Filter, space, picture });

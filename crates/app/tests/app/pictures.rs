@@ -5,7 +5,7 @@ use amphora_app::wire::{
     AlbumBy, AlbumFilter, FailureCode, Filter, Id, Level, Millis, PictureFacts, PictureSize, PlaceRef, Sort, SortBy,
 };
 use amphora_app::{App, PictureRequest};
-use amphora_faults::FaultProxy;
+use amphora_faults::{Fault, FaultProxy, Rule};
 use amphora_thumbs::specimens::{Camera, boasting_jpeg, corners, drawing, with_exif};
 use std::io::Cursor;
 
@@ -163,6 +163,38 @@ async fn an_album_of_a_time_looks_at_the_pictures_that_it_does_not_show_and_show
     assert_eq!(listing.count, 0, "nothing is known to be of that time");
     let shown = || other.rows(listing.id, 0, 9).unwrap().into_iter().map(|row| row.name).collect::<Vec<_>>();
     until("the one of March is shown", || async { shown() == ["march.jpg"] }).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn pictures_that_wait_to_be_looked_at_are_not_forgotten_over_one_that_arrives() {
+    let (world, proxy) = counted().await;
+    let app = elsewhere(&world, "camera").await;
+    let private = place(Level::Private, "");
+    let march = Camera { taken: Some("2019:03:31 23:59:59"), ..Camera::default() }.jpeg(64, 48);
+    let names: Vec<String> = (0..24).map(|number| format!("{number:02}.jpg")).collect();
+    upload(&app, names.iter().map(|name| world.file(name, &march)).collect(), private.clone()).await;
+    settled(&app).await;
+
+    let other = elsewhere(&world, "other").await;
+    let album = AlbumFilter { taken_from: Some(Millis(0)), ..AlbumFilter::default() };
+    other.set_album_filter(&private, album).unwrap();
+    let album = other.album_filter(&private).unwrap();
+    proxy.forget();
+    proxy.add(Rule::new(Fault::Hold).on("GET", ".jpg"));
+    let listing = other.open_listing(private.clone(), BY_DATE, Filter { album, ..everything() }).await.unwrap();
+    until("looking has begun", || async { proxy.count("GET", ".jpg") > 0 }).await;
+    let revision = || other.album_sections(listing.id, AlbumBy::Day).unwrap().revision;
+    let before = revision();
+    // Most of them still wait when another one arrives that has to be looked at.
+    upload(&other, vec![world.file("broken.png", b"no picture")], private).await;
+    until("the album has taken it in", || async { revision() != before }).await;
+    proxy.mend();
+    proxy.release();
+    let shown = || other.rows(listing.id, 0, 99).unwrap().len();
+    until("all of them are shown", || async { shown() == names.len() }).await;
+    for name in &names {
+        assert_eq!(proxy.count("GET", name), 1, "{name} was looked at once");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
