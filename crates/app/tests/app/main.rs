@@ -5,6 +5,7 @@ mod around;
 
 mod accounts;
 mod activity;
+mod album_dates;
 mod albums;
 #[cfg(unix)]
 mod asleep;
