@@ -51,24 +51,31 @@ impl Look {
         }
         self.files += 1;
         // What cannot be read says so when it is uploaded.
-        let Some(head) = beginning(path) else { return true };
-        if is_photo(path, &head) {
+        let Some(Beginning { bytes, .. }) = beginning(path) else { return true };
+        if is_photo(path, &bytes) {
             self.found.photos += 1;
-            self.found.located += u32::from(has_location(&head));
+            self.found.located += u32::from(has_location(&bytes));
         }
         true
     }
 }
 
-/// The first bytes of a file; none where there is no file that can be read.
-pub(super) fn beginning(path: &Path) -> Option<Vec<u8>> {
+/// The first bytes of a file.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct Beginning {
+    pub bytes: Vec<u8>,
+    /// Whether the file has no more.
+    pub is_all: bool,
+}
+
+/// Reads the beginning of a file; none where there is no file that can be read.
+pub(super) fn beginning(path: &Path) -> Option<Beginning> {
     // Looked at before it is opened: opening a pipe waits for somebody to write.
-    if !std::fs::metadata(path).ok()?.is_file() {
-        return None;
-    }
-    let mut head = Vec::new();
-    File::open(path).ok()?.take(HEAD_BYTES).read_to_end(&mut head).ok()?;
-    Some(head)
+    let about = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    let len = about.len().min(HEAD_BYTES);
+    let mut bytes = vec![0; usize::try_from(len).ok()?];
+    File::open(path).ok()?.read_exact(&mut bytes).ok()?;
+    Some(Beginning { bytes, is_all: len == about.len() })
 }
 
 /// Whether a file can carry what a camera knew: told by its bytes, and of raw files by the name.

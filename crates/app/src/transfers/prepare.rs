@@ -3,10 +3,10 @@
 
 use super::identical::is_identical;
 use super::job::Job;
-use super::photos::{beginning, is_photo};
+use super::photos::{Beginning, beginning, is_photo};
+use super::upload::modified_of;
 use crate::app::App;
-use crate::listing::media_of;
-use crate::wire::{Failure, FailureCode, Media, PhotoChoices};
+use crate::wire::{Failure, FailureCode, PhotoChoices};
 use amphora_storage::{Body, ObjectInfo, bytes_have_etag};
 use amphora_thumbs::{Facts, HEAD_BYTES, facts, shrunk, without_location};
 use std::io::Write;
@@ -31,32 +31,24 @@ pub(super) struct Prepared {
 
 /// What is sent of a file.
 enum Content {
-    /// The file; its beginning, where it is a photo.
-    AsItIs(Option<Vec<u8>>),
+    /// The file, of which this was read.
+    AsItIs(Option<Beginning>),
     Made(Vec<u8>),
 }
 
 impl App {
-    /// What is sent for an upload. A photo is read once: what is sent is what was looked at.
+    /// What is sent for an upload: what was queued, in one visit to the disk. A photo is read once, and so is a small file:
+    /// what is sent is what was looked at.
     ///
     /// # Errors
-    /// The photo cannot be made as the person chose, or the disk refuses.
+    /// The file is another one now, the photo cannot be made as the person chose, or the disk refuses.
     pub(super) async fn prepared(&self, job: &Job) -> Result<Prepared, Failure> {
-        if job.photos == PhotoChoices::default() && media_of(&job.name) != Media::Image {
-            return Ok(Prepared { body: Body::File(job.local.clone()), facts: None });
-        }
-        let (made, folder) = (job.clone(), self.data.join(FOLDER));
-        self.preparing(job, move || match content_of(&made)? {
-            Content::AsItIs(head) => Ok(Prepared { body: Body::File(made.local), facts: head.as_deref().map(facts) }),
-            Content::Made(bytes) => {
-                let head = &bytes[..bytes.len().min(usize::try_from(HEAD_BYTES).unwrap_or(usize::MAX))];
-                let facts = Some(facts(head));
-                if bytes.len() <= IN_MEMORY {
-                    return Ok(Prepared { body: Body::Bytes(bytes.into()), facts });
-                }
-                let body = spooled(&folder, &bytes).map_err(|error| Failure::of_io("upload", &made.name, &error))?;
-                Ok(Prepared { body, facts })
-            }
+        let (queued, folder) = (job.clone(), self.data.join(FOLDER));
+        self.preparing(job, move || {
+            still_as_queued(&queued)?;
+            let prepared = prepare(&queued, &folder)?;
+            still_as_queued(&queued)?;
+            Ok(prepared)
         })
         .await
     }
@@ -102,17 +94,47 @@ impl App {
     }
 }
 
+fn prepare(job: &Job, folder: &Path) -> Result<Prepared, Failure> {
+    match content_of(job)? {
+        Content::AsItIs(None) => Ok(Prepared { body: Body::File(job.local.clone()), facts: None }),
+        Content::AsItIs(Some(Beginning { bytes, is_all })) => {
+            let facts = is_photo(&job.local, &bytes).then(|| facts(&bytes));
+            let body = if is_all { Body::Bytes(bytes.into()) } else { Body::File(job.local.clone()) };
+            Ok(Prepared { body, facts })
+        }
+        Content::Made(bytes) => {
+            let head = &bytes[..bytes.len().min(usize::try_from(HEAD_BYTES).unwrap_or(usize::MAX))];
+            let facts = Some(facts(head));
+            if bytes.len() <= IN_MEMORY {
+                return Ok(Prepared { body: Body::Bytes(bytes.into()), facts });
+            }
+            let body = spooled(folder, &bytes).map_err(|error| Failure::of_io("upload", &job.name, &error))?;
+            Ok(Prepared { body, facts })
+        }
+    }
+}
+
+/// What was queued is what is sent: a file that changed since is the person's to decide about.
+fn still_as_queued(job: &Job) -> Result<(), Failure> {
+    // A file that is gone or cannot be read says so when it is opened.
+    let Ok(meta) = std::fs::metadata(&job.local) else { return Ok(()) };
+    let size_differs = job.size.is_some_and(|size| size != meta.len());
+    let time_differs = job.modified.is_some() && job.modified != modified_of(&meta);
+    if size_differs || time_differs { Err(Failure::file_changed(&job.name)) } else { Ok(()) }
+}
+
 fn content_of(job: &Job) -> Result<Content, Failure> {
     // What cannot be read says so when it is opened to be sent.
-    let photo = beginning(&job.local).filter(|head| is_photo(&job.local, head));
+    let beginning = beginning(&job.local);
     let PhotoChoices { remove_location, size, skip_duplicates: _ } = job.photos;
-    if photo.is_none() || (!remove_location && size.edge().is_none()) {
-        return Ok(Content::AsItIs(photo));
+    let is_photo = beginning.as_ref().is_some_and(|beginning| is_photo(&job.local, &beginning.bytes));
+    if !is_photo || (!remove_location && size.edge().is_none()) {
+        return Ok(Content::AsItIs(beginning));
     }
     let unreadable = |error: std::io::Error| Failure::of_io("upload", &job.name, &error);
     if std::fs::metadata(&job.local).map_err(unreadable)?.len() > LARGEST {
         if !remove_location {
-            return Ok(Content::AsItIs(photo));
+            return Ok(Content::AsItIs(beginning));
         }
         return Err(location_stays(&job.name, "it is too large to take out where it was taken"));
     }

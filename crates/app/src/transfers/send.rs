@@ -1,9 +1,8 @@
 //! Sends one file or makes one folder in the storage.
 
-use super::job::{Job, OnExisting, Transfer};
+use super::job::{OnExisting, Transfer};
 use super::prepare::Prepared;
 use super::run::End;
-use super::upload::modified_of;
 use super::uploads::JournalMemory;
 use crate::app::App;
 use crate::pictures::{Own, attributes_of};
@@ -32,9 +31,7 @@ impl App {
                 _ => Ok(End::Finished { key: job.key.clone(), etag: String::new(), landed: None, stored: None }),
             };
         }
-        still_as_queued(job).await?;
         let Prepared { body, facts } = self.prepared(job).await?;
-        still_as_queued(job).await?;
         let memory = JournalMemory::new(self.clone(), id, job.owner.clone());
         let options = PutOptions {
             memory: Some(Arc::new(memory)),
@@ -69,13 +66,4 @@ fn if_exists(on_existing: OnExisting) -> IfExists {
         OnExisting::Replace => IfExists::Replace,
         OnExisting::KeepBoth => IfExists::KeepBoth,
     }
-}
-
-/// What was queued is what is sent: a file that changed since is the person's to decide about.
-async fn still_as_queued(job: &Job) -> Result<(), Failure> {
-    // A file that is gone or cannot be read says so when it is opened.
-    let Ok(meta) = tokio::fs::metadata(&job.local).await else { return Ok(()) };
-    let size_differs = job.size.is_some_and(|size| size != meta.len());
-    let time_differs = job.modified.is_some() && job.modified != modified_of(&meta);
-    if size_differs || time_differs { Err(Failure::file_changed(&job.name)) } else { Ok(()) }
 }
