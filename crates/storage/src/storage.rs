@@ -7,6 +7,7 @@ use aws_credential_types::provider::SharedCredentialsProvider;
 use aws_sdk_s3::Client;
 
 use crate::client;
+use crate::download::SmallFiles;
 use crate::encryption::CustomerKey;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
@@ -44,6 +45,7 @@ struct Inner {
     me: Option<IdentityId>,
     /// In place of S3.
     store: Option<Arc<dyn Store>>,
+    small_files: Arc<SmallFiles>,
 }
 
 /// An object by its whole S3 key, and by the key that people know.
@@ -59,7 +61,7 @@ impl Storage {
     pub fn new(config: StorageConfig, credentials: SharedCredentialsProvider, me: Option<IdentityId>) -> Self {
         let client = client::client(&config, credentials.clone());
         Self {
-            shared: Arc::new(Inner { client, credentials, config, me, store: None }),
+            shared: Arc::new(Inner { client, credentials, config, me, store: None, small_files: Arc::default() }),
             customer_key: None,
             prefixes: None,
             pace: Arc::default(),
@@ -76,7 +78,7 @@ impl Storage {
             endpoint: None,
             prefixes: Prefixes::default(),
         };
-        let shared = Inner { client, credentials, config, me: None, store: Some(store) };
+        let shared = Inner { client, credentials, config, me: None, store: Some(store), small_files: Arc::default() };
         Self { shared: Arc::new(shared), customer_key: None, prefixes: None, pace: Arc::default() }
     }
 
@@ -132,6 +134,10 @@ impl Storage {
 
     pub(crate) fn client(&self) -> &Client {
         &self.shared.client
+    }
+
+    pub(crate) fn small_files(&self) -> &Arc<SmallFiles> {
+        &self.shared.small_files
     }
 
     pub(crate) fn pace(&self) -> &Arc<Pace> {

@@ -92,15 +92,15 @@ pub(super) async fn fetch(
     if transfer.again && is_here(job).await {
         return Ok(Fetched::Before);
     }
-    if let Some(folder) = job.local.parent() {
+    if let Some(folder) = job.local.parent().filter(|folder| !folder.is_dir()) {
         std::fs::create_dir_all(folder).map_err(|error| Failure::of_io("make a folder for", &job.name, &error))?;
     }
     // Two files of one download may want the same name; the file system decides who has it.
+    let mut path = job.local.clone();
     for _ in 0..MOST_NAMES {
-        let path = free_path(&job.local);
         match fetch_to(storage, (space, key), job, &path, control).await {
             Ok(_) => return Ok(Fetched::As(path)),
-            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => path = free_path(&job.local),
             Err(error) => return Err(Failure::of_storage(&error)),
         }
     }

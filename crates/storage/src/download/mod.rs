@@ -7,6 +7,7 @@ mod part_file;
 mod proof;
 mod ranges;
 mod save;
+mod small_files;
 
 pub(crate) use fetch::Fetch;
 #[cfg(test)]
@@ -15,3 +16,4 @@ pub use part_file::{OsPartFile, PartFile};
 #[cfg(test)]
 pub(crate) use proof::Told;
 pub use save::Saved;
+pub(crate) use small_files::SmallFiles;

@@ -5,6 +5,7 @@ use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
+use bytes::Bytes;
 use tempfile::{Builder, NamedTempFile};
 
 use super::folder_sync::sync_folder;
@@ -73,7 +74,7 @@ impl OsPartFile {
         folder_of(target).metadata().map(drop)
     }
 
-    fn create(target: &Path, overwrite: bool) -> io::Result<Self> {
+    pub(super) fn create(target: &Path, overwrite: bool) -> io::Result<Self> {
         let prefix = format!("{}.", begin_of_name(target)?);
         let mut builder = Builder::new();
         builder.prefix(&prefix).suffix(".amphora-part");
@@ -81,6 +82,30 @@ impl OsPartFile {
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
         Ok(Self { file: builder.tempfile_in(folder_of(target))?, target: target.to_owned(), overwrite })
+    }
+
+    /// Appends pieces as one.
+    pub(super) fn write_pieces(&mut self, pieces: &[Bytes]) -> io::Result<()> {
+        match pieces {
+            [piece] => self.write_all(piece),
+            pieces => self.write_all(&pieces.concat()),
+        }
+    }
+
+    /// Makes the content durable.
+    pub(super) fn settle(&self, modified: Option<SystemTime>) -> io::Result<()> {
+        if let Some(modified) = modified {
+            // A file system without times is no reason to lose the file.
+            let _ = self.file.as_file().set_modified(modified);
+        }
+        self.file.as_file().sync_all()
+    }
+
+    /// Gives the file its name, and says which; it lasts when its folder is synced.
+    pub(super) fn name(self) -> io::Result<PathBuf> {
+        let Self { file, target, overwrite } = self;
+        let named = if overwrite { file.persist(&target) } else { file.persist_noclobber(&target) };
+        named.map(|_| target).map_err(|failed| failed.error)
     }
 }
 
@@ -94,14 +119,8 @@ impl PartFile for OsPartFile {
     }
 
     fn finish(self: Box<Self>, modified: Option<SystemTime>) -> io::Result<()> {
-        let Self { file, target, overwrite } = *self;
-        if let Some(modified) = modified {
-            // A file system without times is no reason to lose the file.
-            let _ = file.as_file().set_modified(modified);
-        }
-        file.as_file().sync_all()?;
-        let named = if overwrite { file.persist(&target) } else { file.persist_noclobber(&target) };
-        named.map_err(|failed| failed.error)?;
+        self.settle(modified)?;
+        let target = self.name()?;
         sync_folder(folder_of(&target));
         Ok(())
     }

@@ -11,6 +11,7 @@ use super::fetch::{About, Fetch};
 use super::kept_part::{KeptPart, kept_path};
 use super::part_file::{OsPartFile, PartFile};
 use super::proof::{Fetched, Readers};
+use super::small_files::WholeFile;
 use crate::control::Control;
 use crate::error::{ErrorKind, StorageError};
 use crate::key::Key;
@@ -21,8 +22,8 @@ use crate::storage::Storage;
 /// Pieces between network and disk; each is what one read of the connection gave.
 pub(super) const IN_BETWEEN: usize = 16;
 
-/// Objects up to this size are made, written and named in one visit to the disk: for small files, handing pieces to a thread
-/// that waits for them costs more than the bytes.
+/// Objects up to this size are gathered, then written in one go: for small files, handing pieces to a thread that waits for
+/// them costs more than the bytes.
 const GATHERED: u64 = 256 * 1024;
 
 /// A saved object.
@@ -184,8 +185,6 @@ impl Storage {
     ) -> Result<Saved, StorageError> {
         OsPartFile::expect_room(path, overwrite)
             .map_err(|error| StorageError::of_io(error, "download", key.as_str()))?;
-        let path = path.to_owned();
-        let create = move || if overwrite { OsPartFile::over(&path) } else { OsPartFile::beside(&path) };
         let opening = async {
             let mut fetch = self.open_to_save(space, key, control).await?;
             let mut gathered = Vec::new();
@@ -198,18 +197,17 @@ impl Storage {
         };
         let (fetch, gathered) = control.run("download", key.as_str(), opening).await?;
         if fetch.left() > 0 || fetch.is_unproved() {
+            let path = path.to_owned();
+            let create = move || if overwrite { OsPartFile::over(&path) } else { OsPartFile::beside(&path) };
             let created = on_disk(key, create).await?;
             return self.stream(fetch, gathered, Box::new(created), control).await;
         }
         let About { size, etag, modified, .. } = fetch.about().clone();
         // The next request need not wait for this disk.
         drop(fetch);
-        let written = move || {
-            let mut file = create()?;
-            gathered.iter().try_for_each(|piece| file.write_all(piece))?;
-            Box::new(file).finish(modified)
-        };
-        on_disk(key, written).await?;
+        let whole = WholeFile { target: path.to_owned(), overwrite, pieces: gathered, modified };
+        let written = self.small_files().write(whole).await;
+        written.map_err(|error| StorageError::of_io(error, "download", key.as_str()))?;
         Ok(Saved { size, etag })
     }
 
