@@ -1,5 +1,6 @@
 // The open folder as data, for list, album and preview: the listing, windows of its rows, and the selection. Draws nothing.
 export { type ListingState, useListing } from "./useListing";
+export { HeldListingsProvider, useHeldListing } from "./heldListings";
 export { type MarkedRow, rowMark, rowOf } from "./rowMark";
 export { useAllRows } from "./useAllRows";
 export { type RowsByIndex, useFetchRows, useRows } from "./useRows";
@@ -12,6 +13,7 @@ export {
   only,
   type SelectionAction,
   selectionReducer,
+  type SelectionState,
 } from "./selection";
 export { useLatest } from "./useLatest";
 export { type FolderSelection, useSelection } from "./useSelection";

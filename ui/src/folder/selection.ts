@@ -29,6 +29,10 @@ export type SelectionAction =
   | { kind: "clear" }
   /** These rows are gone from the listing. */
   | { kind: "forget"; ids: readonly number[] }
+  /** These are on their way elsewhere. */
+  | { kind: "leave"; rows: Marked }
+  /** What was selected when the folder was left. */
+  | { kind: "restore"; state: SelectionState }
   /** The listing changed: the same rows stand elsewhere now, or nowhere. */
   | { kind: "moved"; focus: Cursor | null; anchor: Cursor | null };
 
@@ -60,6 +64,10 @@ export function selectionReducer(state: SelectionState, action: SelectionAction)
       return { ...state, marked: nothing, anchor: state.focus };
     case "forget":
       return { ...state, marked: without(state.marked, action.ids) };
+    case "leave":
+      return { ...state, marked: minus(state.marked, action.rows) };
+    case "restore":
+      return action.state;
     case "moved":
       return { ...state, focus: action.focus, anchor: action.anchor };
   }
@@ -83,6 +91,16 @@ export function union(a: Marked, b: Marked): Marked {
   if (a.kind === "only") return { kind: "allExcept", ids: difference(b.ids, a.ids) };
   if (b.kind === "only") return { kind: "allExcept", ids: difference(a.ids, b.ids) };
   return { kind: "allExcept", ids: new Set([...a.ids].filter((id) => b.ids.has(id))) };
+}
+
+/** What is in `a` and not in `b`. */
+function minus(a: Marked, b: Marked): Marked {
+  return others(union(others(a), b));
+}
+
+/** All rows that are not in it. */
+function others({ kind, ids }: Marked): Marked {
+  return { kind: kind === "only" ? "allExcept" : "only", ids };
 }
 
 function toggled({ kind, ids }: Marked, id: number): Marked {

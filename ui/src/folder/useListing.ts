@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "react";
 import { queryKeys, toFailure } from "../api";
 import { type Failure, type Filter, type ListingChanged, type PlaceRef, type Sort, useHost } from "../host";
 import { spaceId } from "../place";
+import { useCloseListing } from "./heldListings";
 import { useLatest } from "./useLatest";
 import { PAGE } from "./useRows";
 
@@ -31,6 +32,7 @@ type Known = Omit<ListingState, "refresh" | "moved">;
 export function useListing(query: ListingQuery): ListingState {
   const host = useHost();
   const cache = useQueryClient();
+  const closeListing = useCloseListing();
   const { place, sort, filter } = query;
   const wanted = JSON.stringify([
     spaceId(place.space),
@@ -77,8 +79,7 @@ export function useListing(query: ListingQuery): ListingState {
     };
     const close = (id: number) => {
       cache.removeQueries({ queryKey: ["rows", id] });
-      // A listing that is gone already needs no closing.
-      host.commands.closeListing(id).catch(() => null);
+      closeListing(id);
     };
     void open();
     return () => {
@@ -86,15 +87,15 @@ export function useListing(query: ListingQuery): ListingState {
       stop();
       if (opened !== null && opened !== shown.current) close(opened);
     };
-  }, [host, cache, latest, wanted, again]);
+  }, [host, cache, closeListing, latest, wanted, again]);
 
   useEffect(
     () => () => {
       // Leaving the folder; React's strict mode leaves and comes back, and then opens anew.
-      if (shown.current !== null) host.commands.closeListing(shown.current).catch(() => null);
+      if (shown.current !== null) closeListing(shown.current);
       shown.current = null;
     },
-    [host],
+    [closeListing],
   );
 
   const { id } = known;

@@ -36,6 +36,10 @@ export type FolderSelection = {
   /** A day of an album: all its rows, or none of them. */
   chooseGroup: (rows: readonly Row[], marked: boolean) => void;
   focus: (row: Cursor) => void;
+  /** These rows are on their way elsewhere: the rest stays selected. */
+  leave: (rows: Marked) => void;
+  /** Brings back what was selected when the folder was left; its rows must have kept their ids. */
+  restore: (state: SelectionState) => void;
   all: () => void;
   clear: () => void;
   typeAhead: (letter: string) => void;
@@ -59,6 +63,14 @@ export function useSelection(listing: ListingState): FolderSelection {
     setState(now.current);
   }, []);
 
+  const find = useCallback(
+    async (cursor: Cursor | null): Promise<Cursor | null> => {
+      const index = cursor && id !== null ? await host.commands.positionOf(id, cursor.key) : null;
+      return cursor && index !== null ? { ...cursor, index } : null;
+    },
+    [host, id],
+  );
+
   // Where do the rows stand after a change, and are they still there?
   const place = `${id}/${revision}`;
   const placed = useRef(place);
@@ -66,10 +78,6 @@ export function useSelection(listing: ListingState): FolderSelection {
     if (id === null || placed.current === place) return undefined;
     placed.current = place;
     let current = true;
-    const find = async (cursor: Cursor | null): Promise<Cursor | null> => {
-      const index = cursor && (await host.commands.positionOf(id, cursor.key));
-      return cursor && index !== null ? { ...cursor, index } : null;
-    };
     const follow = async () => {
       const { focus, anchor, marked } = now.current;
       const rows = marked.ids.size <= CHECKED ? [...marked.ids].flatMap((row) => known.current.get(row) ?? []) : [];
@@ -89,7 +97,7 @@ export function useSelection(listing: ListingState): FolderSelection {
     return () => {
       current = false;
     };
-  }, [host, id, place, dispatch]);
+  }, [host, id, place, dispatch, find]);
 
   const extend = useCallback(
     async (to: Cursor, keep: boolean) => {
@@ -154,6 +162,7 @@ export function useSelection(listing: ListingState): FolderSelection {
         dispatch({ kind: "group", ids: idsOf(rows), marked: toMark });
       },
       focus: (row: Cursor) => dispatch({ kind: "focus", row }),
+      leave: (rows: Marked) => dispatch({ kind: "leave", rows }),
       all: () => dispatch({ kind: "all" }),
       clear: () => dispatch({ kind: "clear" }),
     }),
@@ -174,13 +183,18 @@ export function useSelection(listing: ListingState): FolderSelection {
       },
       move: (step, how) => enqueue(() => select(step, how)),
       typeAhead,
+      restore: (before) =>
+        enqueue(async () => {
+          const [focus, anchor] = await Promise.all([find(before.focus), find(before.anchor)]);
+          dispatch({ kind: "restore", state: { ...before, focus, anchor } });
+        }),
       value: () => {
         if (id === null || countMarked(marked, total) === 0) return null;
         return { kind: marked.kind, listing: id, ids: [...marked.ids] };
       },
       knownRows: () => [...known.current.values()].filter((row) => isMarked(marked, row.id)),
     }),
-    [state, marked, total, id, steady, dispatch, enqueue, extend, select, typeAhead],
+    [state, marked, total, id, steady, dispatch, enqueue, extend, find, select, typeAhead],
   );
 }
 

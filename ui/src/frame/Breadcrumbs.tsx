@@ -1,4 +1,4 @@
-// From the place down to this folder. In narrow windows the folders in between fold into a menu.
+// From the place down to this folder. In narrow windows the folders in between fold into a menu, which takes drops for the last of them.
 import { ChevronRight } from "lucide-react";
 import { Button, cutTitle, Menu } from "../kit";
 import { type Crumb, usePlace } from "../place";
@@ -47,23 +47,30 @@ export function Breadcrumbs({ most }: BreadcrumbsProps) {
 
 function Folded({ crumbs }: { crumbs: Crumb[] }) {
   const { go } = usePlace();
+  const last = crumbs.at(-1);
   return (
     <>
-      <Menu
-        label={words.place.hiddenFolders}
-        placement="bottom start"
-        trigger={
-          <Button look="link" className={`${styles.crumb} ${styles.fold}`} aria-label={words.place.hiddenFolders}>
-            …
-          </Button>
-        }
-        groups={[
-          {
-            id: "folders",
-            entries: crumbs.map((crumb) => ({ id: crumb.place.folder, label: crumb.name, run: () => go(crumb.place) })),
-          },
-        ]}
-      />
+      <span className={styles.fold} data-drop-target={last && dropTarget(last.place)}>
+        <Menu
+          label={words.place.hiddenFolders}
+          placement="bottom start"
+          trigger={
+            <Button look="link" className={styles.crumb} aria-label={words.place.hiddenFolders}>
+              …
+            </Button>
+          }
+          groups={[
+            {
+              id: "folders",
+              entries: crumbs.map((crumb) => ({
+                id: crumb.place.folder,
+                label: crumb.name,
+                run: () => go(crumb.place),
+              })),
+            },
+          ]}
+        />
+      </span>
       <ChevronRight aria-hidden size={14} className={styles.arrow} />
     </>
   );

@@ -3,8 +3,10 @@
 import { useCallback, useState } from "react";
 import { AlbumsPage } from "../album";
 import { useAppState } from "../api";
+import { HeldListingsProvider } from "../folder";
 import type { Sort } from "../host";
 import { spaceId, usePlace } from "../place";
+import { RowDrag } from "./drag/RowDrag";
 import { OpenFolder } from "./OpenFolder";
 
 export function FolderView() {
@@ -23,15 +25,22 @@ export function FolderView() {
     [here],
   );
 
-  if (page === "albums") return <AlbumsPage />;
   return (
-    <OpenFolder
-      key={here}
-      place={place}
-      sort={sort}
-      onSort={setSort}
-      focusKey={left.get(here) ?? null}
-      onLeave={onLeave}
-    />
+    <HeldListingsProvider>
+      <RowDrag>
+        {page === "albums" ? (
+          <AlbumsPage />
+        ) : (
+          <OpenFolder
+            key={here}
+            place={place}
+            sort={sort}
+            onSort={setSort}
+            focusKey={left.get(here) ?? null}
+            onLeave={onLeave}
+          />
+        )}
+      </RowDrag>
+    </HeldListingsProvider>
   );
 }

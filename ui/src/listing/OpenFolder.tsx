@@ -10,7 +10,7 @@ import { useFolderView, usePlace } from "../place";
 import { PreviewDialog } from "../preview";
 import { words } from "../words";
 import { DeleteDialog } from "./DeleteDialog";
-import { RowDrag } from "./drag/RowDrag";
+import { useDragSource } from "./drag/dragSource";
 import { FolderFace, faceOf } from "./FolderFace";
 import { FolderMenu } from "./FolderMenu";
 import { ListView } from "./ListView";
@@ -55,6 +55,7 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
   const [dialog, setDialog] = useState<Open>(null);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
   useFirstFocus(listing, selection, focusKey);
+  useDragSource({ place, listing, selection });
 
   const focus = selection.state.focus;
   const open = useCallback(
@@ -123,34 +124,32 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
   );
   return (
     <section className={styles.folder}>
-      <RowDrag place={place} listing={listing} selection={selection}>
-        {album ? (
-          <AlbumView
-            place={place}
-            listing={listing}
-            selection={selection}
-            filter={albumFilter}
-            face={folderFace}
-            onOpen={open}
-            onMenu={setMenu}
-            onSlideshow={(index) => setDialog({ kind: "preview", index, slideshow: true })}
-          />
-        ) : folderFace ? (
-          folderFace
-        ) : view === "grid" ? (
-          <TilesView place={place} listing={listing} selection={selection} onOpen={open} onMenu={setMenu} />
-        ) : (
-          <ListView
-            place={place}
-            listing={listing}
-            selection={selection}
-            sort={sort}
-            onSort={onSort}
-            onOpen={open}
-            onMenu={setMenu}
-          />
-        )}
-      </RowDrag>
+      {album ? (
+        <AlbumView
+          place={place}
+          listing={listing}
+          selection={selection}
+          filter={albumFilter}
+          face={folderFace}
+          onOpen={open}
+          onMenu={setMenu}
+          onSlideshow={(index) => setDialog({ kind: "preview", index, slideshow: true })}
+        />
+      ) : folderFace ? (
+        folderFace
+      ) : view === "grid" ? (
+        <TilesView place={place} listing={listing} selection={selection} onOpen={open} onMenu={setMenu} />
+      ) : (
+        <ListView
+          place={place}
+          listing={listing}
+          selection={selection}
+          sort={sort}
+          onSort={onSort}
+          onOpen={open}
+          onMenu={setMenu}
+        />
+      )}
       {face !== "loading" && listing.count > 0 && <StatusLine listing={listing} selection={selection} />}
       <FolderMenu at={menu} selected={selection.count} onClose={() => setMenu(null)} />
       {dialog?.kind === "newFolder" && <NewFolderDialog place={place} onClose={close} />}

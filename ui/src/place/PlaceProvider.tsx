@@ -20,6 +20,8 @@ export type PlaceValue = {
   back: () => void;
   forward: () => void;
   up: () => void;
+  /** Marks where the window is; what it answers leads back there, as though nobody had walked on. */
+  mark: () => () => void;
 };
 
 export type FolderViewValue = {
@@ -69,6 +71,7 @@ export function PlaceProvider({ start, children }: PlaceProviderProps) {
       back: () => dispatch({ kind: "back" }),
       forward: () => dispatch({ kind: "forward" }),
       up: () => parent && dispatch({ kind: "go", place: parent }),
+      mark: () => () => dispatch({ kind: "return", to: history }),
     };
   }, [place, page, places, history]);
 

@@ -36,6 +36,14 @@ it("forgets what was ahead when going somewhere new", () => {
   expect([history.here, history.ahead]).toEqual([at("c/"), []]);
 });
 
+it("returns to how it was, unless it began anew meanwhile", () => {
+  const before = walk(go("a/"), go("b/"), back);
+  const on = [go("a/c/"), go("a/c/d/"), back].reduce(historyReducer, before);
+  expect(historyReducer(on, { kind: "return", to: before })).toBe(before);
+  const anew = historyReducer(on, { kind: "reset", place: placeAt("x/") });
+  expect(historyReducer(anew, { kind: "return", to: before })).toBe(anew);
+});
+
 it("does not remember opening the place that is open", () => {
   expect(walk(go("a/"), go("a/")).back).toEqual([at("")]);
 });

@@ -15,6 +15,8 @@ export type HistoryAction =
   | { kind: "albums" }
   | { kind: "back" }
   | { kind: "forward" }
+  /** To how it was, as though nobody had walked on. */
+  | { kind: "return"; to: History }
   | { kind: "reset"; place: PlaceRef };
 
 /** More is never walked back, and memory stays small. */
@@ -41,6 +43,9 @@ export function historyReducer(history: History, action: HistoryAction): History
       const [next, ...rest] = ahead;
       return next ? { back: [...back, here], here: next, ahead: rest } : history;
     }
+    case "return":
+      // A history that began anew since then has nothing to do with it.
+      return back.includes(action.to.here) ? action.to : history;
     case "reset":
       return startHistory(action.place);
   }

@@ -17,8 +17,6 @@ export type DropCaptionProps = {
   title: (place: string) => string;
   /** What can be dropped on. */
   noTarget: string;
-  /** A last line for whoever waits. */
-  hint?: string | undefined;
 };
 
 export function DropCaption({ isOn, target, ...said }: DropCaptionProps) {
@@ -40,7 +38,7 @@ export function DropCaption({ isOn, target, ...said }: DropCaptionProps) {
   );
 }
 
-function Card({ target, icon, title, noTarget, hint }: Omit<DropCaptionProps, "isOn">) {
+function Card({ target, icon, title, noTarget }: Omit<DropCaptionProps, "isOn">) {
   if (!target) return <div className={`${styles.card} ${styles.none}`}>{noTarget}</div>;
   const { place, info, refusal } = target;
   if (refusal) {
@@ -64,7 +62,6 @@ function Card({ target, icon, title, noTarget, hint }: Omit<DropCaptionProps, "i
         <p className={`${styles.seen} ${info.audience === "everyoneChanges" ? styles.warn : ""}`}>
           <AudienceMark audience={info.audience} size={13} /> {words.upload.seenBy[info.audience]}
         </p>
-        {hint && <p className={styles.seen}>{hint}</p>}
       </div>
     </div>
   );

@@ -1,6 +1,6 @@
 // Files on their way in: the upload buttons, drops from the desktop, who will see them, names that exist.
 export { DropCaption } from "./DropCaption";
-export { dropTarget, type HoveredTarget, targetAt } from "./dropTarget";
-export { REST } from "./useDesktopDrag";
+export { dropTarget, type HoveredTarget, targetAt, targetOf } from "./dropTarget";
+export { REST, useRestOpens } from "./useRestOpens";
 export { UploadLayer } from "./UploadLayer";
 export { PhotoSizeField } from "./PhotoSizeField";

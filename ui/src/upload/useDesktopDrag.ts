@@ -6,6 +6,7 @@ import { type Grant, type PlaceRef, useHost } from "../host";
 import { isDialogOpen } from "../kit";
 import { samePlace, usePlace } from "../place";
 import { type HoveredTarget, targetAt } from "./dropTarget";
+import { useRestOpens } from "./useRestOpens";
 
 export type Hover = {
   /** Null: nothing under the pointer takes drops. */
@@ -14,32 +15,25 @@ export type Hover = {
   count: number | null;
 };
 
-/** Resting on a folder this long opens it. */
-export const REST = 800;
-
 export function useDesktopDrag(onDrop: (grant: Grant, place: PlaceRef) => void): Hover | null {
   const host = useHost();
   const { places } = useAppState();
   const { place, page, go } = usePlace();
   const here = page === "folder" ? place : null;
   const [hover, setHover] = useState<Hover | null>(null);
-  const latest = useLatest({ places, here, go, onDrop });
+  const rest = useRestOpens(go);
+  const latest = useLatest({ places, here, onDrop });
 
   useLayoutEffect(() => {
-    let rest: { place: PlaceRef; timer: ReturnType<typeof setTimeout> } | null = null;
-    const wake = () => {
-      if (rest) clearTimeout(rest.timer);
-      rest = null;
-    };
     const look = (x: number, y: number) => (isDialogOpen() ? null : targetAt(x, y, latest.current.places));
-    const stop = host.listen("desktopDrag", (drag) => {
+    return host.listen("desktopDrag", (drag) => {
       if (drag.kind === "leave") {
-        wake();
+        rest(null);
         return setHover(null);
       }
       const target = look(drag.x, drag.y);
       if (drag.kind === "drop") {
-        wake();
+        rest(null);
         setHover(null);
         if (target && !target.refusal) latest.current.onDrop(drag.grant, target.place);
         return undefined;
@@ -47,17 +41,10 @@ export function useDesktopDrag(onDrop: (grant: Grant, place: PlaceRef) => void):
       setHover({ target, count: drag.count });
       const { here: open } = latest.current;
       const isOpen = target !== null && open !== null && samePlace(target.place, open);
-      const resting = target && !target.refusal && !isOpen ? target.place : null;
-      if (rest && resting && samePlace(rest.place, resting)) return undefined;
-      wake();
-      if (resting) rest = { place: resting, timer: setTimeout(() => latest.current.go(resting), REST) };
+      rest(target && !target.refusal && !isOpen ? target.place : null);
       return undefined;
     });
-    return () => {
-      wake();
-      stop();
-    };
-  }, [host, latest]);
+  }, [host, latest, rest]);
 
   return hover;
 }

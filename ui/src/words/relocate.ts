@@ -48,10 +48,6 @@ export const relocate = {
     `And ${counted(count, "more folder", "more folders")}. Write a part of its name to find one.`,
   choosePlace: "Choose a place.",
   noTarget: "Drop on another folder or place. Hold Ctrl or Alt to copy.",
-  letGo: {
-    move: "Let go to move, or press Escape. “Move to…” opens folders on the way.",
-    copy: "Let go to copy, or press Escape. “Copy to…” opens folders on the way.",
-  },
   dragged: (count: number) => count.toLocaleString("en-GB"),
   alreadyHere: "It is here already.",
   cancel: "Cancel",

@@ -92,7 +92,9 @@ export function createListings(world: World): Listings {
     isOpen: (id) => open.has(id),
     commands: {
       openListing: async (place, sort, filter) => {
-        const listing: Listing = { place, sort, filter, rows: [], ids: new Map(), revision: 0, failure: null };
+        // Rows keep their ids as long as any view of their folder is open.
+        const ids = [...open.values()].find((other) => isSame(other.place, place))?.ids ?? new Map();
+        const listing: Listing = { place, sort, filter, rows: [], ids, revision: 0, failure: null };
         refill(listing);
         const id = next++;
         open.set(id, listing);
@@ -157,6 +159,10 @@ function failureFor(world: World, place: PlaceRef) {
   if (world.has("error")) return refusedFolder;
   if (world.has("offline")) return offline;
   return null;
+}
+
+function isSame(a: PlaceRef, b: PlaceRef): boolean {
+  return JSON.stringify([a.space, a.folder]) === JSON.stringify([b.space, b.folder]);
 }
 
 function filesUnder(world: World, place: PlaceRef, row: Row): FakeFile[] {

@@ -1,26 +1,22 @@
 // Rows and tiles of the open folder can be dragged onto folders, crumbs and places: they move there, with Ctrl or Alt a copy goes.
-// By pointer events, since drag events of the web view belong to the files of the desktop.
+// What they rest on opens. By pointer events, since drag events of the web view belong to the files of the desktop.
 import { DndContext, PointerSensor, useDraggable, useSensor, useSensors } from "@dnd-kit/core";
 import { Copy, FolderInput } from "lucide-react";
-import type { KeyboardEvent, PointerEvent, ReactNode } from "react";
+import type { PointerEvent, ReactNode } from "react";
 import { useEffect, useId } from "react";
-import { type FolderSelection, type ListingState, rowOf } from "../../folder";
-import type { PlaceRef } from "../../host";
+import { rowOf, useHeldListing } from "../../folder";
 import { toast } from "../../kit";
-import { usePlace } from "../../place";
+import { samePlace, usePlace } from "../../place";
 import { DropCaption } from "../../upload";
 import { words } from "../../words";
-import { useRelocation } from "../relocate/useRelocation";
+import { type RelocationOrder, useRelocation } from "../relocate/useRelocation";
 import { WiderAudience } from "../relocate/WiderAudience";
+import { DragSourcesContext } from "./dragSource";
 import styles from "./RowDrag.module.css";
 import { type RowDrag as Dragged, useRowDrag } from "./useRowDrag";
-import { useRests } from "./useRests";
 
 export type RowDragProps = {
-  place: PlaceRef;
-  listing: ListingState;
-  selection: FolderSelection;
-  /** The view; its rows are marked, and what they lie in is `data-rows`. */
+  /** The folders, one after the other; their rows are marked, and what they lie in is `data-rows`. */
   children: ReactNode;
 };
 
@@ -39,15 +35,21 @@ const QUIET = {
   screenReaderInstructions: { draggable: "" },
 };
 
-export function RowDrag({ place, listing, selection, children }: RowDragProps) {
+export function RowDrag({ children }: RowDragProps) {
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: DISTANCE } }));
-  const { drag, begin, end } = useRowDrag(place, listing, selection);
-  const { question, failure, send, ...relocation } = useRelocation(selection.clear);
+  const { drag, begin, drop, cancel, sources, open } = useRowDrag();
+  // A copy leaves what is selected as it is; what moves is no longer to be meant by what comes next.
+  const onDone = ({ kind, selection, from }: RelocationOrder) => {
+    const here = open.current;
+    if (kind !== "move" || !here || !samePlace(here.place, from)) return;
+    here.selection.leave({ kind: selection.kind, ids: new Set(selection.ids) });
+  };
+  const { question, failure, pending, send, ...relocation } = useRelocation(onDone);
+  useHeldListing((drag ?? pending)?.selection.listing ?? null);
   useEffect(() => {
     if (failure) toast({ text: failure.message, hint: failure.hint, tone: "bad" });
   }, [failure]);
   const at = drag?.at;
-  const rests = useRests(drag?.target ?? null);
   return (
     <DndContext
       sensors={sensors}
@@ -58,16 +60,16 @@ export function RowDrag({ place, listing, selection, children }: RowDragProps) {
         if (row && activatorEvent instanceof MouseEvent) begin(row, activatorEvent);
       }}
       onDragCancel={() => {
-        end();
+        cancel();
         releaseQuietly();
       }}
       onDragEnd={() => {
-        const order = end();
+        const order = drop();
         if (order) send(order);
       }}
     >
       <Source isDragging={drag !== null} canBegin={!relocation.busy}>
-        {children}
+        <DragSourcesContext value={sources}>{children}</DragSourcesContext>
       </Source>
       <DropCaption
         isOn={drag !== null}
@@ -75,7 +77,6 @@ export function RowDrag({ place, listing, selection, children }: RowDragProps) {
         icon={drag?.kind === "copy" ? <Copy size={20} /> : <FolderInput size={20} />}
         title={(where) => (drag ? words.relocate[drag.kind].caption(drag.count, where) : "")}
         noTarget={words.relocate.noTarget}
-        hint={drag && rests ? words.relocate.letGo[drag.kind] : undefined}
       />
       {drag && <Badge {...drag} />}
       {question && <WiderAudience question={question} {...relocation} />}
@@ -88,23 +89,30 @@ type SourceProps = { isDragging: boolean; canBegin: boolean; children: ReactNode
 
 function Source({ isDragging, canBegin, children }: SourceProps) {
   const { info } = usePlace();
-  const { setNodeRef, listeners } = useDraggable({ id: useId(), disabled: !info.verbs.get || !canBegin });
+  const { node, setNodeRef, listeners } = useDraggable({ id: useId(), disabled: !info.verbs.get || !canBegin });
   const onPointerDown = (event: PointerEvent<HTMLDivElement>) => {
     // A finger scrolls.
     if (event.pointerType === "touch" || !rowOf(event.target)) return;
-    const rows = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-rows]") : null;
-    setNodeRef(rows);
+    setNodeRef(event.target instanceof Element ? event.target.closest<HTMLElement>("[data-rows]") : null);
     listeners?.["onPointerDown"]?.(event);
   };
+  // A folder that opened on the way scrolls at its edges as well.
+  useEffect(() => {
+    if (isDragging && !node.current?.isConnected) setNodeRef(document.querySelector<HTMLElement>("[data-rows]"));
+  });
   // Escape ends the drag and nothing else. The sensor hears of it at the document, behind everything in the page.
-  const onKeyDownCapture = (event: KeyboardEvent) => {
-    if (!isDragging || event.key !== "Escape") return;
-    event.stopPropagation();
-    document.dispatchEvent(new window.KeyboardEvent("keydown", { key: "Escape", code: "Escape" }));
-  };
+  useEffect(() => {
+    if (!isDragging) return undefined;
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.key !== "Escape" || event.target === document) return;
+      event.stopPropagation();
+      document.dispatchEvent(new KeyboardEvent("keydown", { key: "Escape", code: "Escape" }));
+    };
+    window.addEventListener("keydown", onKeyDown, true);
+    return () => window.removeEventListener("keydown", onKeyDown, true);
+  }, [isDragging]);
   return (
-    // oxlint-disable-next-line jsx-a11y/no-static-element-interactions -- for the pointer; Move to… has the keys
-    <div className={styles.source} onPointerDown={onPointerDown} onKeyDownCapture={onKeyDownCapture}>
+    <div className={styles.source} onPointerDown={onPointerDown}>
       {children}
     </div>
   );

@@ -7,8 +7,8 @@ import { createFakeHost } from "../../host/fake";
 import { offline } from "../../host/fake/failures";
 import { rememberView } from "../../place/view";
 import { accessibilityViolations } from "../../test/axe";
+import { carry } from "../../test/carry";
 import { renderWithHost } from "../../test/render";
-import { REST } from "../../upload";
 import { FolderView } from "../FolderView";
 
 const field: PlaceRef = { space: { level: "private", owner: null }, folder: "Field work/2026/" };
@@ -32,19 +32,6 @@ const row = (name: RegExp) => screen.findByRole("row", { name });
 const place = (name: RegExp) => within(screen.getByRole("list", { name: "Places" })).findByRole("button", { name });
 const crumb = (name: string) => within(screen.getByRole("navigation", { name: "Where you are" })).findByText(name);
 
-/** Takes an element by the pointer and carries it over another one. */
-function carry(from: Element, over: Element, keys: { ctrlKey?: boolean; altKey?: boolean } = {}) {
-  // jsdom's pointer events know no coordinates.
-  const point = (type: string, at: number) => {
-    const event = new MouseEvent(type, { bubbles: true, cancelable: true, clientX: at, clientY: at, ...keys });
-    return Object.assign(event, { isPrimary: true, pointerId: 1, pointerType: "mouse" });
-  };
-  document.elementFromPoint = () => over;
-  fireEvent(from, point("pointerdown", 10));
-  for (const at of [30, 40]) fireEvent(document, point("pointermove", at));
-  return () => act(async () => void document.dispatchEvent(point("pointerup", 40)));
-}
-
 const into = (folder: string): PlaceRef => ({ ...field, folder });
 
 describe("a row", () => {
@@ -64,18 +51,6 @@ describe("a row", () => {
       "ask",
     ]);
     expect(screen.queryByText(/^Move 1 item to/), "the caption goes").toBeNull();
-  });
-
-  it("says what letting go does to whoever waits for the folder to open", async () => {
-    const { move } = await opened();
-    const drop = carry(await row(/^team\.jpg/), await row(/^Site visits/));
-    await screen.findByText(/^Move 1 item to/);
-    expect(screen.queryByText(/^Let go to move/), "not while it passes").toBeNull();
-    await screen.findByText(/^Let go to move, or press Escape/, {}, { timeout: 4 * REST });
-    fireEvent.keyDown(screen.getByRole("grid"), { key: "Escape", code: "Escape" });
-    await waitFor(() => expect(screen.queryByText(/^Let go to move/)).toBeNull());
-    await drop();
-    expect(move).not.toHaveBeenCalled();
   });
 
   it("takes along what is selected with it", async () => {

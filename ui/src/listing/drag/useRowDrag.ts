@@ -1,13 +1,17 @@
-// Rows that are dragged inside the window: which they are, what is under the pointer, and what letting go would do.
-import { useCallback, useEffect, useRef, useState } from "react";
+// Rows that are dragged inside the window: which they are, what is under the pointer, and what letting go would do. What is dragged
+// is held apart from the selection, since folders open on the way.
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useAppState } from "../../api";
-import { type FolderSelection, type ListingState, type MarkedRow, rowOf, useLatest } from "../../folder";
+import { type MarkedRow, rowOf, type SelectionState, useLatest } from "../../folder";
 import { type PlaceRef, type Selection, useHost } from "../../host";
 import { samePlace, usePlace } from "../../place";
-import { type HoveredTarget, targetAt } from "../../upload";
+import { type HoveredTarget, targetAt, targetOf, useRestOpens } from "../../upload";
 import type { RelocationKind, RelocationOrder } from "../relocate/useRelocation";
+import type { DragSource, DragSources } from "./dragSource";
 
 export type RowDrag = {
+  /** The folder that they are in. */
+  from: PlaceRef;
   selection: Selection;
   count: number;
   kind: RelocationKind;
@@ -22,19 +26,40 @@ export type RowDragState = {
   drag: RowDrag | null;
   /** The row is taken along, and with it what is selected; alone where it is not selected. */
   begin: (row: MarkedRow, event: MouseEvent) => void;
-  /** Ends the drag: what was to be done, if anything. */
-  end: () => RelocationOrder | null;
+  /** Ends the drag: what was to be done, if anything. The folder that was opened last stays open. */
+  drop: () => RelocationOrder | null;
+  /** Ends the drag where it began, with what was selected there. */
+  cancel: () => void;
+  /** For the folders that open on the way. */
+  sources: DragSources;
+  /** The folder that is open now; null on other pages. */
+  open: RefObject<DragSource | null>;
 };
 
 /** What is dragged. */
-type Load = { selection: Selection; count: number; has: (id: number) => boolean };
+type Load = {
+  from: PlaceRef;
+  selection: Selection;
+  count: number;
+  has: (id: number) => boolean;
+  mayMove: boolean;
+  goBack: () => void;
+};
 
-export function useRowDrag(place: PlaceRef, listing: ListingState, selection: FolderSelection): RowDragState {
+/** Where the pointer is, and whether a copy is asked for. */
+type Hand = { at: RowDrag["at"]; copies: boolean };
+
+export function useRowDrag(): RowDragState {
   const { commands } = useHost();
   const { places } = useAppState();
-  const { verbs } = usePlace().info;
-  const latest = useLatest({ place, places, mayMove: verbs.delete });
-  const [load, setLoad] = useState<Load | null>(null);
+  const { place, page, info, go, mark } = usePlace();
+  const here = page === "folder" ? place : null;
+  const latest = useLatest({ here, places });
+  const open = useRef<DragSource | null>(null);
+  const load = useRef<Load | null>(null);
+  const left = useRef<{ place: PlaceRef; state: SelectionState } | null>(null);
+  // A folder that opened under a pointer that rests: letting go means the folder, not the row that happens to lie there.
+  const still = useRef(false);
   const [drag, setDrag] = useState<RowDrag | null>(null);
   // What counts when the person lets go is the last thing seen, not the last one drawn.
   const now = useRef<RowDrag | null>(null);
@@ -43,67 +68,139 @@ export function useRowDrag(place: PlaceRef, listing: ListingState, selection: Fo
     setDrag(next);
   }, []);
 
-  const seen = useCallback(
-    ({ selection: taken, count, has }: Load, { x, y }: RowDrag["at"], copies: boolean): RowDrag => {
-      const { place: here, places: all, mayMove } = latest.current;
-      const found = targetAt(x, y, all);
-      const row = rowOf(found?.element ?? null);
-      const isThere = found !== null && (samePlace(found.place, here) || (row !== null && has(row.id)));
-      const kind = copies || !mayMove ? "copy" : "move";
-      return { selection: taken, count, kind, at: { x, y }, target: isThere ? null : found };
-    },
-    [latest],
-  );
+  const rest = useRestOpens((folder) => {
+    const source = open.current;
+    if (source && load.current && samePlace(source.place, load.current.from)) {
+      left.current = { place: source.place, state: source.selection.state };
+    }
+    still.current = true;
+    go(folder);
+  });
 
+  const look = useCallback(
+    ({ at, copies }: Hand) => {
+      if (!load.current) return null;
+      const { from, selection, count, has, mayMove } = load.current;
+      const { here: shown, places: all } = latest.current;
+      const found = targetAt(at.x, at.y, all);
+      const row = rowOf(found?.element ?? null);
+      // Ids are of the folder that the rows come from.
+      const isDragged = row !== null && shown !== null && samePlace(shown, from) && has(row.id);
+      const isThere = found !== null && (isDragged || samePlace(found.place, from));
+      const target = still.current ? openOne(found, shown) : found;
+      const kind: RelocationKind = copies || !mayMove ? "copy" : "move";
+      see({ from, selection, count, kind, at, target: isThere ? null : target });
+      const isOpen = found !== null && shown !== null && samePlace(found.place, shown);
+      return found && !found.refusal && !isDragged && !isOpen ? found.place : null;
+    },
+    [latest, see],
+  );
+  const again = useCallback(() => {
+    const last = now.current;
+    if (last) look({ at: last.at, copies: last.kind === "copy" });
+  }, [look]);
+
+  const isOn = drag !== null;
   useEffect(() => {
-    if (!load) return undefined;
-    const again = (at: RowDrag["at"] | undefined, copies: boolean) => at && see(seen(load, at, copies));
-    const moved = (event: PointerEvent) => again({ x: event.clientX, y: event.clientY }, asksForCopy(event));
-    const pressed = (event: KeyboardEvent) => again(now.current?.at, asksForCopy(event));
-    // Rows move under a pointer that rests.
-    const scrolled = () => again(now.current?.at, now.current?.kind === "copy");
+    if (!isOn) return undefined;
+    const moved = (event: PointerEvent) => {
+      const at = { x: event.clientX, y: event.clientY };
+      const before = now.current?.at;
+      if (before?.x !== at.x || before.y !== at.y) still.current = false;
+      rest(look({ at, copies: asksForCopy(event) }));
+    };
+    const pressed = (event: KeyboardEvent) => {
+      if (now.current) look({ at: now.current.at, copies: asksForCopy(event) });
+    };
+    // Rows move under a pointer that rests; it opens none of them.
+    const scrolled = () => {
+      rest(null);
+      again();
+    };
     window.addEventListener("pointermove", moved);
     window.addEventListener("keydown", pressed);
     window.addEventListener("keyup", pressed);
     window.addEventListener("scroll", scrolled, true);
     return () => {
+      rest(null);
       window.removeEventListener("pointermove", moved);
       window.removeEventListener("keydown", pressed);
       window.removeEventListener("keyup", pressed);
       window.removeEventListener("scroll", scrolled, true);
     };
-  }, [load, see, seen]);
+  }, [isOn, look, again, rest]);
 
-  const { id: listed } = listing;
-  const alone = async ({ id, key }: MarkedRow) => {
-    const index = listed === null ? null : await commands.positionOf(listed, key);
+  const sources = useMemo<DragSources>(
+    () => ({
+      opened: (source) => {
+        open.current = source;
+      },
+      takeBack: (folder) => {
+        if (!left.current || !samePlace(left.current.place, folder)) return null;
+        const { state } = left.current;
+        left.current = null;
+        return state;
+      },
+      lookAgain: again,
+    }),
+    [again],
+  );
+
+  const alone = async ({ selection, listing }: DragSource, { id, key }: MarkedRow) => {
+    const index = listing.id === null ? null : await commands.positionOf(listing.id, key);
     if (index !== null) selection.choose({ id, key, index }, { toggle: false, range: false });
+  };
+  const end = () => {
+    const last = now.current;
+    load.current = null;
+    see(null);
+    return last;
   };
   return {
     drag,
     begin: (row, event) => {
-      const isSelected = selection.isSelected(row.id);
-      const all = isSelected ? selection.value() : null;
-      const only: Selection | null = listed === null ? null : { kind: "only", listing: listed, ids: [row.id] };
-      const taken = all ?? only;
+      const source = open.current;
+      const taken = source && takenWith(row, source);
       if (!taken) return;
-      const { count, isSelected: has } = selection;
-      const next = all
-        ? { selection: taken, count, has }
-        : { selection: taken, count: 1, has: (id: number) => id === row.id };
       // A row that is gone by now is dragged nowhere.
-      if (!all) alone(row).catch(() => null);
-      setLoad(next);
-      see(seen(next, { x: event.clientX, y: event.clientY }, asksForCopy(event)));
+      if (!source.selection.isSelected(row.id)) alone(source, row).catch(() => null);
+      left.current = null;
+      still.current = false;
+      load.current = { ...taken, from: source.place, mayMove: info.verbs.delete, goBack: mark() };
+      look({ at: { x: event.clientX, y: event.clientY }, copies: asksForCopy(event) });
     },
-    end: () => {
-      const last = now.current;
-      setLoad(null);
-      see(null);
+    drop: () => {
+      left.current = null;
+      const last = end();
       if (!last?.target || last.target.refusal) return null;
-      return { kind: last.kind, selection: last.selection, to: last.target.place };
+      return { kind: last.kind, selection: last.selection, from: last.from, to: last.target.place };
     },
+    cancel: () => {
+      load.current?.goBack();
+      end();
+    },
+    sources,
+    open,
   };
+}
+
+/** What a press on a row takes along. */
+function takenWith(
+  { id }: MarkedRow,
+  { listing, selection }: DragSource,
+): Pick<Load, "selection" | "count" | "has"> | null {
+  const all = selection.isSelected(id) ? selection.value() : null;
+  if (all) return { selection: all, count: selection.count, has: selection.isSelected };
+  if (listing.id === null) return null;
+  return { selection: { kind: "only", listing: listing.id, ids: [id] }, count: 1, has: (other) => other === id };
+}
+
+/** The open folder, where the pointer is over it. */
+function openOne(found: HoveredTarget | null, here: PlaceRef | null): HoveredTarget | null {
+  if (!found || !here || samePlace(found.place, here)) return found;
+  const around = targetOf(found.element.parentElement);
+  if (!around || !samePlace(around.place, here)) return null;
+  return { ...found, ...around, box: around.element.getBoundingClientRect() };
 }
 
 function asksForCopy({ ctrlKey, altKey }: { ctrlKey: boolean; altKey: boolean }): boolean {

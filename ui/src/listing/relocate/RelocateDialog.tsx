@@ -57,7 +57,7 @@ export function RelocateDialog({ kind, selection, count, name, from, onDone, onC
           <Button
             look="primary"
             isDisabled={busy || reason !== null}
-            onPress={() => target && send({ kind, selection, to: target })}
+            onPress={() => target && send({ kind, selection, from, to: target })}
           >
             {said.here}
           </Button>

@@ -10,7 +10,7 @@ import { words } from "../../words";
 export type RelocationKind = "move" | "copy";
 
 /** What goes where. */
-export type RelocationOrder = { kind: RelocationKind; selection: Selection; to: PlaceRef };
+export type RelocationOrder = { kind: RelocationKind; selection: Selection; from: PlaceRef; to: PlaceRef };
 
 /** "Move 3 items to Public?" */
 export type RelocationQuestion = RelocationOrder & { audience: Audience; count: number };
@@ -19,6 +19,8 @@ export type Relocation = {
   busy: boolean;
   failure: Failure | null;
   question: RelocationQuestion | null;
+  /** What was sent and is not answered in full: its rows must keep their names. */
+  pending: RelocationOrder | null;
   send: (order: RelocationOrder) => void;
   /** Goes on although more people can see it. */
   agree: () => void;
@@ -26,31 +28,40 @@ export type Relocation = {
   takeBack: () => void;
 };
 
-export function useRelocation(onDone: () => void): Relocation {
+/** `onDone` hears of each order once it stands in the line. */
+export function useRelocation(onDone: (order: RelocationOrder) => void): Relocation {
   const { commands } = useHost();
   const { busy, failure, run, clear } = useCommand();
   const [question, setQuestion] = useState<RelocationQuestion | null>(null);
+  const [pending, setPending] = useState<RelocationOrder | null>(null);
 
-  const ask = async ({ kind, selection, to }: RelocationOrder, consent: Consent) => {
+  const end = () => {
+    setQuestion(null);
+    setPending(null);
+  };
+  const ask = async (order: RelocationOrder, consent: Consent) => {
+    const { kind, selection, to } = order;
+    setPending(order);
     const begin = kind === "move" ? commands.moveSelection : commands.copySelection;
     const answer = await run(() => begin(selection, to, consent));
-    if (!answer) return setQuestion(null);
+    if (!answer) return end();
     const { count } = answer;
-    if (answer.kind === "needsConsent") return setQuestion({ kind, selection, to, audience: answer.audience, count });
-    setQuestion(null);
+    if (answer.kind === "needsConsent") return setQuestion({ ...order, audience: answer.audience, count });
+    end();
     toast({ text: words.relocate[kind].begun(count, placePath(to)) });
-    onDone();
+    onDone(order);
   };
 
   return {
     busy,
     failure,
     question,
+    pending,
     send: (order) => void ask(order, "ask"),
     agree: () => question && void ask(question, "once"),
     takeBack: () => {
       clear();
-      setQuestion(null);
+      end();
     },
   };
 }
