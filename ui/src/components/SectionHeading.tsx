@@ -12,16 +12,19 @@ export type SectionHeadingProps = {
   /** Everything in it is selected. */
   all: boolean;
   onSelect?: () => void;
+  /** Stands beside others in one line: the title in little room. */
+  shortTitle?: string | undefined;
 };
 
-export function SectionHeading({ title, text, selecting, all, onSelect }: SectionHeadingProps) {
+export function SectionHeading({ title, text, selecting, all, onSelect, shortTitle }: SectionHeadingProps) {
   return (
     <div
       role="rowheader"
       aria-label={text ? `${title} · ${text}` : title}
-      className={selecting ? `${styles.day} ${styles.selecting}` : styles.day}
+      className={[styles.day, selecting && styles.selecting, shortTitle && styles.small].filter(Boolean).join(" ")}
+      title={shortTitle && (text ? `${title} · ${text}` : title)}
     >
-      <span className={styles.title}>{title}</span>
+      <span className={styles.title}>{shortTitle ?? title}</span>
       {text && <span className={styles.text}>{text}</span>}
       {onSelect && text && (
         <button

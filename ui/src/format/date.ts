@@ -50,6 +50,20 @@ export function monthName(id: string): string {
   return monthYear.format(new Date(year ?? 0, (month ?? 1) - 1));
 }
 
+/** `2026-10`, `2026-11`: October – November 2026 */
+export function monthSpan(from: string, until: string): string {
+  const [first, last] = [from, until].map((id) => {
+    const [year, month] = id.split("-").map(Number);
+    return new Date(year ?? 0, (month ?? 1) - 1);
+  });
+  return monthYear.formatRange(first ?? 0, last ?? 0).replaceAll("\u2009", " ");
+}
+
+/** Mon, 23 Nov; with the year when it is not this one. Where there is no room for {@link dayHeading}. */
+export function shortDay(at: number, now: number): string {
+  return `${weekday.format(at)}, ${short(sameYear(at, now) ? monthDay : yearDay, at)}`;
+}
+
 /** Names the local day: 2026-11-23. */
 export function dayId(at: number): string {
   const date = new Date(at);

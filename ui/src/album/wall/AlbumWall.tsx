@@ -1,16 +1,14 @@
 // An album of any size on screen: sections with their headings, lines of tiles, only those near the viewport. What is selected and
 // what a press does is told from outside.
 import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
-import { AlbumTile, type TileHow } from "../../components";
+import type { TileHow } from "../../components";
 import type { RowsByIndex } from "../../folder";
 import type { Row, SpaceRef } from "../../host";
-import { words } from "../../words";
 import type { AlbumState } from "../useAlbumSections";
-import { FolderCover } from "../FolderCover";
 import styles from "./AlbumWall.module.css";
-import { HeadingRow } from "./HeadingRow";
-import type { Line } from "./justify";
-import { type Direction, neighbour, placedLines, scrollToShow } from "./place";
+import { LineRows } from "./LineRows";
+import type { WallLine } from "./lines";
+import { type Direction, neighbour, type PlacedLine, placedLines, scrollToShow } from "./place";
 import { Scrubber } from "./Scrubber";
 import type { WallState } from "./useWall";
 
@@ -109,9 +107,13 @@ export function AlbumWall(props: AlbumWallProps) {
 
   const drawn = useMemo(() => {
     const beyond = viewport * 0.6;
-    const near = ({ top, height: of }: Placed) => top + of > scrollTop - beyond && top < scrollTop + viewport + beyond;
-    const blocks = Array.from({ length: shown.end - shown.first }, (_, step) => shown.first + step);
-    return blocks.map((block) => ({ block, lines: placedLines(wall, block).filter(near) }));
+    const near = ({ top, above, height: of }: PlacedLine) =>
+      top + of > scrollTop - beyond && top - above < scrollTop + viewport + beyond;
+    return wall.blocks.slice(shown.first, shown.end).map(({ id: block, sections }, step) => ({
+      block,
+      sections,
+      lines: placedLines(wall, shown.first + step).filter(near),
+    }));
   }, [wall, shown, scrollTop, viewport]);
   const isDrawn = (index: number) => drawn.some(({ lines }) => lines.some((line) => holds(line, index)));
 
@@ -137,28 +139,20 @@ export function AlbumWall(props: AlbumWallProps) {
         }}
       >
         <div role="presentation" data-rows className={styles.content} style={{ height }}>
-          {drawn.map(({ block, lines }) => {
-            const { heading, section, id: key } = wall.blocks[block] ?? {};
-            return (
-              <div key={key} role="presentation">
-                {section && heading !== undefined && heading > 0 && (
-                  <HeadingRow
-                    section={section}
-                    now={now}
-                    top={wall.tops[block] ?? 0}
-                    height={heading}
-                    rowAt={rowAt}
-                    selecting={selecting}
-                    isSelected={props.isSelected}
-                    onSelectSection={props.onSelectSection}
-                  />
-                )}
-                {lines.map((line) => (
-                  <WallLine key={line.start - (section?.start ?? 0)} id={id} line={line} now={now} {...props} />
-                ))}
-              </div>
-            );
-          })}
+          {drawn.map(({ block, sections, lines }) => (
+            <div key={block} role="presentation">
+              {lines.map((line) => (
+                <LineRows
+                  key={line.start - sections[0].start}
+                  id={id}
+                  line={line}
+                  sections={sections}
+                  now={now}
+                  {...props}
+                />
+              ))}
+            </div>
+          ))}
         </div>
       </div>
       <Scrubber wall={wall} height={height} viewport={viewport} scrollTop={scrollTop} onScrollTo={state.scrollTo} />
@@ -166,47 +160,6 @@ export function AlbumWall(props: AlbumWallProps) {
   );
 }
 
-type Placed = Line & { top: number };
-
-type WallLineProps = AlbumWallProps & { id: string; line: Placed; now: number };
-
-function WallLine({ id, line, now, rowAt, space, focus, ...props }: WallLineProps) {
-  const { top, height, widths, start } = line;
-  const tiles = widths.map((width, offset) => ({ width, index: start + offset, row: rowAt(start + offset) }));
-  return (
-    <div
-      role="row"
-      className={styles.line}
-      style={{ top, height, gridTemplateColumns: widths.map((width) => `${width}px`).join(" ") }}
-    >
-      {tiles.map(({ index, row, width }) =>
-        row ? (
-          <AlbumTile
-            key={row.id}
-            id={`${id}-${index}`}
-            row={row}
-            index={index}
-            space={space}
-            now={now}
-            edge={Math.round(Math.max(width, height))}
-            selected={props.isSelected(row)}
-            isFocused={focus === index}
-            selecting={props.selecting}
-            onPress={props.onPress}
-            onSelect={props.onSelect}
-            onMenu={props.onMenu}
-            dropTarget={row.kind === "folder" ? props.folderDropTarget(row) : undefined}
-          >
-            {row.kind === "folder" ? <FolderCover row={row} space={space} /> : undefined}
-          </AlbumTile>
-        ) : (
-          <div key={`empty ${index}`} role="gridcell" aria-label={words.album.arriving} className={styles.empty} />
-        ),
-      )}
-    </div>
-  );
-}
-
-function holds({ start, end }: Line, index: number): boolean {
+function holds({ start, end }: WallLine, index: number): boolean {
   return index >= start && index < end;
 }

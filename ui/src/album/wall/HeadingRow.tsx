@@ -2,7 +2,7 @@
 import type { RowsByIndex } from "../../folder";
 import { SectionHeading } from "../../components";
 import type { AlbumSection, Row } from "../../host";
-import { sectionText, sectionTitle } from "../sectionWords";
+import { sectionText, sectionTitle, shortTitle } from "../sectionWords";
 import styles from "./AlbumWall.module.css";
 
 export type HeadingRowProps = {
@@ -10,6 +10,10 @@ export type HeadingRowProps = {
   now: number;
   top: number;
   height: number;
+  left: number;
+  width: number;
+  /** Others stand beside it. */
+  shares: boolean;
   rowAt: RowsByIndex;
   selecting: boolean;
   isSelected: (row: Row) => boolean;
@@ -21,6 +25,9 @@ export function HeadingRow({
   now,
   top,
   height,
+  left,
+  width,
+  shares,
   rowAt,
   selecting,
   isSelected,
@@ -29,9 +36,10 @@ export function HeadingRow({
   const { start, count } = section;
   const all = selecting && allSelected(section, rowAt, isSelected);
   return (
-    <div role="row" className={styles.heading} style={{ top, height }}>
+    <div role="row" className={styles.heading} style={{ top, height, left, width }}>
       <SectionHeading
         title={sectionTitle(section.id, now)}
+        shortTitle={shares ? shortTitle(section.id, now) : undefined}
         text={sectionText(section)}
         selecting={selecting}
         all={all}

@@ -1,7 +1,6 @@
 // Where blocks and tiles of the wall stand, what is on screen, and where the arrows lead. Pure.
 import type { Block } from "./blocks";
-import { GAP } from "./blocks";
-import type { Line } from "./justify";
+import { GAP, type WallLine } from "./lines";
 
 /** Tiles further away than this are somewhere else: whoever followed them would be carried off. */
 const FAR = 300;
@@ -14,7 +13,7 @@ export type Wall = {
   /** Top of each block, and of what is behind the last one. */
   tops: readonly number[];
   /** The lines of a block, as far as its shapes are known, else squares. */
-  linesOf: (block: number) => readonly Line[];
+  linesOf: (block: number) => readonly WallLine[];
 };
 
 export type Direction = "left" | "right" | "up" | "down";
@@ -46,17 +45,23 @@ export function blockOf({ blocks }: Wall, index: number): number {
   return index >= 0 && index < (blocks[block]?.end ?? 0) ? block : -1;
 }
 
-/** Where the lines of a block stand, the heading above them left out. */
-export function placedLines(wall: Wall, block: number): (Line & { top: number })[] {
-  let top = (wall.tops[block] ?? 0) + (wall.blocks[block]?.heading ?? 0);
-  return wall.linesOf(block).map(({ start, end, height, widths }) => {
-    const placed = { start, end, height, widths, top };
-    top += height + GAP;
+/** A line, and where its tiles begin: below its headings. */
+export type PlacedLine = WallLine & { top: number };
+
+export function placedLines(wall: Wall, block: number): PlacedLine[] {
+  let top = wall.tops[block] ?? 0;
+  return wall.linesOf(block).map((line) => {
+    const placed = placedAt(line, top + line.above);
+    top += line.above + line.height + GAP;
     return placed;
   });
 }
 
-export function lineOf(wall: Wall, index: number): (Line & { top: number }) | null {
+function placedAt(line: WallLine, top: number): PlacedLine {
+  return { ...line, top };
+}
+
+export function lineOf(wall: Wall, index: number): PlacedLine | null {
   const block = blockOf(wall, index);
   if (block < 0) return null;
   return placedLines(wall, block).find(({ start, end }) => index >= start && index < end) ?? null;
@@ -109,8 +114,7 @@ export function scrollToShow(wall: Wall, index: number, scrollTop: number, viewp
   const line = lineOf(wall, index);
   if (!line) return scrollTop;
   // A heading above the first line of a section comes along.
-  const heading = wall.blocks.find(({ start }) => start === line.start)?.heading ?? 0;
-  const [above, below] = [line.top - heading - PADDING.top, line.top + line.height + PADDING.top];
+  const [above, below] = [line.top - line.above - PADDING.top, line.top + line.height + PADDING.top];
   if (above < scrollTop) return Math.max(0, above);
   return below > scrollTop + viewport ? below - viewport : scrollTop;
 }
@@ -130,18 +134,14 @@ export function neighbour(wall: Wall, from: number, direction: Direction, last: 
       ? (lines[at - 1] ?? wall.linesOf(block - 1).at(-1))
       : (lines[at + 1] ?? wall.linesOf(block + 1)[0]);
   if (!here || !next) return from;
-  const middle = leftOf(here, from) + (here.widths[from - here.start] ?? 0) / 2;
+  const middle = (here.lefts[from - here.start] ?? 0) + (here.widths[from - here.start] ?? 0) / 2;
   return nearest(next, middle);
 }
 
-function nearest(line: Line, x: number): number {
+function nearest(line: WallLine, x: number): number {
   let index = line.start;
-  while (index < line.end - 1 && leftOf(line, index + 1) - GAP / 2 <= x) index += 1;
+  while (index < line.end - 1 && (line.lefts[index + 1 - line.start] ?? 0) - GAP / 2 <= x) index += 1;
   return index;
-}
-
-function leftOf(line: Line, index: number): number {
-  return line.widths.slice(0, index - line.start).reduce((sum, width) => sum + width + GAP, 0);
 }
 
 /** Index of the last number that is not greater; 0 where all are. */

@@ -1,13 +1,15 @@
 // The scrubber's marks: months along the gutter, years beside them. Pure.
 import type { AlbumSection } from "../../host";
 import { words } from "../../words";
-import { monthName } from "../../format";
-import type { Wall } from "./place";
+import { monthName, monthSpan } from "../../format";
+import { placedLines, type Wall } from "./place";
 
 export type Stop = {
   /** `2026-11`, `folders`, `none`, `2026`. */
   id: string;
-  /** "November 2026" */
+  /** Of months that begin in the same line, the first one. */
+  from: string;
+  /** "November 2026", "October – November 2026" */
   name: string;
   /** Where the view stands at its beginning, in pixels of the wall. */
   top: number;
@@ -20,19 +22,32 @@ const APART = 22;
 
 /**
  * One stop a month, in the order of the wall; sections of a year are their own. `way` is how far the view can scroll:
- * of the months that begin behind that, which are in view together at the end, the last one stands for all.
+ * of the months that begin behind that, which are in view together at the end, the last one stands for all. Months that begin in the
+ * same line are one stop.
  */
-export function stopsOf({ blocks, tops }: Wall, way: number): Stop[] {
+export function stopsOf(wall: Wall, way: number): Stop[] {
   const stops: Stop[] = [];
-  for (const [at, { section, heading }] of blocks.entries()) {
-    const id = monthOf(section);
-    if (heading === 0 || stops.at(-1)?.id === id) continue;
-    if ((stops.at(-1)?.top ?? 0) >= way) stops.pop();
-    // The first one begins with the wall, above its own margin.
-    const top = stops.length === 0 ? 0 : Math.min(tops[at] ?? 0, way);
-    stops.push({ id, name: stopName(id), top });
+  for (const [block, { sections, heading }] of wall.blocks.entries()) {
+    for (const [at, section] of sections.entries()) {
+      const id = monthOf(section);
+      if (heading === 0 || stops.at(-1)?.id === id) continue;
+      const begins = at === 0 ? wall.tops[block] : topOfSection(wall, block, at);
+      // The first one begins with the wall, above its own margin.
+      const top = begins === undefined || begins <= (wall.tops[0] ?? 0) ? 0 : Math.min(begins, way);
+      const before = stops.at(-1);
+      const isTogether = before !== undefined && before.top >= top;
+      if (isTogether) stops.pop();
+      const from = isTogether && top < way ? before.from : id;
+      stops.push({ id, from, name: from === id ? stopName(id) : monthSpan(id, from), top });
+    }
   }
   return stops;
+}
+
+/** The line that a section begins in, from its headings on. */
+function topOfSection(wall: Wall, block: number, at: number): number | undefined {
+  const line = placedLines(wall, block).find(({ heads }) => heads.some((head) => head.at === at));
+  return line && line.top - line.above;
 }
 
 /** The stop that holds a scroll position. */

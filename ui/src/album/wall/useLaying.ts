@@ -2,12 +2,14 @@
 import { useCallback, useLayoutEffect, useState } from "react";
 import type { RowsByIndex } from "../../folder";
 import type { Facts } from "../useAlbumSections";
-import { type Block, type Frame, shaped } from "./blocks";
-import { type Line, shapeOf } from "./justify";
+import { type Block, shaped } from "./blocks";
+import { shapeOf } from "./justify";
+import { movedBy, type WallLine } from "./lines";
+import type { Frame } from "./share";
 import type { WallState } from "./useWall";
 
 /** Lines of a block, and of which shapes they were made. */
-type Laid = { frame: Frame; of: string; lines: readonly Line[]; start: number };
+type Laid = { frame: Frame; of: string; lines: readonly WallLine[]; start: number };
 
 export type LaidBlocks = ReadonlyMap<string, Laid>;
 
@@ -40,19 +42,17 @@ export function useLaying({ wall: { wall, frame, shown }, laid, add, rowAt, fact
 }
 
 /** The lines that a block was laid out in, if it was, in this frame. */
-export function linesIn(laid: LaidBlocks, block: Block, frame: Frame): readonly Line[] | null {
+export function linesIn(laid: LaidBlocks, block: Block, frame: Frame): readonly WallLine[] | null {
   const found = laid.get(block.id);
   if (!found || found.frame !== frame) return null;
   const moved = block.start - found.start;
   // The same tiles further down, since something new stands above them.
-  return moved === 0
-    ? found.lines
-    : found.lines.map(({ start, end, height, widths }) => ({ start: start + moved, end: end + moved, height, widths }));
+  return moved === 0 ? found.lines : found.lines.map((line) => movedBy(line, moved));
 }
 
 /** The shapes of a block's tiles; null while a row or a picture's facts are still to come. Folders keep theirs. */
 function shapesOf(block: Block, rowAt: RowsByIndex, facts: Facts): { shapes: number[]; of: string } | null {
-  if (block.section.id === "folders") return null;
+  if (block.sections[0].id === "folders") return null;
   const shapes: number[] = [];
   for (let index = block.start; index < block.end; index++) {
     const row = rowAt(index);

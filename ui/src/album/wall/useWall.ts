@@ -1,9 +1,10 @@
 // The wall's scroll position and layout. Whatever changes above, the tile under the upper edge stays where it is.
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { AlbumSection } from "../../host";
-import { blocksOf, estimatedHeight, type Frame, heightOfLines, squares } from "./blocks";
-import type { Line } from "./justify";
+import { type Block, blocksOf, estimatedHeight, heightOfLines, roughLines } from "./blocks";
+import type { WallLine } from "./lines";
 import { type LaidBlocks, linesIn } from "./useLaying";
+import type { Frame } from "./share";
 import { type Anchor, anchorAt, anchorsIn, blocksIn, heightOf, scrollTopFor, topsOf, type Wall } from "./place";
 
 /** Drawn above and below what is seen, in parts of the viewport. */
@@ -13,7 +14,7 @@ const SAMPLE = 24;
 /** Before the first layout, and where there is none (tests). */
 const USUAL = { width: 960, height: 640 };
 /** Beside the tiles; on the right the scrubber follows. */
-const SIDES = { left: 24, right: 8 };
+export const SIDES = { left: 24, right: 8 };
 
 export type WallState = {
   wall: Wall;
@@ -49,18 +50,21 @@ export function useWall({ scroller, sections, tile, laid }: Options): WallState 
   );
   const blocks = useMemo(() => blocksOf(sections, frame), [sections, frame]);
 
+  // Counted once: whatever is laid out, most blocks of a long wall stay as they are.
+  const roughHeights = useMemo(() => blocks.map((block) => estimatedHeight(block, frame)), [blocks, frame]);
+  const rough = useMemo(() => remembered((block: Block) => roughLines(block, frame)), [frame]);
+
   const wall = useMemo<Wall>(() => {
-    const linesOf = (at: number): readonly Line[] => {
+    const linesOf = (at: number): readonly WallLine[] => {
       const block = blocks[at];
-      if (!block) return [];
-      return linesIn(laid, block, frame) ?? squares(block, frame);
+      return block ? (linesIn(laid, block, frame) ?? rough(block)) : [];
     };
-    const heights = blocks.map((block) => {
+    const heights = blocks.map((block, at) => {
       const lines = linesIn(laid, block, frame);
-      return lines ? heightOfLines(block, lines) : estimatedHeight(block, frame);
+      return lines ? heightOfLines(block, lines) : (roughHeights[at] ?? 0);
     });
     return { blocks, tops: topsOf(heights), linesOf };
-  }, [blocks, laid, frame]);
+  }, [blocks, laid, frame, rough, roughHeights]);
 
   const height = heightOf(wall);
   const beyond = size.height * BEYOND;
@@ -111,6 +115,18 @@ export function useWall({ scroller, sections, tile, laid }: Options): WallState 
     [wall, scroller, size.height],
   );
   return { wall, frame, height, viewport: size.height, scrollTop, shown, onScroll, scrollTo, hold, seen };
+}
+
+/** The same answer for the same thing, as long as that is there. */
+function remembered<T extends object, U>(answer: (of: T) => U): (of: T) => U {
+  const known = new WeakMap<T, U>();
+  return (of) => {
+    const before = known.get(of);
+    if (before !== undefined) return before;
+    const fresh = answer(of);
+    known.set(of, fresh);
+    return fresh;
+  };
 }
 
 /** Scrolls at once, and tells where that led: not beyond the ends. */

@@ -1,8 +1,10 @@
 // The layout of an album's wall, with many made-up albums: every picture once, lines that fill, and nothing that jumps.
 import { describe, expect, it } from "vitest";
 import type { AlbumSection } from "../../host";
-import { type Block, blocksOf, estimatedHeight, type Frame, GAP, heightOfLines, shaped, squares } from "./blocks";
-import { justified, type Line, shapeOf } from "./justify";
+import { blocksOf, estimatedHeight, heightOfLines, roughLines, shaped } from "./blocks";
+import { justified } from "./justify";
+import { GAP } from "./lines";
+import { dice, shapesOf, wallOf } from "./madeUp";
 import {
   anchorAt,
   anchorsIn,
@@ -13,28 +15,8 @@ import {
   placedLines,
   scrollTopFor,
   scrollToShow,
-  topsOf,
-  type Wall,
 } from "./place";
 import { labelsOf, stopAt, stopFor, stopsOf } from "./scrub";
-
-/** Numbers that look thrown and are the same in every run (mulberry32). */
-function dice(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-const CAMERA = [3 / 2, 2 / 3, 4 / 3, 3 / 4, 16 / 9, 1, 5, 0.2];
-
-function shapesOf(count: number, seed: number): number[] {
-  const next = dice(seed);
-  return Array.from({ length: count }, () => shapeOf(CAMERA[Math.floor(next() * CAMERA.length)] ?? 1, 1));
-}
 
 function sectionsOf(counts: readonly number[]): AlbumSection[] {
   let start = 0;
@@ -44,22 +26,6 @@ function sectionsOf(counts: readonly number[]): AlbumSection[] {
     start += count;
     return section;
   });
-}
-
-/** A wall on which the blocks of `laid` have their real shapes. */
-function wallOf(sections: readonly AlbumSection[], frame: Frame, laid: (block: Block) => boolean): Wall {
-  const blocks = blocksOf(sections, frame);
-  const linesOf = (at: number): readonly Line[] => {
-    const block = blocks[at];
-    if (!block) return [];
-    return laid(block)
-      ? shaped(block, shapesOf(block.end - block.start, block.start + 1), frame)
-      : squares(block, frame);
-  };
-  const heights = blocks.map((block, at) =>
-    laid(block) ? heightOfLines(block, linesOf(at)) : estimatedHeight(block, frame),
-  );
-  return { blocks, tops: topsOf(heights), linesOf };
 }
 
 describe("justified lines", () => {
@@ -121,7 +87,7 @@ describe("the wall", () => {
       for (const block of blocks) {
         expect(block.start).toBe(behind);
         behind = block.end;
-        const lines = squares(block, { width: 300 + seed * 11, tile: 76 + seed });
+        const lines = roughLines(block, { width: 300 + seed * 11, tile: 76 + seed });
         expect(block.last || new Set(lines.map(({ start, end }) => end - start)).size === 1).toBe(true);
       }
       expect(behind).toBe(sections.reduce((sum, { count }) => sum + count, 0));

@@ -1,0 +1,91 @@
+// One line of the wall: the headings of the sections that begin in it, each followed by its tiles.
+import { Fragment } from "react";
+import { AlbumTile } from "../../components";
+import type { AlbumSection } from "../../host";
+import { words } from "../../words";
+import { FolderCover } from "../FolderCover";
+import type { AlbumWallProps } from "./AlbumWall";
+import styles from "./AlbumWall.module.css";
+import { HeadingRow } from "./HeadingRow";
+import { type Part, partsOf } from "./lines";
+import type { PlacedLine } from "./place";
+import { SIDES } from "./useWall";
+
+export type LineRowsProps = AlbumWallProps & {
+  id: string;
+  line: PlacedLine;
+  /** Of its block. */
+  sections: readonly AlbumSection[];
+  now: number;
+};
+
+export function LineRows({ line, sections, ...props }: LineRowsProps) {
+  const { top, above, height } = line;
+  return partsOf(line).map((part) => {
+    const section = part.head && sections[part.head.at];
+    return (
+      <Fragment key={part.start - line.start}>
+        {part.head && section && (
+          <HeadingRow
+            section={section}
+            now={props.now}
+            top={top - above}
+            height={above}
+            left={SIDES.left + part.head.left}
+            width={part.head.width}
+            shares={sections.length > 1}
+            rowAt={props.rowAt}
+            selecting={props.selecting}
+            isSelected={props.isSelected}
+            onSelectSection={props.onSelectSection}
+          />
+        )}
+        <Tiles part={part} top={top} height={height} {...props} />
+      </Fragment>
+    );
+  });
+}
+
+type TilesProps = Omit<LineRowsProps, "line" | "sections"> & { part: Part; top: number; height: number };
+
+function Tiles({ part, top, height, id, now, rowAt, space, focus, ...props }: TilesProps) {
+  const { start, left, widths } = part;
+  const tiles = widths.map((width, offset) => ({ width, index: start + offset, row: rowAt(start + offset) }));
+  return (
+    <div
+      role="row"
+      className={styles.line}
+      style={{
+        top,
+        height,
+        left: SIDES.left + left,
+        gridTemplateColumns: widths.map((width) => `${width}px`).join(" "),
+      }}
+    >
+      {tiles.map(({ index, row, width }) =>
+        row ? (
+          <AlbumTile
+            key={row.id}
+            id={`${id}-${index}`}
+            row={row}
+            index={index}
+            space={space}
+            now={now}
+            edge={Math.round(Math.max(width, height))}
+            selected={props.isSelected(row)}
+            isFocused={focus === index}
+            selecting={props.selecting}
+            onPress={props.onPress}
+            onSelect={props.onSelect}
+            onMenu={props.onMenu}
+            dropTarget={row.kind === "folder" ? props.folderDropTarget(row) : undefined}
+          >
+            {row.kind === "folder" ? <FolderCover row={row} space={space} /> : undefined}
+          </AlbumTile>
+        ) : (
+          <div key={`empty ${index}`} role="gridcell" aria-label={words.album.arriving} className={styles.empty} />
+        ),
+      )}
+    </div>
+  );
+}
