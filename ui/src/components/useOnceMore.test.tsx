@@ -2,6 +2,7 @@
 import { fireEvent, waitFor } from "@testing-library/react";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { FailureCode, Row } from "../host";
+import { createFakeHost } from "../host/fake";
 import { FileMark } from "../listing/FileMark";
 import { renderWithHost } from "../test/render";
 import { S3Image } from ".";
@@ -42,6 +43,18 @@ describe("A picture", () => {
     const second = await nextAfter(first);
     expect(second.src).toBe(first.src);
     expect(onError, "nothing failed").not.toHaveBeenCalled();
+  });
+
+  it("that is tracked is noted for what is drawn, and not for being asked about", async () => {
+    const asked = says("cancelled");
+    const host = createFakeHost();
+    const tracked = "amphora://localhost/thumb/public/-/a.jpg?size=256&v=1&track=1";
+    host.fileUrl = () => tracked;
+    renderWithHost(<S3Image imgKey="a.jpg" size={240} track />, { host });
+    await waitFor(() => expect(image()).not.toBeNull());
+    const second = await nextAfter(image());
+    expect(second.src).toBe(tracked);
+    expect(asked.mock.calls).toEqual([["amphora://localhost/thumb/public/-/a.jpg?size=256&v=1"]]);
   });
 
   it("that fails the second time as well tells why, unless it was given up again", async () => {

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { SpaceRef } from ".";
-import { localPictureUrl, protocolBase, protocolUrl } from "./fileUrl";
+import { localPictureUrl, protocolBase, protocolUrl, untracked } from "./fileUrl";
 
 const mine: SpaceRef = { level: "private", owner: null };
 
@@ -32,4 +32,12 @@ it("names a file on this computer by its transfer only", () => {
 it("uses a host name on Windows, whose web view knows no schemes", () => {
   expect(protocolBase("Mozilla/5.0 (Windows NT 10.0)")).toBe("http://amphora.localhost/");
   expect(protocolBase("Mozilla/5.0 (X11; Linux x86_64)")).toBe("amphora://localhost/");
+});
+
+it("is the same address without the note in the log", () => {
+  const options = { size: 256, version: "a&track=1", first: true };
+  const plain = protocolUrl("amphora://localhost/", "thumb", mine, "a&track=1", options);
+  const tracked = protocolUrl("amphora://localhost/", "thumb", mine, "a&track=1", { ...options, track: true });
+  expect(tracked).not.toBe(plain);
+  expect([untracked(tracked), untracked(plain)]).toEqual([plain, plain]);
 });

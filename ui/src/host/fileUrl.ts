@@ -15,8 +15,14 @@ export function protocolUrl(
   query.set("v", options.version);
   if (options.first) query.set("first", "1");
   if (options.again) query.set("n", String(options.again));
+  // The last one: see `untracked`.
   if (options.track) query.set("track", "1");
   return `${base}${kind}/${space.level}/${owner}/${encodeURIComponent(key)}?${query}`;
+}
+
+/** The same address, for who asks without a note in the activity log. */
+export function untracked(url: string): string {
+  return url.replace(/&track=1$/, "");
 }
 
 /** `{base}local/{transfer}?size=256` */

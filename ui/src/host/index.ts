@@ -4,6 +4,7 @@ import type * as bindings from "../bindings";
 import type { Release } from "./holds";
 
 export type * from "../bindings";
+export { untracked } from "./fileUrl";
 
 type Events = typeof bindings.events;
 type PayloadOf<E> = E extends { listen: (cb: infer C) => unknown }
