@@ -73,6 +73,8 @@ export const commands = {
 	practiceSignIn: () => __TAURI_INVOKE<AppState>("practice_sign_in"),
 	/**  Opens a folder in an order. */
 	openListing: (place: PlaceRef, sort: Sort, filter: Filter) => __TAURI_INVOKE<OpenedListing>("open_listing", { place, sort, filter }),
+	/**  Opens all files of a space whose keys begin with a text. */
+	openPrefix: (space: SpaceRef, prefix: string, sort: Sort) => __TAURI_INVOKE<OpenedListing>("open_prefix", { space, prefix, sort }),
 	/**  A window of rows. */
 	rows: (listing: Id, start: number, end: number) => __TAURI_INVOKE<Row[]>("rows", { listing, start, end }),
 	/**  Where the row with this key stands. */

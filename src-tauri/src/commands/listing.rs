@@ -3,6 +3,7 @@
 use amphora_app::App;
 use amphora_app::wire::{
     AlbumFilter, BatchReport, Failure, Filter, Id, OpenedListing, PlaceRef, Row, Selection, SelectionSummary, Sort,
+    SpaceRef,
 };
 use tauri::State;
 
@@ -16,6 +17,18 @@ pub async fn open_listing(
     filter: Filter,
 ) -> Result<OpenedListing, Failure> {
     app.open_listing(place, sort, filter).await
+}
+
+/// Opens all files of a space whose keys begin with a text.
+#[tauri::command]
+#[specta::specta]
+pub async fn open_prefix(
+    app: State<'_, App>,
+    space: SpaceRef,
+    prefix: String,
+    sort: Sort,
+) -> Result<OpenedListing, Failure> {
+    app.open_prefix(space, prefix, sort).await
 }
 
 /// A window of rows.

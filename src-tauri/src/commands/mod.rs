@@ -63,6 +63,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             session::practice_mail,
             session::practice_sign_in,
             listing::open_listing,
+            listing::open_prefix,
             listing::rows,
             listing::position_of,
             listing::refresh_listing,

@@ -30,6 +30,7 @@ const COMMANDS: &[&str] = &[
     "naming_rule",
     "new_folder",
     "open_listing",
+    "open_prefix",
     "order_transfers",
     "pause_transfers",
     "pick_files",

@@ -40,19 +40,33 @@ function pick(...files: File[]) {
 }
 
 describe("S3Album", () => {
-  it("lists a folder of a level and a person, newest first, and passes the accessibility checker", async () => {
-    const { container } = show(boxOf("a.png", "n.txt"), { path: "box" });
+  it("case 47: lists what begins with the path at every depth, newest first, and passes the accessibility checker", async () => {
+    const { container, unmount } = show(boxOf("a.png", "n.txt", "photos/in.png"));
     await tile("a.png");
-    expect(names()).toEqual(["a.png", "n.txt"]);
+    expect(names()).toEqual(["a.png", "n.txt", "in.png"]);
     expect(await accessibilityViolations(container)).toEqual([]);
+    unmount();
+    const byPart = show(boxOf("photo.png", "photos/in.png", "other.png"), { path: "box/photo" });
+    await tile("in.png");
+    expect(names(), "a path is no folder").toEqual(["photo.png", "in.png"]);
+    byPart.unmount();
+  });
+
+  it("case 49: lists all of the level without a path", async () => {
+    const host = boxOf("a.png");
+    storeFile(host.world, mine, { key: "b.png", size: 1, modified: NOW, etag: "b" });
+    renderWithHost(<S3Album level="private" />, { host });
+    await tile("a.png");
+    await tile("b.png");
+  });
+
+  it("case 51: lists what another person protected", async () => {
     const host = createFakeHost();
-    const opened = vi.spyOn(host.commands, "openListing");
+    const opened = vi.spyOn(host.commands, "openPrefix");
     renderWithHost(<S3Album level="protected" identityId="us-east-1:other" path="photos/" />, { host });
     await waitFor(() => expect(opened).toHaveBeenCalled());
-    expect(opened.mock.calls[0]?.[0]).toEqual({
-      space: { level: "protected", owner: "us-east-1:other" },
-      folder: "photos/",
-    });
+    const [space, prefix] = opened.mock.calls[0] ?? [];
+    expect([space, prefix]).toEqual([{ level: "protected", owner: "us-east-1:other" }, "photos/"]);
   });
 
   it("case 99: draws texts as texts and pictures as pictures", async () => {
@@ -66,7 +80,7 @@ describe("S3Album", () => {
   });
 
   it("case 100: draws everything else by its kind, and no folder", async () => {
-    show(boxOf("d.pdf", "m.md", "noext", "s.zip", "photos/in.png"));
+    show(boxOf("d.pdf", "m.md", "noext", "s.zip", "photos/"));
     const markdown = await tile("m.md");
     await waitFor(() => expect(markdown.querySelector("pre")).toBeTruthy());
     for (const name of ["d.pdf", "noext", "s.zip"]) {
@@ -228,6 +242,15 @@ describe("S3Album", () => {
       put.mock.calls.every(([, to]) => !to.replace),
       "nothing is replaced without an answer",
     ).toBe(true);
+  });
+
+  it("case 108: adds no slash between the path and the key", async () => {
+    const uploaded = vi.fn();
+    show(boxOf("a.png"), { path: "box/pp", picker: true, uploaded, fileToKey: "fix" });
+    await screen.findByRole("button", { name: "Pick" });
+    pick(new File(["new"], "x.png", { type: "image/png" }));
+    await waitFor(() => expect(uploaded).toHaveBeenCalledExactlyOnceWith({ key: "box/ppfix" }));
+    await tile("ppfix");
   });
 
   it("case 108: tells onError when a picked file is not stored, and says why", async () => {

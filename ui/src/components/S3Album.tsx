@@ -1,4 +1,4 @@
-// A folder of the storage as an album, as Amplify's users know it: S3Image and S3Text tiles, filter, sort, select, picker.
+// What begins with a path of the storage as an album, as Amplify's users know it: S3Image and S3Text tiles, filter, sort, select, picker.
 import { useEffect, useMemo, useRef, useState } from "react";
 import { useAllRows, useLatest, useListing } from "../folder";
 import { type Failure, type Level, type PlaceRef, type Row, useHost } from "../host";
@@ -25,7 +25,7 @@ import type { Translate } from "./translate";
 import { useAlbumPicker } from "./useAlbumPicker";
 
 export type S3AlbumProps = {
-  /** The folder, with or without its last slash; default: the top of the level. */
+  /** What the keys begin with: "photos/" is that folder and all below it, "photo" is also "photo.png". Default: all of the level. */
   path?: string;
   /** Default as configured by StorageDefaults, else "public". */
   level?: Level;
@@ -35,11 +35,11 @@ export type S3AlbumProps = {
   filter?: AlbumFilterProp;
   /** "field [asc|desc]" or a function; default "lastModified", which is newest first, by days. */
   sort?: AlbumSort;
-  /** A button to pick files, which are stored in the folder. */
+  /** A button to pick files; their keys are the path, as it is, followed by what `fileToKey` says. */
   picker?: boolean;
   /** On that button. Default "Pick". */
   pickerTitle?: string;
-  /** The key, inside the folder, of a picked file: a name, or a function of its name, size and type. */
+  /** The key, behind the path, of a picked file: a name, or a function of its name, size and type. */
   fileToKey?: FileToKey;
   /** The content type of all items, or a function of an item; decides how they are drawn. Default by the name. */
   contentType?: AlbumContentType;
@@ -78,27 +78,27 @@ export function S3Album(props: S3AlbumProps) {
   const host = useHost();
   const defaults = useStorageDefaults();
   const { level = defaults.level, track = defaults.track } = props;
-  const folder = path === "" || path.endsWith("/") ? path : `${path}/`;
   const place = useMemo<PlaceRef>(
-    () => ({ space: { level, owner: identityId ?? null }, folder }),
-    [level, identityId, folder],
+    () => ({ space: { level, owner: identityId ?? null }, folder: path }),
+    [level, identityId, path],
   );
   const listing = useListing({
     place,
     sort: { by: "modified", descending: true },
     filter: { text: "", media: "all" },
+    isPrefix: true,
   });
   const all = useAllRows(listing);
   const latest = useLatest({ ...props, listing });
   // While another place is opened, the old one's rows are nobody's.
-  const isHere = sameSpace(listing.query.place.space, place.space) && listing.query.place.folder === folder;
+  const isHere = sameSpace(listing.query.place.space, place.space) && listing.query.place.folder === path;
   const rows = isHere ? all.rows : NO_ROWS;
   const { more } = all;
   const [now] = useState(Date.now);
 
   const items = useMemo(() => {
-    const files = rows.filter((row) => row.kind === "file").map((row) => itemOf(row, contentType));
-    return ordered(filtered(files, filter), sort);
+    const known = rows.map((row) => itemOf(row, contentType));
+    return ordered(filtered(known, filter), sort);
   }, [rows, filter, sort, contentType]);
   const sections = useMemo(
     () => (sort === BY_DAY ? sectionsByDay(items, now, more) : plainSections(items)),
@@ -165,7 +165,7 @@ export function S3Album(props: S3AlbumProps) {
     ) : (
       <StorageDefaults track={track} translate={translateItem}>
         <AlbumGrid
-          label={words.album.grid(folder)}
+          label={words.album.grid(path)}
           sections={sections}
           space={place.space}
           isSelected={(row) => marked.has(row.id)}

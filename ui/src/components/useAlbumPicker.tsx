@@ -1,4 +1,4 @@
-// Puts what was picked into an album's folder, one after the other, and tells how each ended.
+// Puts what was picked behind an album's path, one after the other, and tells how each ended.
 import { type ReactNode, useState } from "react";
 import { toFailure } from "../api";
 import type { Failure, PlaceRef } from "../host";

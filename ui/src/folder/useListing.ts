@@ -8,7 +8,13 @@ import { useCloseListing } from "./heldListings";
 import { useLatest } from "./useLatest";
 import { PAGE } from "./useRows";
 
-export type ListingQuery = { place: PlaceRef; sort: Sort; filter: Filter };
+export type ListingQuery = {
+  place: PlaceRef;
+  sort: Sort;
+  filter: Filter;
+  /** All files whose keys begin with the place's folder, which is any text then; nothing is filtered. */
+  isPrefix?: boolean;
+};
 
 export type ListingState = {
   /** Null until the first answer. */
@@ -42,6 +48,7 @@ export function useListing(query: ListingQuery): ListingState {
     filter.text,
     filter.media,
     filter.album ?? null,
+    query.isPrefix ?? false,
   ]);
   const [known, setKnown] = useState<Known>(() => unopened(query));
   const [again, setAgain] = useState(0);
@@ -60,7 +67,9 @@ export function useListing(query: ListingQuery): ListingState {
     });
     const open = async () => {
       try {
-        const answer = await host.commands.openListing(asked.place, asked.sort, asked.filter);
+        const answer = await (asked.isPrefix
+          ? host.commands.openPrefix(asked.place.space, asked.place.folder, asked.sort)
+          : host.commands.openListing(asked.place, asked.sort, asked.filter));
         opened = answer.id;
         if (!current) return void close(answer.id);
         // The first rows come along, so that a new order replaces the old one without a blank moment.

@@ -72,6 +72,7 @@ mod tests {
     use super::*;
     use crate::listing::index::{Found, Known};
     use crate::wire::{Filter, Level, MediaFilter, PlaceRef, Sort, SortBy};
+    use amphora_storage::Shape;
     use amphora_thumbs::Facts;
     use tokio_util::sync::CancellationToken;
 
@@ -84,7 +85,8 @@ mod tests {
     /// An open album of what was taken since a time, over a folder that was read.
     fn album(keys: &[&str]) -> Listings {
         let (listings, over) = (Listings::default(), CancellationToken::new());
-        let folder = listings.folder(&PlaceRef { space: SPACE, folder: String::new() }, &over).unwrap();
+        let place = PlaceRef { space: SPACE, folder: String::new() };
+        let folder = listings.folder(&place, Shape::Folder, &over).unwrap();
         folder.change(|state| {
             keys.iter().for_each(|key| state.index.put_file(found(key, "1")));
             state.complete = true;
@@ -120,7 +122,8 @@ mod tests {
         assert_eq!(taken(&listings), ["a.jpg", "b.jpg"]);
         listings.stored(&SPACE, &found("b.jpg", "2"));
         assert_eq!(taken(&listings), ["b.jpg"]);
-        let folder = listings.folder(&PlaceRef { space: SPACE, folder: String::new() }, &CancellationToken::new());
+        let place = PlaceRef { space: SPACE, folder: String::new() };
+        let folder = listings.folder(&place, Shape::Folder, &CancellationToken::new());
         folder.unwrap().change(|state| {
             state.end_reading(None, Millis(2));
         });

@@ -2,12 +2,15 @@
 
 use super::index::{FolderIndex, Known};
 use crate::wire::{Failure, Millis, PlaceRef};
+use amphora_storage::Shape;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
 
 /// A folder and its reading.
 pub(crate) struct Folder {
     pub place: PlaceRef,
+    /// Deep: its folder is any text, and rows are all files whose keys begin with it.
+    pub shape: Shape,
     pub state: Mutex<FolderState>,
     /// Set once there is something to show: a first page or a failure.
     pub shown: watch::Sender<bool>,
@@ -70,9 +73,13 @@ impl FolderState {
 }
 
 impl Folder {
-    pub(super) fn new(place: PlaceRef) -> Self {
+    pub(super) fn new(place: PlaceRef, shape: Shape) -> Self {
+        let index = match shape {
+            Shape::Folder => FolderIndex::new(&place.folder),
+            Shape::Deep => FolderIndex::below(&place.folder),
+        };
         let state = FolderState {
-            index: FolderIndex::new(&place.folder),
+            index,
             complete: false,
             updated_at: None,
             readings: 0,
@@ -82,7 +89,7 @@ impl Folder {
             revision: 0,
             learned: Vec::new(),
         };
-        Self { place, state: Mutex::new(state), shown: watch::Sender::new(false) }
+        Self { place, shape, state: Mutex::new(state), shown: watch::Sender::new(false) }
     }
 
     pub fn lock(&self) -> MutexGuard<'_, FolderState> {
@@ -112,8 +119,8 @@ mod tests {
 
     #[test]
     fn a_refresh_during_a_reading_reads_once_more_afterwards() {
-        let folder =
-            Folder::new(PlaceRef { space: SpaceRef { level: Level::Public, owner: None }, folder: String::new() });
+        let place = PlaceRef { space: SpaceRef { level: Level::Public, owner: None }, folder: String::new() };
+        let folder = Folder::new(place, Shape::Folder);
         let mut state = folder.lock();
         assert!(state.begin_reading(Reading::Enough), "nobody reads yet");
         assert!(!state.begin_reading(Reading::Enough), "one reading is enough for who only opens");

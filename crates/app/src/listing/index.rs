@@ -1,4 +1,4 @@
-//! One folder's rows as the storage told them, kept in Rust. Ids stay with their key through every refresh.
+//! The rows of one folder, or of all that begins with a prefix, as the storage told them, kept in Rust. Ids stay with their key through every refresh.
 
 use super::kind::media_of;
 use crate::wire::{ByteSize, Media, Millis, Row, RowKind};
@@ -60,7 +60,10 @@ pub struct Moment(u64);
 /// The rows of one folder.
 #[derive(Debug, Default)]
 pub struct FolderIndex {
+    /// With a slash at its end, or any text where files of every depth are rows.
     folder: String,
+    /// Files of every depth, and no folders.
+    deep: bool,
     entries: Vec<Entry>,
     by_key: HashMap<Box<str>, u32>,
     pass: u32,
@@ -77,6 +80,12 @@ impl FolderIndex {
     #[must_use]
     pub fn new(folder: &str) -> Self {
         Self { folder: folder.to_owned(), ..Self::default() }
+    }
+
+    /// An index of every file whose key begins with this text, with nothing in it.
+    #[must_use]
+    pub fn below(prefix: &str) -> Self {
+        Self { folder: prefix.to_owned(), deep: true, ..Self::default() }
     }
 
     /// A reading of the whole folder begins.
@@ -113,7 +122,7 @@ impl FolderIndex {
     /// A file that we stored in this folder, or in a folder below it (which then shows as that folder).
     pub fn put_file(&mut self, found: Found) {
         let Some(rest) = found.key.strip_prefix(self.folder.as_str()) else { return };
-        if let Some(slash) = rest.find('/') {
+        if let Some(slash) = rest.find('/').filter(|_| !self.deep) {
             let folder = found.key[..=self.folder.len() + slash].to_owned();
             self.put_folder(&folder);
             return;
@@ -129,8 +138,8 @@ impl FolderIndex {
     }
 
     fn changed_by_us(&mut self, key: &str) {
-        let is_row =
-            key.strip_prefix(self.folder.as_str()).is_some_and(|name| !name.trim_end_matches('/').contains('/'));
+        let inside = key.strip_prefix(self.folder.as_str());
+        let is_row = inside.is_some_and(|name| self.deep || !name.trim_end_matches('/').contains('/'));
         if self.reading && is_row {
             self.ours.insert(key.into());
         }
@@ -139,12 +148,14 @@ impl FolderIndex {
     fn show_file(&mut self, found: Found) {
         let Some(rest) = found.key.strip_prefix(self.folder.as_str()) else { return };
         // The marker that keeps an empty folder is the folder itself, not a file in it.
-        if rest.is_empty() {
+        let is_marker = if self.deep { found.key.ends_with('/') } else { rest.is_empty() };
+        if is_marker {
             return;
         }
-        let name_at = self.folder.len();
-        let media = media_of(rest);
-        let folded = fold(rest);
+        let name_at = if self.deep { found.key.rfind('/').map_or(0, |slash| slash + 1) } else { self.folder.len() };
+        let name = &found.key[name_at..];
+        let media = media_of(name);
+        let folded = fold(name);
         self.put(Entry {
             key: found.key.into(),
             name_at: u32::try_from(name_at).unwrap_or(0),
@@ -160,6 +171,9 @@ impl FolderIndex {
     }
 
     fn show_folder(&mut self, key: &str) {
+        if self.deep {
+            return;
+        }
         let Some(name) = key.strip_prefix(self.folder.as_str()).filter(|name| !name.is_empty()) else { return };
         let folded = fold(name.trim_end_matches('/'));
         self.put(Entry {
@@ -181,6 +195,11 @@ impl FolderIndex {
         self.changed_by_us(key);
         if let Some(&id) = self.by_key.get(key) {
             self.entries[id as usize].there = false;
+        }
+        if self.deep && key.ends_with('/') {
+            let below = |entry: &&Entry| entry.there && entry.key.starts_with(key);
+            let gone: Vec<Box<str>> = self.entries.iter().filter(below).map(|entry| entry.key.clone()).collect();
+            gone.iter().for_each(|key| self.remove(key));
         }
     }
 
@@ -337,6 +356,34 @@ mod tests {
         index.finish();
         let rows: Vec<_> = index.iter().map(|(_, entry)| &*entry.key).collect();
         assert_eq!(rows, ["a/deleted"], "the next reading is newer than what we did");
+    }
+
+    #[test]
+    fn what_begins_with_a_prefix_shows_at_every_depth_and_goes_with_its_folder() {
+        let mut index = FolderIndex::below("photo");
+        index.begin();
+        index.read_folder("photos/");
+        for key in ["photo", "photo.png", "photos/", "photos/b/c.jpg", "photos/d.jpg", "photography.txt", "other/photo"]
+        {
+            index.read_file(found(key));
+        }
+        index.finish();
+        let rows = |index: &FolderIndex| index.iter().map(|(_, entry)| entry.row(0)).collect::<Vec<_>>();
+        let names: Vec<_> = rows(&index).into_iter().map(|row| row.name).collect();
+        assert_eq!(names, ["photo", "photo.png", "c.jpg", "d.jpg", "photography.txt"]);
+        assert_eq!(rows(&index)[2].key, "photos/b/c.jpg", "the key is whole");
+        assert_eq!(rows(&index)[4].media, Media::Text, "told by the name");
+
+        index.begin();
+        index.put_file(found("photos/b/new.jpg"));
+        index.put_folder("photos/e/");
+        index.remove("photos/b/");
+        for key in ["photo.png", "photos/b/c.jpg"] {
+            index.read_file(found(key));
+        }
+        index.finish();
+        let keys: Vec<_> = rows(&index).into_iter().map(|row| row.key).collect();
+        assert_eq!(keys, ["photo.png"], "a page asked for before a folder was removed brings nothing of it back");
     }
 
     #[test]

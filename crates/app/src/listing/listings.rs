@@ -6,6 +6,7 @@ use super::folder::Folder;
 use super::index::{Found, Known, Moment};
 use super::view;
 use crate::wire::{Failure, Filter, Id, ListingNews, OpenedListing, PlaceRef, Row, Sort, SpaceRef};
+use amphora_storage::Shape;
 use jiff::tz::TimeZone;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -51,21 +52,26 @@ pub(super) struct Open {
 }
 
 impl Listings {
-    /// The folder at a place, as far as it is known.
+    /// The folder at a place, or all that begins with it, as far as it is known.
     ///
     /// # Errors
     /// The session is over: what it would open belongs to nobody who is here.
-    pub(crate) fn folder(&self, place: &PlaceRef, over: &CancellationToken) -> Result<Arc<Folder>, Failure> {
+    pub(crate) fn folder(
+        &self,
+        place: &PlaceRef,
+        shape: Shape,
+        over: &CancellationToken,
+    ) -> Result<Arc<Folder>, Failure> {
         let mut open = self.lock();
         if over.is_cancelled() {
             return Err(Failure::listing_closed());
         }
-        if let Some(at) = open.folders.iter().position(|folder| folder.place == *place) {
+        if let Some(at) = open.folders.iter().position(|folder| folder.place == *place && folder.shape == shape) {
             let folder = open.folders.remove(at);
             open.folders.push(folder.clone());
             return Ok(folder);
         }
-        let folder = Arc::new(Folder::new(place.clone()));
+        let folder = Arc::new(Folder::new(place.clone(), shape));
         open.folders.push(folder.clone());
         open.forget_old();
         Ok(folder)
@@ -169,7 +175,8 @@ impl Listings {
 
     /// A folder was made.
     pub(crate) fn folder_made(&self, space: &SpaceRef, key: &str) {
-        for folder in self.above(space, key).into_iter().filter(|folder| folder.place.folder != key) {
+        let is_row = |folder: &Arc<Folder>| folder.shape == Shape::Folder && folder.place.folder != key;
+        for folder in self.above(space, key).into_iter().filter(is_row) {
             let prefix = folder.place.folder.len();
             let end = key[prefix..].find('/').map_or(key.len(), |at| prefix + at + 1);
             folder.change_by_us(|index| index.put_folder(&key[..end]));
@@ -225,7 +232,7 @@ impl Listings {
     /// A picture was looked at: every open folder that shows it knows.
     pub(crate) fn learn(&self, space: &SpaceRef, key: &str, known: &Known) {
         for folder in self.above(space, key) {
-            if !key[folder.place.folder.len()..].contains('/') {
+            if folder.shape == Shape::Deep || !key[folder.place.folder.len()..].contains('/') {
                 folder.lock().learn(key, known.clone());
             }
         }

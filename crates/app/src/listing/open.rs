@@ -6,7 +6,7 @@ use super::pattern::Pattern;
 use crate::app::App;
 use crate::pictures::{is_hidden, remember};
 use crate::session::Session;
-use crate::wire::{Failure, Filter, Id, Millis, OpenedListing, PlaceRef, Sort};
+use crate::wire::{Failure, Filter, Id, MediaFilter, Millis, OpenedListing, PlaceRef, Sort, SpaceRef};
 use amphora_storage::{ObjectInfo, Page, Shape};
 use std::sync::Arc;
 
@@ -16,10 +16,29 @@ impl App {
     /// # Errors
     /// This account may not enter the place. A failure of the reading itself is part of the answer.
     pub async fn open_listing(&self, place: PlaceRef, sort: Sort, filter: Filter) -> Result<OpenedListing, Failure> {
+        filter.album.as_ref().map(Pattern::of).transpose()?;
+        self.open_shape(&place, Shape::Folder, sort, filter).await
+    }
+
+    /// Opens all files of a space whose keys begin with a text, which need not end at a folder, as Amplify's `list` does.
+    ///
+    /// # Errors
+    /// As [`App::open_listing`].
+    pub async fn open_prefix(&self, space: SpaceRef, prefix: String, sort: Sort) -> Result<OpenedListing, Failure> {
+        let filter = Filter { text: String::new(), media: MediaFilter::All, album: None };
+        self.open_shape(&PlaceRef { space, folder: prefix }, Shape::Deep, sort, filter).await
+    }
+
+    async fn open_shape(
+        &self,
+        place: &PlaceRef,
+        shape: Shape,
+        sort: Sort,
+        filter: Filter,
+    ) -> Result<OpenedListing, Failure> {
         let session = self.session()?;
         session.files(&place.space)?;
-        filter.album.as_ref().map(Pattern::of).transpose()?;
-        let folder = self.listings.folder(&place, &session.over)?;
+        let folder = self.listings.folder(place, shape, &session.over)?;
         let mut shown = folder.shown.subscribe();
         self.read(&session, &folder, Reading::Enough);
         // Fails only when the folder is dropped, and we hold it.
@@ -63,7 +82,7 @@ impl App {
 async fn read_all(app: &App, session: &Session, folder: &Folder) -> Result<(), Failure> {
     let (storage, space) = session.files(&folder.place.space)?;
     folder.change(|state| state.index.begin());
-    let first = storage.list_page(&space, &folder.place.folder, Shape::Folder, None);
+    let first = storage.list_page(&space, &folder.place.folder, folder.shape, None);
     // Both take their time; the rows must not be ordered by date before the dates are here.
     let (mut page, known) = tokio::join!(first, app.recall(session, &folder.place));
     remember(&mut folder.lock().index, known);
@@ -82,7 +101,7 @@ async fn read_all(app: &App, session: &Session, folder: &Folder) -> Result<(), F
         if last {
             return Ok(());
         }
-        page = storage.list_page(&space, &folder.place.folder, Shape::Folder, token).await;
+        page = storage.list_page(&space, &folder.place.folder, folder.shape, token).await;
     }
 }
 

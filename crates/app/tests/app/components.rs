@@ -157,6 +157,36 @@ async fn a_filter_is_kept_with_its_album_and_for_its_owner_and_shows_only_what_i
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_album_lists_all_that_begins_with_its_path_and_hears_of_what_comes_and_goes() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let (own, inside) = (place(Level::Private, ""), place(Level::Private, "photos/2026/"));
+    upload(&app, vec![world.file("photo.png", "1"), world.file("other.png", "2")], own.clone()).await;
+    upload(&app, vec![world.file("deep.jpg", "3")], inside.clone()).await;
+    settled(&app).await;
+    let keys = async |prefix: &str| {
+        let listing = app.open_prefix(own.space.clone(), prefix.to_owned(), BY_NAME).await.unwrap();
+        let rows = app.rows(listing.id, 0, 9).unwrap();
+        rows.into_iter().map(|row| row.key).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        keys("photo").await,
+        ["photos/2026/deep.jpg", "photo.png"],
+        "case 47: a prefix, at every depth, by name"
+    );
+    assert_eq!(keys("").await.len(), 3, "case 49: nothing given is everything of the level");
+    assert_eq!(keys("photos/").await, ["photos/2026/deep.jpg"]);
+    let folder = app.open_listing(place(Level::Private, "photos/"), BY_NAME, everything()).await.unwrap();
+    assert_eq!(app.rows(folder.id, 0, 9).unwrap()[0].key, "photos/2026/", "a folder of the same name stays one");
+
+    let open = app.open_prefix(own.space.clone(), "photos/".to_owned(), BY_NAME).await.unwrap();
+    upload(&app, vec![world.file("new.jpg", "4")], inside).await;
+    settled(&app).await;
+    let is_there = || async { app.rows(open.id, 0, 9).unwrap().iter().any(|row| row.key == "photos/2026/new.jpg") };
+    until("what came later to be listed", is_there).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn tracked_gets_and_lists_are_in_the_activity_log_and_others_are_not() {
     let world = World::new().await;
     let app = world.person("ada").await;

@@ -8,6 +8,7 @@ import type { World } from "./world";
 type ListingCommands = Pick<
   Commands,
   | "openListing"
+  | "openPrefix"
   | "rows"
   | "positionOf"
   | "refreshListing"
@@ -21,6 +22,8 @@ export type Listing = {
   place: PlaceRef;
   sort: Sort;
   filter: Filter;
+  /** Files of every depth, and no folders. */
+  deep: boolean;
   rows: Row[];
   ids: Map<string, number>;
   revision: number;
@@ -85,28 +88,34 @@ export function createListings(world: World): Listings {
     }
   });
 
+  const opened = (asked: Pick<Listing, "place" | "sort" | "filter" | "deep">): OpenedListing => {
+    // Rows keep their ids as long as any view of their folder is open.
+    const isTwin = (other: Listing) => isSame(other.place, asked.place) && other.deep === asked.deep;
+    const ids = [...open.values()].find(isTwin)?.ids ?? new Map();
+    const listing: Listing = { ...asked, rows: [], ids, revision: 0, failure: null };
+    refill(listing);
+    const id = next++;
+    open.set(id, listing);
+    const { album } = asked.filter;
+    if (album && (album.takenFrom !== null || album.takenUntil !== null)) lookThrough(id);
+    return {
+      id,
+      count: listing.rows.length,
+      complete: true,
+      updatedAt: listing.failure?.code === "offline" ? null : world.options.now(),
+      failure: listing.failure,
+    };
+  };
+
   return {
     selected,
     placeOf: (selection) => get(selection.listing).place,
     get,
     isOpen: (id) => open.has(id),
     commands: {
-      openListing: async (place, sort, filter) => {
-        // Rows keep their ids as long as any view of their folder is open.
-        const ids = [...open.values()].find((other) => isSame(other.place, place))?.ids ?? new Map();
-        const listing: Listing = { place, sort, filter, rows: [], ids, revision: 0, failure: null };
-        refill(listing);
-        const id = next++;
-        open.set(id, listing);
-        if (filter.album && (filter.album.takenFrom !== null || filter.album.takenUntil !== null)) lookThrough(id);
-        return {
-          id,
-          count: listing.rows.length,
-          complete: true,
-          updatedAt: listing.failure?.code === "offline" ? null : world.options.now(),
-          failure: listing.failure,
-        };
-      },
+      openListing: async (place, sort, filter) => opened({ place, sort, filter, deep: false }),
+      openPrefix: async (space, folder, sort) =>
+        opened({ place: { space, folder }, sort, filter: { text: "", media: "all" }, deep: true }),
       rows: async (id, start, end) => get(id).rows.slice(start, end),
       positionOf: async (id, key) => {
         const position = get(id).rows.findIndex((row) => row.key === key);
@@ -175,8 +184,9 @@ function rowsOf(files: FakeFile[], listing: Listing, seen: ReadonlySet<string>):
   const { folder } = listing.place;
   const rows = new Map<string, Row>();
   for (const file of files) {
-    if (!file.key.startsWith(folder) || file.key === folder) continue;
-    const rest = file.key.slice(folder.length);
+    if (!file.key.startsWith(folder)) continue;
+    const rest = file.key.slice(listing.deep ? file.key.lastIndexOf("/") + 1 : folder.length);
+    if (rest === "") continue;
     const slash = rest.indexOf("/");
     const name = slash < 0 ? rest : rest.slice(0, slash);
     const key = slash < 0 ? file.key : `${folder}${name}/`;
