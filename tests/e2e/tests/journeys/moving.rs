@@ -1,7 +1,7 @@
 //! Moving and copying files between folders and places: by the dialog that walks through them or by dragging rows, and asked
 //! first where more people could see them.
 
-use amphora_e2e::{Desktop, KeychainService, Name, Window, samples};
+use amphora_e2e::{Carried, Desktop, KeychainService, Name, Window, samples};
 use serde_json::json;
 
 use crate::journey;
@@ -112,6 +112,46 @@ async fn rows_are_dragged_into_a_folder_and_a_copy_to_everyone() {
         window.close().await;
     })
     .await;
+}
+
+#[tokio::test]
+async fn a_folder_that_a_row_rests_on_opens_and_escape_leads_back() {
+    journey("resting", KeychainService::Unlocked, async |desktop: &Desktop| {
+        let window = Window::open(desktop).await;
+        try_it_here(&window).await;
+        go_to(&window, "Private").await;
+        let map = samples::note(&desktop.folder("Desktop"), "map.txt", "For the harbour.\n");
+        drop_into_folder(&window, &[map]).await;
+        rows_show(&window, &["map.txt"]).await;
+        transfers_end(&window).await;
+
+        let carried = carried_over_folder(&window).await;
+        window.see("heading", "Summer 2026").await;
+        window.shot("open").await;
+        window.key("Escape").await;
+        window.see("heading", "Private").await;
+        window.reads("1 selected").await;
+        carried.drop_here().await;
+        assert_eq!(summary(&window).await["running"], 0, "nothing moves");
+
+        let carried = carried_over_folder(&window).await;
+        window.see("heading", "Summer 2026").await;
+        window.reads("Move 1 item to Private / Summer 2026").await;
+        carried.drop_here().await;
+        window.see("row", Name::Has("map.txt")).await;
+        window.see("heading", "Summer 2026").await;
+        transfers_end(&window).await;
+        assert!(names(&window, "private", "Summer 2026/").await.contains(&"map.txt".to_owned()));
+        assert!(!names(&window, "private", "").await.contains(&"map.txt".to_owned()), "a move leaves nothing");
+        window.close().await;
+    })
+    .await;
+}
+
+async fn carried_over_folder<'w>(window: &'w Window<'_>) -> Carried<'w> {
+    let map = window.see("row", Name::Has("map.txt")).await;
+    let folder = window.see("row", Name::Has("Summer 2026")).await;
+    window.carry(&map, &folder).await
 }
 
 /// What the storage lists in a folder.
