@@ -7,14 +7,17 @@ import type { Section } from "./sections";
 export type AlbumDayProps = Pick<AlbumGridProps, "selecting" | "onSelectGroup"> & {
   section: Section;
   isSelected: (row: Row) => boolean;
+  /** Others stand beside it. */
+  shares: boolean;
 };
 
-export function AlbumDay({ section, selecting, isSelected, onSelectGroup }: AlbumDayProps) {
-  const { title, text, rows } = section;
+export function AlbumDay({ section, selecting, isSelected, onSelectGroup, shares }: AlbumDayProps) {
+  const { title, shortTitle, text, rows } = section;
   const all = selecting && rows.every(isSelected);
   return (
     <SectionHeading
       title={title}
+      shortTitle={shares ? shortTitle : undefined}
       text={text}
       selecting={selecting}
       all={all}

@@ -1,10 +1,10 @@
 // The body of an album: days with their tiles, only those on screen drawn. Who is selected and what a press does is told from outside.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
+import { Fragment, type KeyboardEvent, useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { Row, SpaceRef } from "../host";
 import { AlbumDay } from "./AlbumDay";
 import styles from "./AlbumGrid.module.css";
-import { albumLines, type Direction, lineOf, neighbour } from "./albumLayout";
+import { albumLines, type Direction, type Line, lineOf, neighbour, rowsOf } from "./albumLayout";
 import { AlbumTile } from "./AlbumTile";
 import type { Section } from "./sections";
 
@@ -126,7 +126,7 @@ export function AlbumGrid(props: AlbumGridProps) {
       role="grid"
       aria-label={label}
       aria-multiselectable={onSelect ? true : undefined}
-      aria-rowcount={lines.length}
+      aria-rowcount={rowsOf(lines)}
       aria-activedescendant={focus === null || !isShown(focus) ? undefined : `${id}-${focus}`}
       tabIndex={0}
       className={styles.grid}
@@ -144,49 +144,61 @@ export function AlbumGrid(props: AlbumGridProps) {
         {items.map((item) => {
           const line = lines[item.index];
           if (!line) return null;
-          const style = { transform: `translateY(${item.start}px)`, height: line.height };
-          if (line.kind === "heading") {
+          return line.parts.map((part) => {
+            const left = PADDING + part.left;
             return (
-              <div key={item.key} role="row" aria-rowindex={item.index + 1} className={styles.heading} style={style}>
-                <AlbumDay
-                  section={line.section}
-                  selecting={selecting}
-                  isSelected={isSelected}
-                  onSelectGroup={props.onSelectGroup}
-                />
-              </div>
+              <Fragment key={`${item.key} ${part.start}`}>
+                {part.begins && (
+                  <div
+                    role="row"
+                    aria-rowindex={part.row - 1}
+                    className={styles.heading}
+                    style={{ top: item.start, height: line.above, left, width: part.width }}
+                  >
+                    <AlbumDay
+                      section={part.section}
+                      selecting={selecting}
+                      isSelected={isSelected}
+                      onSelectGroup={props.onSelectGroup}
+                      shares={line.parts.length > 1}
+                    />
+                  </div>
+                )}
+                <div
+                  role="row"
+                  aria-rowindex={part.row}
+                  className={styles.line}
+                  style={{
+                    top: item.start + line.above,
+                    height: line.height - line.above,
+                    left,
+                    gridTemplateColumns: `repeat(${part.end - part.start}, ${part.tile}px)`,
+                  }}
+                >
+                  {rows.slice(part.start, part.end).map((row, offset) => {
+                    const index = part.start + offset;
+                    return (
+                      <AlbumTile
+                        key={row.id}
+                        id={`${id}-${index}`}
+                        row={row}
+                        index={index}
+                        space={space}
+                        now={now}
+                        selected={isSelected(row)}
+                        isFocused={focus === index}
+                        selecting={selecting}
+                        onPress={onPress}
+                        onSelect={onSelect}
+                        onMenu={onMenu}
+                        dropTarget={row.kind === "folder" ? props.folderDropTarget?.(row) : undefined}
+                      />
+                    );
+                  })}
+                </div>
+              </Fragment>
             );
-          }
-          return (
-            <div
-              key={item.key}
-              role="row"
-              aria-rowindex={item.index + 1}
-              className={styles.line}
-              style={{ ...style, gridTemplateColumns: `repeat(${line.columns}, minmax(0, 1fr))` }}
-            >
-              {rows.slice(line.start, line.end).map((row, offset) => {
-                const index = line.start + offset;
-                return (
-                  <AlbumTile
-                    key={row.id}
-                    id={`${id}-${index}`}
-                    row={row}
-                    index={index}
-                    space={space}
-                    now={now}
-                    selected={isSelected(row)}
-                    isFocused={focus === index}
-                    selecting={selecting}
-                    onPress={onPress}
-                    onSelect={onSelect}
-                    onMenu={onMenu}
-                    dropTarget={row.kind === "folder" ? props.folderDropTarget?.(row) : undefined}
-                  />
-                );
-              })}
-            </div>
-          );
+          });
         })}
       </div>
     </div>
@@ -198,7 +210,6 @@ export function AlbumGrid(props: AlbumGridProps) {
   }
 }
 
-function keyOfLine(line: ReturnType<typeof albumLines>[number] | undefined, index: number): string {
-  if (!line) return String(index);
-  return line.kind === "heading" ? `h${line.section.id}` : `t${line.section.id}-${line.start}-${line.columns}`;
+function keyOfLine(line: Line | undefined, index: number): string {
+  return line ? line.parts.map(({ section, start, end }) => `${section.id}-${start}-${end}`).join() : String(index);
 }

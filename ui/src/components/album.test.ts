@@ -1,7 +1,7 @@
 // An album's order, days and lines, without drawing any.
 import { describe, expect, it } from "vitest";
 import type { Media, Row } from "../host";
-import { albumLines, lineOf, neighbour } from "./albumLayout";
+import { albumLines, lineOf, neighbour, rowsOf } from "./albumLayout";
 import { itemOf, ordered } from "./order";
 import { contentsOf, plainSections, sectionsByDay } from "./sections";
 
@@ -60,13 +60,17 @@ describe("an album's lines", () => {
   const lines = albumLines(sectionsByDay(rows, NOW, false), 1000);
 
   it("fill the width and hold every tile once, in order", () => {
-    const tiles = lines.flatMap((line) => (line.kind === "tiles" ? [[line.start, line.end]] : []));
-    expect(tiles).toEqual([
+    expect(lines.map(({ start, end }) => [start, end])).toEqual([
       [0, 5],
       [5, 7],
       [7, 11],
     ]);
-    expect(lines.map(({ kind }) => kind)).toEqual(["heading", "tiles", "tiles", "heading", "tiles"]);
+    expect(lines.map(({ above }) => above > 0)).toEqual([true, false, true]);
+    const [first] = lines;
+    const part = first?.parts[0];
+    expect(((part?.tile ?? 0) + 6) * 5 - 6).toBeCloseTo(1000, 6);
+    expect(lines.flatMap(({ parts }) => parts.map(({ row: of }) => of))).toEqual([2, 3, 5]);
+    expect(rowsOf(lines)).toBe(5);
   });
 
   it("are walked by arrows as they look", () => {
@@ -77,7 +81,38 @@ describe("an album's lines", () => {
     expect(neighbour(lines, 0, "up", 10)).toBe(0);
     expect(neighbour(lines, 10, "right", 10)).toBe(10);
     expect(neighbour(lines, -1, "down", 10)).toBe(0);
-    expect(lineOf(lines, 8)).toBe(4);
+    expect(lineOf(lines, 8)).toBe(2);
+  });
+
+  it("are shared by days that are short, whatever their numbers: nothing lost, nothing upon anything", () => {
+    for (let seed = 1; seed <= 80; seed++) {
+      const counts = Array.from({ length: 30 }, (_, day) => 1 + ((day * 7 + seed * 13) % 9) * ((day + seed) % 2));
+      const days = counts.flatMap((count, day) => Array.from({ length: count }, () => at(10, 1) - day * 86_400_000));
+      const all = days.map((when, index) => row(index, "image", when));
+      const width = 300 + seed * 23;
+      const some = albumLines(sectionsByDay(all, NOW, false), width);
+      expect(some.flatMap(({ start, end }) => all.slice(start, end))).toEqual(all);
+      const parts = some.flatMap((line) => line.parts);
+      expect(parts.filter(({ begins }) => begins).map(({ section }) => section.rows.length)).toEqual(counts);
+      for (const line of some) {
+        let [end, right] = [line.start, -28];
+        for (const part of line.parts) {
+          expect(part.start).toBe(end);
+          expect(part.left).toBeCloseTo(right + 28, 3);
+          end = part.end;
+          right = part.left + (part.end - part.start) * (part.tile + 6) - 6;
+        }
+        expect(end).toBe(line.end);
+        expect(right).toBeLessThan(width + 0.01);
+      }
+      for (let index = 0; index < all.length; index += 5) {
+        const down = neighbour(some, index, "down", all.length - 1);
+        expect(lineOf(some, down) - lineOf(some, index)).toBe(index >= (some.at(-1)?.start ?? 0) ? 0 : 1);
+      }
+    }
+    const sparse = Array.from({ length: 40 }, (_, day) => row(day, "image", at(10, 1) - day * 86_400_000));
+    expect(albumLines(sectionsByDay(sparse, NOW, false), 1000)).toHaveLength(8);
+    expect(albumLines(sectionsByDay(sparse, NOW, true), 1000).at(-1)?.parts, "the last day may grow").toHaveLength(1);
   });
 
   it("of one narrow column still show something", () => {

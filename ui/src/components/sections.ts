@@ -1,5 +1,5 @@
 // An album's days: groups of neighbouring items with their heading and what is in them. Pure.
-import { dayHeading, dayId } from "../format";
+import { dayHeading, dayId, shortDay } from "../format";
 import type { Media, Row } from "../host";
 import { words } from "../words";
 
@@ -7,6 +7,8 @@ export type Section = {
   id: string;
   /** Empty: no heading. */
   title: string;
+  /** The same in little room; empty: it is no day. */
+  shortTitle: string;
   /** "6 photos, 1 note" */
   text: string;
   /** Index of the first row in the listing. */
@@ -29,6 +31,7 @@ export function sectionsByDay(rows: readonly Row[], now: number, more: boolean):
     sections.push({
       id: `${id}-${start}`,
       title: titleOf(some[0], now),
+      shortTitle: shortTitleOf(some[0], now),
       text: complete ? contentsOf(some) : "",
       start,
       rows: some,
@@ -43,7 +46,7 @@ export function sectionsByDay(rows: readonly Row[], now: number, more: boolean):
 export function plainSections(rows: readonly Row[]): Section[] {
   const firstFile = rows.findIndex((row) => row.kind === "file");
   const end = firstFile < 0 ? rows.length : firstFile;
-  const plain = { title: "", text: "" };
+  const plain = { title: "", shortTitle: "", text: "" };
   return [
     { ...plain, id: "folders", start: 0, rows: rows.slice(0, end), folders: true },
     { ...plain, id: "files", start: end, rows: rows.slice(end), folders: false },
@@ -71,4 +74,8 @@ function groupOf(row: Row | undefined): string {
 function titleOf(row: Row | undefined, now: number): string {
   if (row?.kind === "folder") return words.album.folders;
   return row?.modified == null ? words.album.noDate : dayHeading(row.modified, now);
+}
+
+function shortTitleOf(row: Row | undefined, now: number): string {
+  return row?.modified == null || row.kind === "folder" ? "" : shortDay(row.modified, now);
 }
