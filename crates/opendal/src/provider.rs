@@ -1,5 +1,6 @@
 //! The provider: levels as prefixes of paths, and the verbs by OpenDAL's operator.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
@@ -12,7 +13,7 @@ use amphora_storage::{Body, IdentityId, IfExists, Object, Owner, SignedUrl, Spac
 use bytes::Bytes;
 use futures::future::{BoxFuture, FutureExt};
 use futures::stream::TryStreamExt;
-use opendal::{EntryMode, ErrorKind, Operator};
+use opendal::{EntryMode, ErrorKind, Operator, UserMetadata};
 use serde_json::{Map, Value, json};
 use tokio::io::AsyncReadExt;
 
@@ -176,6 +177,7 @@ impl OpenDalProvider {
                 etag: about.etag().unwrap_or_default().trim_matches('"').to_owned(),
                 content_type: about.content_type().map(ToOwned::to_owned),
                 modified: about.last_modified().map(Into::into),
+                metadata: about.user_metadata().map(owned).unwrap_or_default(),
             }));
         }
         if options.validate_object_existence.unwrap_or(true) {
@@ -222,6 +224,10 @@ impl OpenDalProvider {
 }
 
 /// Stores list in orders of their own, so pages are cut from the whole; the token is the last key of the page before.
+fn owned(metadata: UserMetadata<'_>) -> BTreeMap<String, String> {
+    metadata.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
+}
+
 fn page(mut items: Vec<ListItem>, options: &ListCall) -> Listed {
     if let Some(after) = &options.next_token {
         items.retain(|item| item.key > *after);

@@ -47,6 +47,7 @@ impl StorageProvider for InMemory {
             etag: String::new(),
             content_type: None,
             modified: Some(SystemTime::now()),
+            metadata: BTreeMap::new(),
         });
         Box::pin(ready(object.map(Got::Object)))
     }

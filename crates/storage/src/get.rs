@@ -1,5 +1,6 @@
 //! Reading an object, or a range of it, into memory.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::SystemTime;
 
@@ -28,6 +29,8 @@ pub struct Object {
     pub content_type: Option<String>,
     /// When it was stored.
     pub modified: Option<SystemTime>,
+    /// What whoever stored it wrote of it, by names in lower case.
+    pub metadata: BTreeMap<String, String>,
 }
 
 impl Storage {
@@ -114,6 +117,7 @@ impl Storage {
                 etag: about.etag.clone(),
                 content_type: about.content_type.clone(),
                 modified: about.modified,
+                metadata: about.metadata.clone(),
             })
         };
         control.run("open", key.as_str(), work).await

@@ -1,5 +1,6 @@
 //! A GET that goes on where it was cut: the next range of the same version (`If-Match`), never of another one.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::time::{Duration, SystemTime};
 
@@ -29,6 +30,7 @@ pub(crate) struct About {
     pub etag: String,
     pub content_type: Option<String>,
     pub modified: Option<SystemTime>,
+    pub metadata: BTreeMap<String, String>,
 }
 
 pub(crate) struct Fetch<'a> {
@@ -210,7 +212,8 @@ async fn read(
     if etag.is_some_and(|etag| etag != about.etag) {
         return Err((Cause::new(ErrorKind::ChangedMeanwhile, "another version is there now"), None));
     }
-    let about = About { size: about.size, etag: about.etag, content_type, modified: about.modified };
+    let about =
+        About { size: about.size, etag: about.etag, content_type, modified: about.modified, metadata: BTreeMap::new() };
     Ok(Answer { held: range, about, body: Coming::Store(bytes), told: None })
 }
 
@@ -240,6 +243,7 @@ async fn request(
         etag: unquoted(answer.e_tag()),
         modified: answer.last_modified().and_then(|at| SystemTime::try_from(*at).ok()),
         content_type: answer.content_type,
+        metadata: answer.metadata.into_iter().flatten().collect(),
     };
     Ok(Answer { held, about, body: Coming::S3(answer.body), told })
 }

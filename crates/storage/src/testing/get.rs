@@ -49,6 +49,14 @@ async fn of_an_object_above_the_limit_nothing_is_read() {
 }
 
 #[tokio::test]
+async fn what_was_written_of_an_object_comes_with_it() {
+    let reply = || Reply { status: 200, body: b"text".to_vec(), ..Reply::default() }.with("etag", "\"e\"");
+    let (storage, _server) = storage(move |_| reply().with("x-amz-meta-author", "Mira")).await;
+    let got = storage.get(&Space::Public, &key("a"), None, &Control::default()).await.unwrap();
+    assert_eq!(got.metadata.into_iter().collect::<Vec<_>>(), [("author".to_owned(), "Mira".to_owned())]);
+}
+
+#[tokio::test]
 async fn a_missing_object_is_not_found_or_hidden_by_the_policy() {
     for (status, code, kind) in
         [(404, "NoSuchKey", ErrorKind::NotFound), (403, "AccessDenied", ErrorKind::AccessDenied)]
