@@ -136,14 +136,15 @@ impl OpenDalProvider {
                 report(PutProgress { loaded, total, part: 1, key: path.to_owned() });
             }
         };
-        let file: &Path = match body {
+        let (file, patches): (&Path, _) = match body {
             Body::Bytes(bytes) => {
                 writer.write(bytes.clone()).await.map_err(|error| failed(&error))?;
                 tell(bytes.len() as u64, bytes.len() as u64);
                 return Ok(());
             }
-            Body::File(path) => path,
-            Body::Spooled(path) => path,
+            Body::File(path) => (path, None),
+            Body::Patched(path, patches) => (path, Some(patches)),
+            Body::Spooled(path) => (path, None),
         };
         let mut file = tokio::fs::File::open(file).await.map_err(|_| unreadable(key))?;
         let total = file.metadata().await.map_err(|_| unreadable(key))?.len();
@@ -157,6 +158,9 @@ impl OpenDalProvider {
             let read = (&mut file).take(PIECE as u64).read_to_end(&mut piece).await.map_err(|_| unreadable(key))?;
             if read == 0 {
                 return Ok(());
+            }
+            if let Some(patches) = patches {
+                patches.apply(&mut piece, loaded);
             }
             writer.write(Bytes::from(piece)).await.map_err(|error| failed(&error))?;
             loaded += read as u64;

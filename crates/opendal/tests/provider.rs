@@ -9,7 +9,7 @@ use amphora_storage::category::{
     CallOptions, Category, CategoryError, CustomPrefix, GetCall, Got, Level, ListCall, PutCall, PutProgress,
     RemoveCall, Session, Signed,
 };
-use amphora_storage::{Body, IdentityId, IfExists};
+use amphora_storage::{Body, IdentityId, IfExists, Patch, Patches};
 use futures::future::BoxFuture;
 use opendal::Operator;
 use opendal::services::{Fs, Memory};
@@ -139,8 +139,17 @@ async fn files_are_streamed_with_progress_and_pages_cut() {
         let keep = seen.clone();
         let progress = Some(Arc::new(move |progress: PutProgress| keep.lock().unwrap().push(progress)) as _);
         let options = PutCall { call: store.call(), progress, ..PutCall::default() };
-        store.category.put("big.bin", Body::File(path), options).await.unwrap();
+        store.category.put("big.bin", Body::File(path.clone()), options).await.unwrap();
         assert_eq!(store.read("big.bin", store.call()).await.unwrap(), bytes);
+        // Over the border between two reads.
+        let patches = Patches::new(vec![Patch { at: (1 << 20) - 2, bytes: "patch".into() }]);
+        let options = PutCall { call: store.call(), ..PutCall::default() };
+        store.category.put("patched.bin", Body::Patched(path, patches), options).await.unwrap();
+        let mut expected = bytes;
+        expected[(1 << 20) - 2..][..5].copy_from_slice(b"patch");
+        assert_eq!(store.read("patched.bin", store.call()).await.unwrap(), expected);
+        let options = RemoveCall { call: store.call() };
+        store.category.remove("patched.bin", options).await.unwrap();
         let last = seen.lock().unwrap().last().cloned().unwrap();
         assert_eq!((last.loaded, last.total, last.key.as_str()), (3_000_000, 3_000_000, "public/big.bin"));
         store.put("a", "1", IfExists::Fail).await.unwrap();

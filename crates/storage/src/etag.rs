@@ -7,6 +7,7 @@ use std::path::Path;
 
 use md5::{Digest, Md5};
 
+use crate::body::{Patched, Patches};
 use crate::transfer::{DEFAULT_PART_SIZE, hex, usual_part};
 
 /// Amplify's, and s5cmd's.
@@ -28,6 +29,15 @@ fn part_sizes(size: u64) -> impl Iterator<Item = u64> {
 /// The file cannot be read.
 pub fn file_has_etag(path: &Path, etag: &str) -> io::Result<Option<bool>> {
     has_etag(|| File::open(path), || Ok(path.metadata()?.len()), etag)
+}
+
+/// As [`file_has_etag`], of the file with its patches.
+///
+/// # Errors
+/// The file cannot be read.
+pub fn patched_has_etag(path: &Path, patches: &Patches, etag: &str) -> io::Result<Option<bool>> {
+    let open = || Ok(Patched { content: File::open(path)?, patches, at: 0 });
+    has_etag(open, || Ok(path.metadata()?.len()), etag)
 }
 
 /// As [`file_has_etag`] of the first `size` bytes of a file that is open for reading. Its place in the file moves.

@@ -36,7 +36,7 @@ mod transfer;
 mod versions;
 
 pub use attributes::{Attributes, CannedAcl, Tag};
-pub use body::Body;
+pub use body::{Body, Patch, Patches};
 pub use checksum::Checksum;
 pub use conflict::{IfExists, Stored};
 pub use control::{Control, Progress, ProgressFn};
@@ -44,7 +44,7 @@ pub use copy::CopyOptions;
 pub use download::{OsPartFile, PartFile, Saved};
 pub use encryption::{CustomerKey, Encryption, WrongCustomerKey};
 pub use error::{Abandoned, ErrorKind, StorageError};
-pub use etag::{bytes_have_etag, file_has_etag};
+pub use etag::{bytes_have_etag, file_has_etag, patched_has_etag};
 pub use event::{Event, EventKind, EventSink};
 pub use get::Object;
 pub use key::{Key, MAX_KEY_BYTES};

@@ -95,7 +95,7 @@ fn bytes_of(body: &Body) -> Option<Vec<u8>> {
     };
     match body {
         Body::Bytes(bytes) => Some(bytes.to_vec()),
-        Body::File(path) => read(path),
+        Body::File(path) | Body::Patched(path, _) => read(path),
         Body::Spooled(path) => read(path),
     }
 }

@@ -9,15 +9,18 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use tokio::task::spawn_blocking;
 
+use super::Patches;
+
 #[derive(Debug)]
 pub(crate) struct LocalFile {
     file: Arc<File>,
     len: u64,
     modified: Option<SystemTime>,
+    patches: Patches,
 }
 
 impl LocalFile {
-    pub async fn open(path: PathBuf) -> io::Result<Self> {
+    pub async fn open(path: PathBuf, patches: Patches) -> io::Result<Self> {
         blocking(move || {
             // Asked before opening: to open a pipe would wait for a writer.
             if !std::fs::metadata(&path)?.is_file() {
@@ -25,7 +28,7 @@ impl LocalFile {
             }
             let file = File::open(&path)?;
             let about = file.metadata()?;
-            Ok(Self { len: about.len(), modified: about.modified().ok(), file: Arc::new(file) })
+            Ok(Self { len: about.len(), modified: about.modified().ok(), file: Arc::new(file), patches })
         })
         .await
     }
@@ -41,10 +44,11 @@ impl LocalFile {
     }
 
     pub async fn read(&self, start: u64, len: usize) -> io::Result<Bytes> {
-        let file = self.file.clone();
+        let (file, patches) = (self.file.clone(), self.patches.clone());
         blocking(move || {
             let mut piece = vec![0; len];
             read_exact_at(&file, &mut piece, start)?;
+            patches.apply(&mut piece, start);
             Ok(Bytes::from(piece))
         })
         .await

@@ -2,6 +2,7 @@
 
 mod file;
 mod meter;
+mod patches;
 mod stream;
 
 use std::path::PathBuf;
@@ -16,6 +17,8 @@ use crate::transfer::hex;
 
 pub(crate) use file::{LocalFile, read_exact_at, write_all_at};
 pub(crate) use meter::Meter;
+pub(crate) use patches::Patched;
+pub use patches::{Patch, Patches};
 pub(crate) use stream::{Fault, SliceBody};
 
 /// The content of an upload.
@@ -25,6 +28,8 @@ pub enum Body {
     Bytes(Bytes),
     /// On disk; read while it is sent, in constant memory.
     File(PathBuf),
+    /// On disk, with other bytes in some places; the file itself stays as it is.
+    Patched(PathBuf, Patches),
     /// On disk until it has been sent: what came out of a reader. See [`Body::from_reader`].
     Spooled(Arc<TempPath>),
 }
@@ -73,9 +78,10 @@ impl Source {
     pub async fn open(body: Body) -> std::io::Result<Self> {
         match body {
             Body::Bytes(bytes) => Ok(Self::Bytes(bytes)),
-            Body::File(path) => Ok(Self::File(Arc::new(LocalFile::open(path).await?))),
+            Body::File(path) => Ok(Self::File(Arc::new(LocalFile::open(path, Patches::default()).await?))),
+            Body::Patched(path, patches) => Ok(Self::File(Arc::new(LocalFile::open(path, patches).await?))),
             Body::Spooled(path) => {
-                let file = Arc::new(LocalFile::open(path.to_path_buf()).await?);
+                let file = Arc::new(LocalFile::open(path.to_path_buf(), Patches::default()).await?);
                 Ok(Self::Spooled { file, _path: path })
             }
         }

@@ -4,10 +4,12 @@ use std::sync::Arc;
 
 use super::server::Fault;
 use super::{Bucket, content, honest, key, storage, watched};
-use crate::body::Body;
+use crate::body::{Body, Patch, Patches};
+use crate::checksum::Checksum;
 use crate::conflict::IfExists;
 use crate::control::Control;
 use crate::error::ErrorKind;
+use crate::etag::{file_has_etag, patched_has_etag};
 use crate::put::PutOptions;
 use crate::space::{IdentityId, Owner, Space};
 
@@ -147,6 +149,33 @@ async fn a_large_file_goes_in_parts_with_progress_to_the_last_byte() {
     assert!(seen.windows(2).all(|pair| pair[0].loaded <= pair[1].loaded), "nothing was sent twice");
     assert!(seen.len() > 20, "it moves between the parts too");
     assert_eq!(seen.iter().filter(|progress| progress.loaded == total).count(), 1, "full only when acknowledged");
+}
+
+#[tokio::test]
+async fn a_patched_file_arrives_with_its_patches_in_one_request_and_in_parts() {
+    let (storage, server, bucket) = honest().await;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("video.mp4");
+    let as_it_is = content(12 * MIB);
+    std::fs::write(&path, &as_it_is).unwrap();
+    let part = 5 * MIB;
+    // Over the border between two parts, and at the very end.
+    let (across, last) = (part - 3, as_it_is.len() - 4);
+    let patches = [(last, "last"), (across, "across")].map(|(at, text)| Patch { at: at as u64, bytes: text.into() });
+    let patches = Patches::new(patches.to_vec());
+    let mut expected = as_it_is.clone();
+    expected[across..across + 6].copy_from_slice(b"across");
+    expected[last..].copy_from_slice(b"last");
+    for (name, part_size) in [("parts", part), ("single", 16 * MIB)] {
+        let options = PutOptions { part_size: Some(part_size as u64), checksum: Checksum::Sha256, ..new() };
+        let body = Body::Patched(path.clone(), patches.clone());
+        let stored = storage.put(&Space::Public, &key(name), body, options, &Control::default()).await.unwrap();
+        assert_eq!(bucket.get(&format!("public/{name}")).unwrap().bytes, expected, "{name}");
+        assert_eq!(patched_has_etag(&path, &patches, &stored.etag).unwrap(), Some(true), "{name}: known again");
+        assert_ne!(file_has_etag(&path, &stored.etag).unwrap(), Some(true), "{name}");
+    }
+    assert_eq!(server.count("PUT", "partNumber"), 3);
+    assert_eq!(std::fs::read(&path).unwrap(), as_it_is, "the file on this computer is not touched");
 }
 
 #[tokio::test]
