@@ -522,7 +522,7 @@ export type FailureCode =
 "tooLarge" | 
 /**  There is no picture to show. */
 "notAPicture" | 
-/**  Where a photo was taken cannot be taken out of it. */
+/**  Where a photo or a video was taken cannot be taken out of it. */
 "locationStays" | 
 /**  What was picked or dropped has been used already. */
 "grantUsed" | 
@@ -737,7 +737,7 @@ export type PatternKind =
 /**  A regular expression found anywhere in the name. */
 "regex";
 
-/**  What becomes of the photos of one upload. The default sends them as they are. */
+/**  What becomes of the photos and videos of one upload. The default sends them as they are. */
 export type PhotoChoices = {
 	/**  Where they were taken is taken out of them; one that keeps it is not sent. */
 	removeLocation: boolean,
@@ -749,13 +749,13 @@ export type PhotoChoices = {
 
 /**  What is chosen where nobody is asked, for every storage and account on this computer. */
 export type PhotoSettings = {
-	/**  Where they were taken is taken out of photos that go where others can see them. */
+	/**  Where they were taken is taken out of photos and videos that go where others can see them. */
 	removeLocation?: boolean,
 	/**  How large they go. */
 	size?: PhotoSize,
 	/**  Photos whose content the folder holds already, under whatever name, are not sent. */
 	skipDuplicates?: boolean,
-	/**  The person is asked before photos that tell where they were taken go where others can see them. */
+	/**  The person is asked before what tells where it was taken goes where others can see it. */
 	ask?: boolean,
 };
 
@@ -774,6 +774,8 @@ export type PhotosFound = {
 	photos: number,
 	/**  Of these, those that tell where they were taken. */
 	located: number,
+	/**  Videos that tell where they were taken. */
+	locatedVideos: number,
 	/**  There are too many files to look at them all before the upload: there may be more. */
 	more: boolean,
 };

@@ -2,8 +2,14 @@
 //! touched, no byte moves, so what else the camera wrote – its notes with offsets of their own too – stays readable.
 
 mod block;
+mod boxes;
+mod movie;
 mod png;
+mod telemetry;
 mod xmp;
+
+pub use boxes::NotCleaned;
+pub use movie::{Edit, is_movie, movie_edits};
 
 use block::Block;
 use thiserror::Error;

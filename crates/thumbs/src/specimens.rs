@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, dead_code, reason = "what makes specimens may stop at the first that cannot be made")]
 
 mod drawings;
+mod movies;
 mod photos;
 
 pub use drawings::{drawing, hostile_drawings};
+pub use movies::{PLACE, boxed, located_movie, metadata, movie, track, user_text};
 pub use photos::{photo, photo_jpeg};
 
 use image::codecs::jpeg::JpegEncoder;

@@ -58,7 +58,9 @@ describe("the settings", () => {
 
   it("keep where photos were taken from others, unless the person says otherwise", async () => {
     const { dialog, set } = await renderSettings();
-    const remove = within(dialog).getByRole("checkbox", { name: "Remove location from photos that others can see" });
+    const remove = within(dialog).getByRole("checkbox", {
+      name: "Remove location from photos and videos that others can see",
+    });
     expect((remove as HTMLInputElement).checked, "on by default").toBe(true);
     fireEvent.click(remove);
     const photos = { removeLocation: false, size: "original", skipDuplicates: false, ask: true };
@@ -66,7 +68,7 @@ describe("the settings", () => {
     fireEvent.click(within(dialog).getByRole("radio", { name: "2048 pixels" }));
     photos.size = "medium";
     await waitFor(() => expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ photos })));
-    fireEvent.click(within(dialog).getByRole("checkbox", { name: /^Ask before photos with a location/ }));
+    fireEvent.click(within(dialog).getByRole("checkbox", { name: /^Ask before photos and videos with a location/ }));
     await waitFor(() =>
       expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ photos: { ...photos, ask: false } })),
     );

@@ -1,4 +1,4 @@
-// What becomes of the photos of an upload: "8 photos contain where they were taken", whether that goes along, how
+// What becomes of the photos and videos of an upload: "8 photos contain where they were taken", whether that goes along, how
 // large they go, and whether what is there already is sent again.
 import type { PhotoChoices, PhotosFound } from "../host";
 import { Checkbox } from "../kit";
@@ -12,13 +12,13 @@ export type PhotoChoicesFieldsProps = {
   onChange: (choices: PhotoChoices) => void;
 };
 
-export function PhotoChoicesFields({ found: { located, more }, choices, onChange }: PhotoChoicesFieldsProps) {
-  const mayTell = located > 0 || more;
+export function PhotoChoicesFields({ found, choices, onChange }: PhotoChoicesFieldsProps) {
+  const mayTell = found.located > 0 || found.locatedVideos > 0 || found.more;
   return (
     <section aria-label={words.upload.photos} className={styles.photos}>
       {mayTell && (
         <>
-          <p className={styles.found}>{words.upload.located(located, more)}</p>
+          <p className={styles.found}>{words.upload.located(found)}</p>
           <Checkbox
             isSelected={choices.removeLocation}
             onChange={(removeLocation) => onChange({ ...choices, removeLocation })}

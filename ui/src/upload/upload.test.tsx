@@ -161,7 +161,7 @@ async function renderPhotos(audience: Audience | null) {
           kind: "needsChoices",
           audience,
           count: 12,
-          found: { photos: 9, located: 8, more: false },
+          found: { photos: 9, located: 8, locatedVideos: 0, more: false },
           choices: { removeLocation: true, size: "original", skipDuplicates: false },
         }
       : { kind: "queued", count: 12, batch: 1 };
@@ -177,7 +177,7 @@ describe("photos that tell where they were taken", () => {
     const { dialog, upload } = await renderPhotos("everyoneChanges");
     expect(within(dialog).getByText("Everyone will be able to read, change and delete them.")).toBeTruthy();
     expect(within(dialog).getByText("8 photos contain where they were taken")).toBeTruthy();
-    const remove = within(dialog).getByRole("checkbox", { name: "Remove location from photos" });
+    const remove = within(dialog).getByRole("checkbox", { name: "Remove location from photos and videos" });
     expect((remove as HTMLInputElement).checked, "on by default").toBe(true);
     expect(await accessibilityViolations(dialog)).toEqual([]);
     fireEvent.click(within(dialog).getByRole("button", { name: "Upload to Public" }));
@@ -193,7 +193,7 @@ describe("photos that tell where they were taken", () => {
   it("are asked about alone where the audience was agreed to, and say what keeping it means", async () => {
     const { dialog, upload } = await renderPhotos(null);
     expect(within(dialog).queryByText(/^Everyone will be able/)).toBeNull();
-    fireEvent.click(within(dialog).getByRole("checkbox", { name: "Remove location from photos" }));
+    fireEvent.click(within(dialog).getByRole("checkbox", { name: "Remove location from photos and videos" }));
     expect(within(dialog).getByText("Whoever can see them can find out where that is.")).toBeTruthy();
     fireEvent.click(within(dialog).getByRole("radio", { name: "4096 pixels" }));
     fireEvent.click(within(dialog).getByRole("checkbox", { name: /^Skip photos that are already there/ }));
@@ -216,9 +216,13 @@ describe("photos that tell where they were taken", () => {
   });
 
   it("are counted in words, also when not all could be looked at", () => {
-    expect(words.upload.located(1, false)).toBe("1 photo contains where it was taken");
-    expect(words.upload.located(8, true)).toBe("At least 8 photos contain where they were taken");
-    expect(words.upload.located(0, true)).toBe("Photos among them may contain where they were taken");
+    const sentence = (located: number, locatedVideos: number, more = false) =>
+      words.upload.located({ photos: 9, located, locatedVideos, more });
+    expect(sentence(1, 0)).toBe("1 photo contains where it was taken");
+    expect(sentence(0, 1)).toBe("1 video contains where it was taken");
+    expect(sentence(1, 1)).toBe("1 photo and 1 video contain where they were taken");
+    expect(sentence(8, 2, true)).toBe("At least 8 photos and 2 videos contain where they were taken");
+    expect(sentence(0, 0, true)).toBe("Photos and videos among them may contain where they were taken");
   });
 });
 

@@ -28,12 +28,12 @@ export const settings = {
   links: "Links in folders",
   linksSkip: "Leave out",
   linksFollow: "Send what they lead to",
-  photos: "Photos that you upload",
-  removeLocation: "Remove location from photos that others can see",
+  photos: "Photos and videos that you upload",
+  removeLocation: "Remove location from photos and videos that others can see",
   removeLocationHelp:
-    "Where a photo was taken stays on this computer. The file itself is not changed. Videos keep what they tell.",
+    "Where it was taken stays on this computer. The file itself is not changed. Of videos, this is done for MP4 and MOV.",
   skipDuplicates: "Skip photos that are already in the folder under another name",
-  askPhotos: "Ask before photos with a location go there",
+  askPhotos: "Ask before photos and videos with a location go there",
   thumbnails: "Thumbnails",
   storeThumbnails: "Store thumbnails beside your pictures",
   storeThumbnailsHelp:

@@ -1,5 +1,5 @@
 // Words of ui/src/upload: drops, consent, names that exist.
-import type { Audience } from "../host";
+import type { Audience, PhotosFound } from "../host";
 import { counted } from "./listing";
 
 const items = (count: number) => counted(count, "item", "items");
@@ -17,12 +17,12 @@ const seenBy: Record<Audience, string> = {
   unknown: "Amphora can't tell who will be able to read them",
 };
 
-/** "8 photos contain where they were taken" */
-function located(count: number, more: boolean): string {
-  if (count === 0) return "Photos among them may contain where they were taken";
-  const photos = counted(count, "photo", "photos");
-  const contain = count === 1 ? "contains where it was taken" : "contain where they were taken";
-  return `${more ? "At least " : ""}${photos} ${contain}`;
+/** "8 photos and 1 video contain where they were taken" */
+function located({ located: photos, locatedVideos: videos, more }: PhotosFound): string {
+  if (photos + videos === 0) return "Photos and videos among them may contain where they were taken";
+  const parts = [photos > 0 && counted(photos, "photo", "photos"), videos > 0 && counted(videos, "video", "videos")];
+  const contain = photos + videos === 1 ? "contains where it was taken" : "contain where they were taken";
+  return `${more ? "At least " : ""}${parts.filter(Boolean).join(" and ")} ${contain}`;
 }
 
 const consentText: Record<Audience, (count: number) => string> = {
@@ -51,7 +51,7 @@ export const upload = {
   dontAskAgain: "Don’t ask again",
   photos: "Photos",
   located,
-  removeLocation: "Remove location from photos",
+  removeLocation: "Remove location from photos and videos",
   photoSize: "Size of photos",
   photoSizes: { original: "Original", large: "4096 pixels", medium: "2048 pixels" },
   photoSizeHelp: "JPEG photos with a longer side are made this small on the way; date and colours stay.",

@@ -11,8 +11,8 @@ use crate::wire::{
 use std::path::PathBuf;
 
 impl App {
-    /// Puts what a grant holds into the queue, or asks first: where others could read it, and what becomes of photos that
-    /// tell where they were taken. The grant survives the question. What was chosen is remembered with a consent for good.
+    /// Puts what a grant holds into the queue, or asks first: where others could read it, and what becomes of photos and
+    /// videos that tell where they were taken. The grant survives the question. What was chosen is remembered with a consent for good.
     ///
     /// # Errors
     /// The grant was used, or this account may not write to the place.
@@ -30,7 +30,7 @@ impl App {
         let asks = audience.is_some() || (photos.is_none() && self.photos_are_asked_about(&place.space)?);
         if asks {
             let found = self.photos_in(paths).await;
-            if found.located > 0 || (audience.is_some() && found.photos > 0) {
+            if found.located > 0 || found.located_videos > 0 || (audience.is_some() && found.photos > 0) {
                 return Ok(UploadAnswer::NeedsChoices { audience, count, found, choices: usual });
             }
             if let Some(audience) = audience {

@@ -1,10 +1,11 @@
-//! What is a photo among the files of an upload, and which of them tell where they were taken. Reads beginnings only.
+//! What is a photo or a video among the files of an upload, and which of them tell where they were taken. Reads beginnings of
+//! photos, and headers of videos.
 
 use super::scan::{Scanned, scan};
 use super::scan_rules::ScanRules;
 use crate::listing::media_of;
 use crate::wire::{Media, PhotosFound};
-use amphora_thumbs::{HEAD_BYTES, Kind, has_location, kind_of};
+use amphora_thumbs::{HEAD_BYTES, Kind, NotCleaned, has_location, is_movie, kind_of, movie_edits};
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -55,6 +56,8 @@ impl Look {
         if is_photo(path, &bytes) {
             self.found.photos += 1;
             self.found.located += u32::from(has_location(&bytes));
+        } else if is_movie(&bytes) {
+            self.found.located_videos += u32::from(video_tells_place(path));
         }
         true
     }
@@ -78,6 +81,16 @@ pub(super) fn beginning(path: &Path) -> Option<Beginning> {
     Some(Beginning { bytes, is_all: len == about.len() })
 }
 
+/// Whether a video tells where it was taken, or is built so that nobody can tell.
+fn video_tells_place(path: &Path) -> bool {
+    let Ok(mut file) = File::open(path) else { return false };
+    match movie_edits(&mut file) {
+        Ok(edits) => !edits.is_empty(),
+        Err(NotCleaned::Stays(_)) => true,
+        Err(NotCleaned::Unreadable(_)) => false,
+    }
+}
+
 /// Whether a file can carry what a camera knew: told by its bytes, and of raw files by the name.
 pub(super) fn is_photo(path: &Path, head: &[u8]) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
@@ -92,10 +105,10 @@ pub(super) fn is_photo(path: &Path, head: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use amphora_thumbs::specimens::{Camera, corners, jpeg};
+    use amphora_thumbs::specimens::{Camera, boxed, corners, jpeg, located_movie, movie};
 
     #[test]
-    fn photos_are_counted_in_folders_too_whatever_their_names_say() {
+    fn photos_and_videos_are_counted_in_folders_too_whatever_their_names_say() {
         let dir = tempfile::tempdir().unwrap();
         let put = |name: &str, bytes: &[u8]| {
             let path = dir.path().join(name);
@@ -110,15 +123,19 @@ mod tests {
             put("plain.jpg", &jpeg(&corners(8, 8))),
             put("raw.raf", &[b"FUJIFILMCCD-RAW ".as_slice(), &located].concat()),
             put("page.jpg", b"<html>Exif"),
+            put("here.mov", &located_movie(90_000)),
+            put("nowhere.mp4", &movie(b"media", &[])),
+            put("nobody can tell.mp4", &movie(b"media", &[boxed(b"cmov", b"packed")])),
             put("notes.txt", b"47 N 8 E"),
             dir.path().join("gone.jpg"),
         ];
-        let expected = PhotosFound { photos: 4, located: 3, more: false };
+        let expected = PhotosFound { photos: 4, located: 3, located_videos: 2, more: false };
         assert_eq!(look_over(&picked, &ScanRules::default()), expected);
         put("trip/day/a.jpg", &located);
         put("trip/b.jpg", &located);
+        put("trip/c.mp4", &located_movie(9));
         let folder = [dir.path().join("trip")];
-        let expected = PhotosFound { photos: 2, located: 2, more: false };
+        let expected = PhotosFound { photos: 2, located: 2, located_videos: 1, more: false };
         assert_eq!(look_over(&folder, &ScanRules::default()), expected);
     }
 }

@@ -1,4 +1,4 @@
-//! What is sent of a file: itself, or a photo as the person chose. The same file and choices give the same bytes at every
+//! What is sent of a file: itself, or a photo or video as the person chose. The same file and choices give the same bytes at every
 //! try, so that an upload in parts goes on with them. What cannot be made as chosen is not sent.
 
 use super::identical::is_identical;
@@ -7,8 +7,11 @@ use super::photos::{Beginning, beginning, is_photo};
 use super::upload::modified_of;
 use crate::app::App;
 use crate::wire::{Failure, FailureCode, PhotoChoices};
-use amphora_storage::{Body, ObjectInfo, bytes_have_etag};
-use amphora_thumbs::{Facts, HEAD_BYTES, facts, shrunk, without_location};
+use amphora_storage::{Body, ObjectInfo, Patch, Patches, bytes_have_etag, patched_has_etag};
+use amphora_thumbs::{Edit, Facts, HEAD_BYTES, NotCleaned, facts, is_movie, movie_edits, shrunk, without_location};
+use bytes::Bytes;
+use std::borrow::Cow;
+use std::fs::File;
 use std::io::Write;
 use std::path::Path;
 use std::sync::Arc;
@@ -21,6 +24,7 @@ pub(super) const AT_ONCE: usize = 2;
 const LARGEST: u64 = 256 << 20;
 /// A larger one waits on the disk until it is sent.
 const IN_MEMORY: usize = 16 << 20;
+const CANNOT_BE_TAKEN_OUT: &str = "it tells where it was taken, and that can’t be taken out of it";
 
 /// What is sent of a file, ready.
 pub(super) struct Prepared {
@@ -33,6 +37,8 @@ pub(super) struct Prepared {
 enum Content {
     /// The file, of which this was read.
     AsItIs(Option<Beginning>),
+    /// The file, but for some bytes of it: a video of any length is not copied to be sent.
+    Patched(Patches),
     Made(Vec<u8>),
 }
 
@@ -63,6 +69,9 @@ impl App {
             }
             Ok(match content_of(&made)? {
                 Content::AsItIs(_) => made.size.is_some_and(|own| is_identical(&made.local, own, size, &etag)),
+                Content::Patched(patches) => {
+                    made.size == Some(size) && matches!(patched_has_etag(&made.local, &patches, &etag), Ok(Some(true)))
+                }
                 Content::Made(bytes) => bytes.len() as u64 == size && bytes_have_etag(&bytes, &etag) == Some(true),
             })
         });
@@ -76,7 +85,7 @@ impl App {
         }
         let made = job.clone();
         let size = self.preparing(job, move || match content_of(&made)? {
-            Content::AsItIs(_) => Ok(made.size),
+            Content::AsItIs(_) | Content::Patched(_) => Ok(made.size),
             Content::Made(bytes) => Ok(Some(bytes.len() as u64)),
         });
         size.await.ok().flatten()
@@ -102,6 +111,7 @@ fn prepare(job: &Job, folder: &Path) -> Result<Prepared, Failure> {
             let body = if is_all { Body::Bytes(bytes.into()) } else { Body::File(job.local.clone()) };
             Ok(Prepared { body, facts })
         }
+        Content::Patched(patches) => Ok(Prepared { body: Body::Patched(job.local.clone(), patches), facts: None }),
         Content::Made(bytes) => {
             let head = &bytes[..bytes.len().min(usize::try_from(HEAD_BYTES).unwrap_or(usize::MAX))];
             let facts = Some(facts(head));
@@ -128,6 +138,9 @@ fn content_of(job: &Job) -> Result<Content, Failure> {
     let beginning = beginning(&job.local);
     let PhotoChoices { remove_location, size, skip_duplicates: _ } = job.photos;
     let is_photo = beginning.as_ref().is_some_and(|beginning| is_photo(&job.local, &beginning.bytes));
+    if remove_location && !is_photo && beginning.as_ref().is_some_and(|beginning| is_movie(&beginning.bytes)) {
+        return video_content(job, beginning);
+    }
     if !is_photo || (!remove_location && size.edge().is_none()) {
         return Ok(Content::AsItIs(beginning));
     }
@@ -146,8 +159,26 @@ fn content_of(job: &Job) -> Result<Content, Failure> {
     if !remove_location {
         return Ok(Content::Made(bytes));
     }
-    let why = "it tells where it was taken, and that can’t be taken out of it";
-    without_location(bytes).map(Content::Made).map_err(|_| location_stays(&job.name, why))
+    without_location(bytes).map(Content::Made).map_err(|_| location_stays(&job.name, CANNOT_BE_TAKEN_OUT))
+}
+
+fn video_content(job: &Job, beginning: Option<Beginning>) -> Result<Content, Failure> {
+    let edits = File::open(&job.local).map_err(NotCleaned::Unreadable).and_then(|mut file| movie_edits(&mut file));
+    match edits {
+        Ok(edits) if edits.is_empty() => Ok(Content::AsItIs(beginning)),
+        Ok(edits) => Ok(Content::Patched(Patches::new(edits.into_iter().map(patch_of).collect()))),
+        Err(NotCleaned::Unreadable(error)) => Err(Failure::of_io("upload", &job.name, &error)),
+        Err(NotCleaned::Stays(_)) => Err(location_stays(&job.name, CANNOT_BE_TAKEN_OUT)),
+    }
+}
+
+fn patch_of(edit: Edit) -> Patch {
+    let bytes = match edit.bytes {
+        // Hours of coordinates share one block of zeros.
+        Cow::Borrowed(bytes) => Bytes::from_static(bytes),
+        Cow::Owned(bytes) => bytes.into(),
+    };
+    Patch { at: edit.at, bytes }
 }
 
 fn spooled(folder: &Path, bytes: &[u8]) -> std::io::Result<Body> {
@@ -161,6 +192,6 @@ fn location_stays(name: &str, why: &str) -> Failure {
     Failure::new(
         FailureCode::LocationStays,
         format!("Couldn’t upload “{name}”: {why}."),
-        "Upload it to Private, or upload it again without “Remove location from photos”.",
+        "Upload it to Private, or upload it again without “Remove location from photos and videos”.",
     )
 }

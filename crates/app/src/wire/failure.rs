@@ -89,7 +89,7 @@ pub enum FailureCode {
     TooLarge,
     /// There is no picture to show.
     NotAPicture,
-    /// Where a photo was taken cannot be taken out of it.
+    /// Where a photo or a video was taken cannot be taken out of it.
     LocationStays,
     /// What was picked or dropped has been used already.
     GrantUsed,

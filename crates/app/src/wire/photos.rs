@@ -1,9 +1,9 @@
-//! What becomes of photos on their way up: chosen for each upload, and what counts where nobody is asked.
+//! What becomes of photos and videos on their way up: chosen for each upload, and what counts where nobody is asked.
 
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
-/// What becomes of the photos of one upload. The default sends them as they are.
+/// What becomes of the photos and videos of one upload. The default sends them as they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
 #[serde(rename_all = "camelCase")]
 pub struct PhotoChoices {
@@ -19,13 +19,13 @@ pub struct PhotoChoices {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, Type)]
 #[serde(default, rename_all = "camelCase")]
 pub struct PhotoSettings {
-    /// Where they were taken is taken out of photos that go where others can see them.
+    /// Where they were taken is taken out of photos and videos that go where others can see them.
     pub remove_location: bool,
     /// How large they go.
     pub size: PhotoSize,
     /// Photos whose content the folder holds already, under whatever name, are not sent.
     pub skip_duplicates: bool,
-    /// The person is asked before photos that tell where they were taken go where others can see them.
+    /// The person is asked before what tells where it was taken goes where others can see it.
     pub ask: bool,
 }
 
@@ -62,11 +62,14 @@ impl PhotoSize {
 
 /// What a look at the files of an upload found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize, Type)]
+#[serde(rename_all = "camelCase")]
 pub struct PhotosFound {
     /// Photos.
     pub photos: u32,
     /// Of these, those that tell where they were taken.
     pub located: u32,
+    /// Videos that tell where they were taken.
+    pub located_videos: u32,
     /// There are too many files to look at them all before the upload: there may be more.
     pub more: bool,
 }

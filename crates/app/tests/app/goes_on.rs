@@ -2,8 +2,9 @@
 
 use crate::around::{World, names, place, rows, settled, transfers, until, upload};
 use amphora_app::App;
-use amphora_app::wire::{Level, Selection, TransferChoice, TransferState, TransferTab};
+use amphora_app::wire::{Consent, Level, PhotoChoices, Selection, TransferChoice, TransferState, TransferTab};
 use amphora_sandbox::iam::PolicySet;
+use amphora_thumbs::specimens::{PLACE, boxed, user_text};
 use std::path::Path;
 use std::time::Duration;
 
@@ -14,8 +15,8 @@ fn content(len: usize) -> Vec<u8> {
     (0..len).map(|at| (at ^ (at >> 8) ^ (at >> 16) ^ (at >> 23)) as u8).collect()
 }
 
-async fn downloaded(world: &World, app: &App, name: &str) -> Vec<u8> {
-    let (listing, shown) = rows(app, &place(Level::Private, "")).await;
+async fn downloaded(world: &World, app: &App, level: Level, name: &str) -> Vec<u8> {
+    let (listing, shown) = rows(app, &place(level, "")).await;
     let id = shown.iter().find(|row| row.name == name).expect("it is listed").id;
     let target = tempfile::tempdir_in(world.dir.path()).unwrap();
     app.download_selection(&Selection::Only { listing, ids: vec![id] }, target.path()).unwrap();
@@ -63,7 +64,35 @@ async fn a_paused_upload_keeps_its_parts_over_the_end_of_the_application_and_goe
     again.resume_transfers(TransferChoice::Tab { tab: TransferTab::Paused }).unwrap();
     settled(&again).await;
     assert_eq!(parts_in_journal(&world.dir.path().join("app")), (0, 0), "nothing is left to go on with");
-    assert!(downloaded(&world, &again, "film.mov").await == bytes, "byte for byte");
+    assert!(downloaded(&world, &again, Level::Private, "film.mov").await == bytes, "byte for byte");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_video_without_its_place_goes_on_after_the_end_of_the_application_as_it_began() {
+    let world = recommended().await;
+    let header = boxed(b"moov", &boxed(b"udta", &user_text(b"\xa9xyz", PLACE)));
+    // In a part that is sent before the pause, and in one that is sent after it.
+    let bytes = [boxed(b"ftyp", b"isom"), header.clone(), boxed(b"mdat", &content(256 * MIB)), header.clone()].concat();
+    let app = world.person("ada").await;
+    let grant = app.give_grant(vec![world.file("film.mov", &bytes)]);
+    let photos = PhotoChoices { remove_location: true, ..PhotoChoices::default() };
+    app.upload(&grant.id, place(Level::Public, ""), Consent::Once, Some(photos)).await.unwrap();
+    until("some of it is there", || async { sent(&app) > 64 * MIB as u64 }).await;
+    app.pause_transfers(TransferChoice::Tab { tab: TransferTab::Running }).unwrap();
+    crate::around::end(app).await;
+    let (uploads, parts) = parts_in_journal(&world.dir.path().join("app"));
+    assert!(uploads == 1 && parts > 0, "{parts} parts are remembered");
+
+    let again = world.person("ada").await;
+    again.resume_transfers(TransferChoice::Tab { tab: TransferTab::Paused }).unwrap();
+    settled(&again).await;
+    let clean = downloaded(&world, &again, Level::Public, "film.mov").await;
+    assert_eq!(clean.len(), bytes.len());
+    let has = |part: &[u8]| part.windows(PLACE.len()).any(|some| some == PLACE.as_bytes());
+    let (first, last) = (12..12 + header.len(), bytes.len() - header.len()..bytes.len());
+    assert!(has(&bytes[first.clone()]) && !has(&clean[first.clone()]));
+    assert!(has(&bytes[last.clone()]) && !has(&clean[last.clone()]));
+    assert!(clean[first.end..last.start] == bytes[first.end..last.start], "byte for byte");
 }
 
 #[tokio::test(flavor = "multi_thread")]

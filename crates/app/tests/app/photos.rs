@@ -1,4 +1,4 @@
-//! Photos on their way up: where they were taken stays on this computer, unless the person says otherwise.
+//! Photos and videos on their way up: where they were taken stays on this computer, unless the person says otherwise.
 
 use crate::around::{World, names, place, rows, settled, transfers, until};
 use amphora_app::App;
@@ -6,8 +6,9 @@ use amphora_app::wire::{
     Audience, Consent, FailureCode, Level, PhotoChoices, PhotoSize, PhotosFound, PlaceRef, Selection, TransferState,
     TransferTab, UploadAnswer,
 };
-use amphora_thumbs::specimens::{Camera, corners, png};
-use amphora_thumbs::{facts, has_location};
+use amphora_thumbs::specimens::{Camera, PLACE, boxed, corners, located_movie, movie, png};
+use amphora_thumbs::{facts, has_location, movie_edits};
+use std::io::Cursor;
 use std::path::PathBuf;
 
 const AS_THEY_ARE: PhotoChoices =
@@ -47,7 +48,7 @@ async fn a_photo_that_others_will_see_is_asked_about_together_with_who_they_are(
         world.dir.path().join("desktop/trip"),
     ];
     let grant = app.give_grant(picked);
-    let found = PhotosFound { photos: 3, located: 2, more: false };
+    let found = PhotosFound { photos: 3, located: 2, located_videos: 0, more: false };
     let asked = app.upload(&grant.id, public.clone(), Consent::Ask, None).await.unwrap();
     let audience = Some(Audience::EveryoneChanges);
     assert_eq!(asked, UploadAnswer::NeedsChoices { audience, count: 4, found, choices: WITHOUT_PLACE });
@@ -115,7 +116,7 @@ async fn a_photo_that_keeps_its_place_is_not_sent_and_says_so() {
     assert_eq!(
         failure.to_string(),
         "Couldn’t upload “map.png”: it tells where it was taken, and that can’t be taken out of it. \
-         Upload it to Private, or upload it again without “Remove location from photos”."
+         Upload it to Private, or upload it again without “Remove location from photos and videos”."
     );
     assert_eq!(names(&app, &public).await, [] as [&str; 0], "nothing of it left this computer");
     send(&app, vec![stubborn], &public, Some(AS_THEY_ARE)).await;
@@ -216,4 +217,60 @@ async fn a_large_photo_goes_smaller_where_that_is_wanted_with_its_date_and_witho
     let done = transfers(&app, TransferTab::Done);
     let skipped = done.iter().filter(|row| row.state == TransferState::Skipped).count();
     assert_eq!(skipped, 2, "made the same way, both are there already");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_video_goes_to_others_without_its_place_and_to_its_owner_as_it_is() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    // In parts: what changes lies behind the media, in the last of them.
+    let media = 20 << 20;
+    let bytes = located_movie(media);
+    let video = world.file("quay.mov", &bytes);
+    let private = place(Level::Private, "");
+    send(&app, vec![video.clone()], &private, None).await;
+    assert_eq!(stored(&world, &app, &private, "quay.mov").await, bytes, "byte by byte");
+
+    let public = place(Level::Public, "");
+    let grant = app.give_grant(vec![video.clone()]);
+    let found = PhotosFound { photos: 0, located: 0, located_videos: 1, more: false };
+    let asked = app.upload(&grant.id, public.clone(), Consent::Once, None).await.unwrap();
+    assert_eq!(asked, UploadAnswer::NeedsChoices { audience: None, count: 1, found, choices: WITHOUT_PLACE });
+    send(&app, vec![video.clone()], &public, Some(WITHOUT_PLACE)).await;
+    let clean = stored(&world, &app, &public, "quay.mov").await;
+    assert_eq!(clean.len(), bytes.len(), "no sample moves");
+    let has = |bytes: &[u8], text: &str| bytes.windows(text.len()).any(|some| some == text.as_bytes());
+    let header = &clean[media..];
+    for gone in [PLACE, "Quay of Zug", "47,22.5N"] {
+        assert!(has(&bytes[media..], gone) && !has(header, gone), "{gone}");
+    }
+    assert!(has(header, "Amphora One") && has(header, "2026-07-14T18:05:09+0200"), "the rest is told still");
+    let mut expected = bytes.clone();
+    for edit in movie_edits(&mut Cursor::new(&bytes)).unwrap() {
+        let at = edit.at as usize;
+        expected[at..at + edit.bytes.len()].copy_from_slice(&edit.bytes);
+    }
+    assert!(clean == expected, "and every other byte is the same");
+    assert_eq!(movie_edits(&mut Cursor::new(&clean)).unwrap(), [], "nothing is left to take out");
+    assert_eq!(std::fs::read(&video).unwrap(), bytes, "the file on this computer is not touched");
+    assert!(!world.dir.path().join("app/prepared").exists(), "and not copied");
+
+    send(&app, vec![video], &public, Some(WITHOUT_PLACE)).await;
+    let skipped = transfers(&app, TransferTab::Done).iter().filter(|row| row.state == TransferState::Skipped).count();
+    assert_eq!(skipped, 1, "the same video is there already");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_video_that_keeps_its_place_is_not_sent_and_says_so() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let public = place(Level::Public, "");
+    // A dash camera's: coordinates among the pictures.
+    let drive = world.file("drive.mp4", movie(b"media", &[boxed(b"gps ", &[0; 16])]));
+    send(&app, vec![drive.clone()], &public, Some(WITHOUT_PLACE)).await;
+    let failure = transfers(&app, TransferTab::Failed).remove(0).failure.unwrap();
+    assert_eq!(failure.code, FailureCode::LocationStays);
+    assert_eq!(names(&app, &public).await, [] as [&str; 0], "nothing of it left this computer");
+    send(&app, vec![drive], &public, Some(AS_THEY_ARE)).await;
+    assert_eq!(names(&app, &public).await, ["drive.mp4"], "as the person wants it");
 }

@@ -27,7 +27,7 @@ async fn where_photos_were_taken_is_asked_about_and_stays_on_this_computer() {
         window.drag_over(&photos, &folder).await.drop_here().await;
         let question = window.see("alertdialog", "Upload 3 items to Public?").await;
         window.reads("3 photos contain where they were taken").await;
-        question.see("checkbox", "Remove location from photos").await;
+        question.see("checkbox", "Remove location from photos and videos").await;
         window.shot("question").await;
         window.click("button", "Upload to Public").await;
         rows_show(&window, &["quay 1.jpg", "quay 2.jpg", "quay 3.jpg"]).await;

@@ -91,7 +91,7 @@ describe("uploads", () => {
   it("ask about photos with a location until the person says not to, and never for Private", async () => {
     const { commands } = createFakeHost({ scenario: "photos" });
     const pick = async () => (await commands.chooseUpload("files"))?.id ?? "";
-    const found = { photos: 8, located: 8, more: false };
+    const found = { photos: 8, located: 8, locatedVideos: 0, more: false };
     const choices = { removeLocation: true, size: "original", skipDuplicates: false } as const;
     expect(await commands.upload(await pick(), mine, "ask", null)).toMatchObject({ kind: "queued" });
     const grant = await pick();

@@ -243,7 +243,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       if (!grant) throw failure("grantUsed", "These files were already used.", "Choose or drop them again.");
       const audience = world.askFirst(place.space, consent);
       const photos = grant.items.filter(({ name }) => name.endsWith(".jpg")).length;
-      const found = { photos, located: world.has("photos") ? photos : 0, more: false };
+      const found = { photos, located: world.has("photos") ? photos : 0, locatedVideos: 0, more: false };
       const seen = place.space.level !== "private";
       const asks = audience !== null || (seen && wanted === null && settings.photos?.ask !== false);
       if (asks && found.located > 0) {

@@ -1,0 +1,177 @@
+//! Places of phones, cameras and drones, taken out of movies; everything else stays, and what is hostile ends.
+
+use super::*;
+use crate::location::PlaceStays;
+use crate::specimens::{Camera, PLACE, boxed, located_movie, metadata, movie, track, user_text};
+use std::io::{Cursor, Seek, SeekFrom};
+use std::time::{Duration, Instant};
+
+/// Where media begin in a [`movie`].
+const MEDIA: u32 = 28;
+
+fn edits(bytes: &[u8]) -> Result<Vec<Edit>, NotCleaned> {
+    movie_edits(&mut Cursor::new(bytes))
+}
+
+fn cleaned(bytes: &[u8]) -> Vec<u8> {
+    let (mut clean, mut until) = (bytes.to_vec(), 0);
+    for edit in edits(bytes).unwrap() {
+        let at = edit.at as usize;
+        assert!(at >= until, "no two overlap");
+        until = at + edit.bytes.len();
+        clean[at..until].copy_from_slice(&edit.bytes);
+    }
+    assert_eq!(edits(&clean).unwrap(), [], "nothing is left to take out");
+    clean
+}
+
+fn has(bytes: &[u8], text: &str) -> bool {
+    find(bytes, text.as_bytes()).is_some()
+}
+
+fn stays(bytes: &[u8]) -> bool {
+    matches!(edits(bytes), Err(NotCleaned::Stays(PlaceStays)))
+}
+
+#[test]
+fn every_place_of_a_phone_goes_and_the_rest_stays_where_it_was() {
+    let with = located_movie(5000);
+    let clean = cleaned(&with);
+    assert_eq!(clean.len(), with.len(), "no sample moves");
+    for gone in [PLACE, "Quay of Zug", "47,22.5N", "GPSLatitude"] {
+        assert!(has(&with, gone) && !has(&clean, gone), "{gone}");
+    }
+    for kept in ["Amphora One", "2026-07-14T18:05:09+0200", "dc:title='Quay'", "com.apple.quicktime.make"] {
+        assert!(has(&clean, kept), "{kept}");
+    }
+    let end = MEDIA as usize + 5000;
+    assert_eq!(clean[..end], with[..end], "the media are the same");
+    let touched: usize = edits(&with).unwrap().iter().map(|edit| edit.bytes.len()).sum();
+    assert!(touched < 260, "the rest is the same: {touched}");
+}
+
+#[test]
+fn a_movie_without_a_place_is_not_changed() {
+    let values = metadata(&[("com.apple.quicktime.make", "Amphora"), ("com.apple.quicktime.model", "One")]);
+    let faces = boxed(b"mebx", b"\0\0\0\0\0\0\0\x01keyd mdtacom.apple.quicktime.detected-face");
+    let titles = track(&boxed(b"tx3g", &[0; 30]), &[(MEDIA, [10, 10])]);
+    let plain = movie(b"Hello, and welcome to the quay", &[values, track(&faces, &[(MEDIA, [2, 2])]), titles]);
+    assert_eq!(edits(&plain).unwrap(), []);
+    assert_eq!(edits(b"").unwrap(), []);
+    assert_eq!(edits(b"plain text that is no movie").unwrap(), []);
+}
+
+#[test]
+fn places_go_from_tracks_itunes_values_and_previews_too() {
+    let preview = Camera { located: true, ..Camera::default() }.jpeg(40, 30);
+    let ilst = [
+        boxed(b"\xa9xyz", &boxed(b"data", b"\0\0\0\x01\0\0\0\0+47.37+008.54/")),
+        boxed(b"----", &[boxed(b"name", b"\0\0\0\0location"), boxed(b"data", b"Quay")].concat()),
+        boxed(b"----", &[boxed(b"name", b"\0\0\0\0Note"), boxed(b"data", b"at the location")].concat()),
+        boxed(b"\xa9too", &boxed(b"data", b"\0\0\0\x01\0\0\0\0Amphora")),
+    ];
+    // With a version, as MP4 has it.
+    let meta = boxed(b"meta", &[&[0; 4][..], &boxed(b"ilst", &ilst.concat())].concat());
+    let telemetry = boxed(b"GPMF", b"DEVC\0\0\0\0GPS5\0\0\0\x01");
+    let udta = boxed(b"udta", &[meta, boxed(b"CNTH", &preview), telemetry, vec![0; 4]].concat());
+    let sony = "<Group name=\"Camera\"><Item name=\"Iris\"/></Group><Group name=\"ExifGPS\"><Item value=\"47:22:30\"/></Group></R>";
+    let sony = boxed(b"meta", &[&[0; 4][..], &boxed(b"xml ", sony.as_bytes())].concat());
+    let inner = boxed(b"trak", &boxed(b"udta", &user_text(b"\xa9xyz", PLACE)));
+    let with = [movie(b"media", &[inner, udta]), sony].concat();
+    let clean = cleaned(&with);
+    for gone in [PLACE, "+47.37+008.54/", "GPS5", "47:22:30"] {
+        assert!(has(&with, gone) && !has(&clean, gone), "{gone}");
+    }
+    assert!(has(&clean, "Amphora") && has(&clean, "at the location") && has(&clean, "<Item name=\"Iris\"/></Group>"));
+    assert!(!crate::has_location(&clean), "in the preview neither");
+}
+
+#[test]
+fn tracks_of_coordinates_go_with_their_samples_and_no_other_byte() {
+    let media = b"PICTURE 1|N47.1 E8.1|N47.2 E8.2|PICTURE 2|N47.3 E8.3|N47.4 E8.4|PICTURE 3";
+    let chunks = [(MEDIA + 10, [11, 10]), (MEDIA + 42, [11, 10])];
+    let location = b"\0\0\0\0\0\0\0\x01keyd mdtacom.apple.quicktime.location.ISO6709";
+    let entries = [boxed(b"gpmd", &[0; 8]), boxed(b"rtmd", &[0; 8]), boxed(b"camm", &[0; 8]), boxed(b"mebx", location)];
+    for entry in entries {
+        let pictures = track(&boxed(b"avc1", &[0; 70]), &[(MEDIA, [5, 5])]);
+        let with = movie(media, &[pictures.clone(), track(&entry, &chunks)]);
+        let clean = cleaned(&with);
+        let mut expected = media.to_vec();
+        expected[10..31].fill(0);
+        expected[42..63].fill(0);
+        assert_eq!(clean[MEDIA as usize..MEDIA as usize + media.len()], expected);
+        assert_eq!(clean.windows(4).filter(|kind| kind == b"trak").count(), 1, "the track of pictures stays");
+        assert_eq!(find(&clean, &pictures), find(&with, &pictures));
+    }
+    let titles = track(&boxed(b"text", &[0; 30]), &[(MEDIA, [30, 20]), (MEDIA + 60, [2, 2])]);
+    let clean = cleaned(&movie(b"HOME(8.54, 47.37) F/2.8 GPS(8.54, 47.37, 20) of a drone and more", &[titles]));
+    assert!(!has(&clean, "47.37") && has(&clean, "drone and "), "titles that hold them as well");
+}
+
+#[test]
+fn what_cannot_be_blanked_stays() {
+    let entry = boxed(b"gpmd", &[0; 8]);
+    let telemetry = |start| track(&entry, &[(start, [4, 4])]);
+    assert!(edits(&movie(b"12345678", &[telemetry(MEDIA)])).is_ok());
+    assert!(stays(&movie(b"12345678", &[telemetry(MEDIA + 1)])), "samples behind the media");
+    assert!(stays(&movie(b"12345678", &[telemetry(0)])), "samples before the media");
+    assert!(stays(&movie(b"12345678", &[boxed(b"mvex", b""), telemetry(MEDIA)])), "samples in fragments");
+    assert!(stays(&movie(b"", &[boxed(b"gps ", &[0; 16])])), "coordinates among the pictures");
+    let mut elsewhere = telemetry(MEDIA);
+    let flags = find(&elsewhere, b"url ").unwrap() + 7;
+    elsewhere[flags] = 0;
+    assert!(stays(&movie(b"12345678", &[elsewhere])), "samples in another file");
+}
+
+#[test]
+fn the_last_of_a_movie_that_goes_on_behind_four_gigabytes_is_found() {
+    let dir = tempfile::tempdir().unwrap();
+    let mut file = std::fs::File::options().read(true).write(true).create_new(true).open(dir.path().join("a")).unwrap();
+    let media: u64 = 5 << 30;
+    let head = [&boxed(b"ftyp", b"isom")[..], b"\0\0\0\x01mdat", &(media + 16).to_be_bytes()].concat();
+    std::io::Write::write_all(&mut file, &head).unwrap();
+    let moov = boxed(b"moov", &boxed(b"udta", &user_text(b"\xa9xyz", PLACE)));
+    file.seek(SeekFrom::Start(head.len() as u64 + media)).unwrap();
+    std::io::Write::write_all(&mut file, &moov).unwrap();
+    let found = movie_edits(&mut file).unwrap();
+    assert_eq!(found.len(), 2, "a name, and a value");
+    assert!(found.iter().all(|edit| edit.at > media));
+}
+
+#[test]
+fn hostile_boxes_end_soon() {
+    let place = user_text(b"\xa9xyz", PLACE);
+    let with_size = |size: [u8; 4], large: &[u8]| [&size, &b"moov"[..], large, &boxed(b"udta", &place)].concat();
+    let ftyp = boxed(b"ftyp", b"isom");
+    let huge = u64::MAX.to_be_bytes();
+    let nested =
+        (0..50_000).fold(place.clone(), |inner, _| if inner.len() < 1 << 18 { boxed(b"udta", &inner) } else { inner });
+    let many = boxed(b"moov", &boxed(b"udta", &boxed(b"free", b"").repeat(1_000_000)));
+    let telemetry = |count: u32| {
+        let mut track = track(&boxed(b"gpmd", b""), &[(MEDIA, [1, 1])]);
+        let table = find(&track, b"stsz").unwrap();
+        track[table + 8..table + 12].copy_from_slice(&u32::MAX.to_be_bytes());
+        track[table + 12..table + 16].copy_from_slice(&count.to_be_bytes());
+        movie(b"12", &[track])
+    };
+    // Each with what is to be found: an answer, or that nobody can tell.
+    let cases: [(&str, Vec<u8>, bool); 10] = [
+        ("to the end of the file", [ftyp.clone(), with_size([0; 4], b"")].concat(), true),
+        ("behind the end", [ftyp.clone(), with_size([0x7f; 4], b"")].concat(), true),
+        ("far behind the end", [ftyp.clone(), with_size([0, 0, 0, 1], &huge)].concat(), true),
+        ("smaller than its header", [ftyp.clone(), with_size([0, 0, 0, 1], &[0; 8])].concat(), true),
+        ("no room for a size", [&ftyp[..], b"\0\0\0\x01moov\0"].concat(), true),
+        ("size two", [ftyp.clone(), with_size([0, 0, 0, 2], b"")].concat(), true),
+        ("nested", [ftyp.clone(), boxed(b"moov", &nested)].concat(), true),
+        ("a million", [ftyp, many].concat(), false),
+        ("a sample as large as can be", telemetry(1), false),
+        ("so many samples", telemetry(u32::MAX), false),
+    ];
+    for (name, bytes, told) in cases {
+        let begun = Instant::now();
+        assert_eq!(edits(&bytes).is_ok(), told, "{name}");
+        assert!(begun.elapsed() < Duration::from_secs(5), "{name}");
+    }
+    let clamped = [boxed(b"ftyp", b"isom"), with_size([0x7f; 4], b"")].concat();
+    assert!(!has(&cleaned(&clamped), PLACE), "what was cut off is cleaned as far as it goes");
+}
