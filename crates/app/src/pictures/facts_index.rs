@@ -3,7 +3,7 @@
 
 use crate::listing::Known;
 use amphora_thumbs::{Facts, Taken};
-use rusqlite::{Connection, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, params};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -56,6 +56,21 @@ impl FactsIndex {
             tracing::warn!(%error, "the index of pictures cannot be read");
             Vec::new()
         })
+    }
+
+    /// What is known of a content.
+    pub(crate) fn of(&self, shelf: &Shelf, key: &str, etag: &str) -> Option<Known> {
+        let find = "SELECT key, etag, width, height, taken, utc_offset, located, first_look FROM picture
+                    WHERE scope = ?1 AND bucket = ?2 AND key = ?3 AND etag = ?4";
+        let rows = self.lock();
+        let read = rows
+            .prepare_cached(find)
+            .and_then(|mut find| find.query_row(params![shelf.scope, shelf.bucket, key, etag], known_of).optional());
+        let known = read.unwrap_or_else(|error| {
+            tracing::warn!(%error, "the index of pictures cannot be read");
+            None
+        });
+        known.map(|(_, known)| known)
     }
 
     /// Keeps what was learned of a picture; of an earlier content it is forgotten.
@@ -172,6 +187,9 @@ mod tests {
         let top: Vec<_> = index.folder(&shelf("ada"), "").into_iter().map(|(key, _)| key).collect();
         assert_eq!(top.len(), 3, "{top:?}");
         assert_eq!(index.folder(&shelf("bob"), "a/"), [], "nobody finds what another left");
+        assert_eq!(index.of(&shelf("ada"), "a/1.jpg", "new"), Some(known("new")));
+        assert_eq!(index.of(&shelf("ada"), "a/1.jpg", "old"), None, "of another content nothing is known");
+        assert_eq!(index.of(&shelf("bob"), "a/1.jpg", "new"), None);
     }
 
     #[test]

@@ -49,7 +49,7 @@ impl Beginnings {
         self.read.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn turn(&self, of: &CacheKey) -> Arc<tokio::sync::Mutex<()>> {
+    pub(super) fn turn(&self, of: &CacheKey) -> Arc<tokio::sync::Mutex<()>> {
         let mut under_way = self.under_way.lock().unwrap_or_else(PoisonError::into_inner);
         let name = format!("{}\n{}\n{}", of.scope, of.bucket, of.key);
         if let Some(turn) = under_way.get(&name).and_then(Weak::upgrade) {

@@ -1,4 +1,4 @@
-//! Looks at the beginnings of pictures: a few at a time, the nearest to the view first.
+//! Looks at pictures, by what is stored beside them or else by their beginnings: a few at a time, the nearest to the view first.
 
 use super::first::FIRST;
 use crate::app::App;
@@ -110,6 +110,9 @@ impl App {
         let Ok(shelf) = session.shelf(space) else { return };
         let (key, etag) = (picture.key.clone(), picture.etag.clone());
         let of = CacheKey { scope: shelf.scope, bucket: shelf.bucket, key, etag, edge: FIRST };
+        if self.stored_look(session, space, &of).await {
+            return;
+        }
         if let Err(failure) = self.first_look(session, space, of).await {
             // It stays unseen, and is tried again when it is near the view the next time.
             tracing::info!(%failure, "a picture was not looked at");

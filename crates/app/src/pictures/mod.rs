@@ -10,14 +10,16 @@ mod request;
 mod serve;
 mod shot;
 mod stored;
+mod told;
 mod waiting;
 
 pub(crate) use facts_index::Shelf;
 pub(crate) use learn::remember;
 pub use local::LocalPictureRequest;
-pub(crate) use own::{Own, attributes_of};
+pub(crate) use own::Own;
 pub use request::{PictureRequest, Served};
 pub(crate) use stored::{Gone, StoredThumbnails, is_hidden};
+pub(crate) use told::attributes_of;
 
 use crate::wire::Failure;
 use amphora_thumbs::{Cache, CacheKey, Decoder};

@@ -72,7 +72,7 @@ impl App {
         // Held until it is decoded: bytes that wait for the decoder take memory too.
         let _turn = self.pictures.fetches.acquire().await;
         if let (What::Thumb, Some(etag)) = (request.what, &request.etag)
-            && let Some(picture) = self.stored_tile(&session, &request.space, (&request.key, etag), edge).await
+            && let Some(picture) = self.stored_tile(&session, &request.space, &key_of(etag, FIRST), edge).await
             && !session.over.is_cancelled()
         {
             self.keep(key_of(etag, edge), picture.clone()).await;

@@ -25,6 +25,7 @@ mod places;
 mod questions;
 mod quitting;
 mod relocating;
+mod stored_facts;
 mod stored_thumbnails;
 mod trouble;
 mod uploads;

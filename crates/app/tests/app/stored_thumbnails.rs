@@ -12,25 +12,26 @@ use amphora_thumbs::specimens::{Camera, corners, jpeg, png};
 use amphora_thumbs::{Kind, facts, has_location, kind_of};
 use std::path::PathBuf;
 
-const HIDDEN: &str = ".amphora-thumbnails/";
+pub const HIDDEN: &str = ".amphora-thumbnails/";
 
 /// A world whose traffic is counted.
-async fn counted() -> (World, FaultProxy) {
+pub async fn counted() -> (World, FaultProxy) {
     let proxy = FaultProxy::start().unwrap();
     let world = World::with(|options| options.behind = Some(proxy.port())).await;
     proxy.forward_to(world.sandbox.address());
     (world, proxy)
 }
 
-/// Photos of about a megabyte with a place in them, each of another content, in a folder of this computer.
-fn photos(world: &World, folder: &str, count: usize) -> PathBuf {
+/// Photos of about a megabyte with a place and a date in them, each of another content, in a folder of this computer.
+pub fn photos(world: &World, folder: &str, count: usize) -> PathBuf {
     let mut noise = 7_u32;
     let mut grain = move || {
         noise = noise.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
         (noise >> 24) as u8
     };
     let image = image::RgbImage::from_fn(1280, 960, |_, _| image::Rgb([grain(), grain(), grain()]));
-    let photo = Camera { located: true, ..Camera::default() }.around(&jpeg(&image));
+    let camera = Camera { located: true, taken: Some("2026:07:14 18:05:09"), ..Camera::default() };
+    let photo = camera.around(&jpeg(&image));
     for number in 0..count {
         // Behind the end of a JPEG anything may follow.
         let bytes = [photo.as_slice(), format!("{folder} {number}").as_bytes()].concat();
@@ -39,11 +40,11 @@ fn photos(world: &World, folder: &str, count: usize) -> PathBuf {
     world.dir.path().join("desktop").join(folder)
 }
 
-fn store_thumbnails(app: &App, on: bool) {
+pub fn store_thumbnails(app: &App, on: bool) {
     app.set_transfer_settings(TransferSettings { store_thumbnails: on, ..app.transfer_settings() }).unwrap();
 }
 
-async fn uploaded(world: &World, from: Vec<PathBuf>, to: &PlaceRef) {
+pub async fn uploaded(world: &World, from: Vec<PathBuf>, to: &PlaceRef) {
     let camera = elsewhere(world, "camera").await;
     upload_as_they_are(&camera, from, to).await;
     crate::around::end(camera).await;
@@ -57,7 +58,7 @@ async fn upload_as_they_are(app: &App, from: Vec<PathBuf>, to: &PlaceRef) {
 }
 
 /// Shows the tile of every file of a folder.
-async fn look(app: &App, at: &PlaceRef) {
+pub async fn look(app: &App, at: &PlaceRef) {
     let level = if at.space.level == Level::Public { "public" } else { "private" };
     for row in rows(app, at).await.1.into_iter().filter(|row| row.name.ends_with(".jpg")) {
         let path = format!("/thumb/{level}/-/{}", row.key);
@@ -85,7 +86,7 @@ async fn put(storage: &Storage, key: &str, bytes: Vec<u8>) {
     storage.put(&Space::Public, &key, Body::Bytes(bytes.into()), options, &Control::default()).await.unwrap();
 }
 
-async fn until_stored(storage: &Storage, count: usize) -> Vec<String> {
+pub async fn until_stored(storage: &Storage, count: usize) -> Vec<String> {
     until(&format!("{count} thumbnails are stored"), || async { public_keys(storage, HIDDEN).await.len() == count })
         .await;
     public_keys(storage, HIDDEN).await

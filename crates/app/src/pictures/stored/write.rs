@@ -4,9 +4,10 @@ use super::MOST_BYTES;
 use super::name::{self, ROOT, content_of, file_of, folder_of, picture_of, shelf_of};
 use crate::app::App;
 use crate::pictures::first::{FIRST, FIRST_EDGE};
+use crate::pictures::told::attributes_of_thumbnail;
 use crate::session::Session;
 use crate::wire::SpaceRef;
-use amphora_storage::{Body, Control, ErrorKind, IfExists, Key, PutOptions, StorageError};
+use amphora_storage::{Attributes, Body, Control, ErrorKind, IfExists, Key, PutOptions, StorageError};
 use amphora_thumbs::{CacheKey, Picture};
 use std::collections::{HashSet, VecDeque};
 use std::sync::Arc;
@@ -18,7 +19,7 @@ const MOST_WAITING: usize = 1_000;
 /// Contents that are remembered as settled in this session.
 const MOST_SETTLED: usize = 50_000;
 /// A smaller tile is made of a larger thumbnail as well, so none is stored for it.
-const LEAST_EDGE: u32 = 256;
+pub(super) const LEAST_EDGE: u32 = 256;
 /// A picture is worth a thumbnail from so many times its size on: of a small one, fetching it costs little more.
 const WORTH: u64 = 4;
 
@@ -91,12 +92,15 @@ impl App {
         if session.with_thumbnails(&space, &shelf, known).await {
             return;
         }
-        let of = (cached.key.clone(), cached.etag.clone());
+        let of = cached.clone();
         let Some(picture) = self.cached(cached).await.filter(is_storable) else { return };
-        match put(session, &space, (&of.0, &of.1), &format!("{ROOT}{shelf}{}", file_of(&content, edge)), picture).await
-        {
+        // Another computer then need not read the picture to know them.
+        let attributes =
+            self.known_of(of.clone()).await.map(|known| attributes_of_thumbnail(&known.facts)).unwrap_or_default();
+        let full = format!("{ROOT}{shelf}{}", file_of(&content, edge));
+        match put(session, &space, (&of.key, &of.etag), &full, picture, attributes).await {
             Ok(false) => {}
-            Ok(true) => superseded(session, &space, &of.0, &file_of(&content, edge)).await,
+            Ok(true) => superseded(session, &space, &of.key, &file_of(&content, edge)).await,
             Err(error) => {
                 tracing::info!(%error, "a thumbnail was not stored");
                 if error.kind() == ErrorKind::AccessDenied {
@@ -128,6 +132,7 @@ async fn put(
     (key, etag): (&str, &str),
     full: &str,
     picture: Picture,
+    attributes: Attributes,
 ) -> Result<bool, StorageError> {
     let Ok((storage, entered)) = session.files(space) else { return Ok(false) };
     let least = WORTH * picture.bytes.len() as u64;
@@ -136,7 +141,7 @@ async fn put(
         return Ok(false);
     }
     let content_type = Some(picture.content_type.to_owned());
-    let options = PutOptions { content_type, ..PutOptions::new(IfExists::Replace) };
+    let options = PutOptions { content_type, attributes, ..PutOptions::new(IfExists::Replace) };
     let body = Body::Bytes(picture.bytes.into());
     storage.put(&entered, &Key::parse(full)?, body, options, &Control::default()).await?;
     Ok(true)
