@@ -4,14 +4,12 @@ use amphora_e2e::{Desktop, KeychainService, Name, Window, samples, until};
 use serde_json::json;
 
 use crate::journey;
-use crate::steps::{drop_into_folder, go_to, rows_show, show_as, transfers_end, try_it_here};
+use crate::steps::{drop_into_folder, open_folder, practise, rows_show, show_as, transfers_end};
 
 #[tokio::test]
 async fn a_chosen_cover_stands_for_its_album_and_a_picture_tells_how_it_was_taken() {
     journey("covers", KeychainService::Unlocked, async |desktop: &Desktop| {
-        let window = Window::open(desktop).await;
-        try_it_here(&window).await;
-        go_to(&window, "Private").await;
+        let window = practise(desktop).await;
         let harbour = desktop.folder("Harbour");
         samples::shot(&harbour, "oldest.jpg", 1, "2023:05:06 07:08:09");
         samples::shot(&harbour, "middle.jpg", 4, "2024:05:06 07:08:09");
@@ -19,9 +17,7 @@ async fn a_chosen_cover_stands_for_its_album_and_a_picture_tells_how_it_was_take
         drop_into_folder(&window, &[harbour]).await;
         rows_show(&window, &["Harbour"]).await;
         assert_eq!(transfers_end(&window).await, (3, 0, 0));
-        window.click("row", Name::Has("Harbour")).await;
-        window.key("Return").await;
-        window.see("row", Name::Has("oldest.jpg")).await;
+        open_folder(&window, "Harbour", "oldest.jpg").await;
         show_as(&window, "Album").await;
         window.see("rowheader", Name::Starts("Saturday, 6 May 2023")).await;
         window.click("button", "Pin").await;

@@ -9,7 +9,7 @@ use amphora_sandbox::{Options, Sandbox};
 use serde_json::{Value, json};
 
 use crate::journey;
-use crate::steps::{connect, go_to, sign_in, transfers_end};
+use crate::steps::{connect, go_to, settings, sign_in, transfers_end};
 
 const PASSWORD: &str = "Harbour-lights-7";
 /// At the limit this takes more than four minutes, and moments without it.
@@ -74,11 +74,6 @@ async fn a_limit_holds_for_uploads_and_what_is_on_its_way_speeds_up_without_it()
 
 fn at_the_limit(bytes: u64) -> Duration {
     Duration::from_secs(bytes / LIMIT)
-}
-
-async fn settings(window: &Window<'_>) {
-    window.key("ctrl+comma").await;
-    window.see("dialog", "Settings").await;
 }
 
 /// The box itself is drawn, and its input hidden from WebDriver's pointer.

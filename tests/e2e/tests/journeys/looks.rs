@@ -4,7 +4,7 @@ use amphora_e2e::{Desktop, KeychainService, Name, Window, samples, until};
 use serde_json::json;
 
 use crate::journey;
-use crate::steps::{drop_into_folder, go_to, show_as, transfers_end, try_it_here};
+use crate::steps::{drop_into_folder, go_to, open_folder, practise, settings, show_as, transfers_end, try_it_here};
 
 #[tokio::test]
 async fn screens_hold_in_both_looks_and_sizes() {
@@ -13,9 +13,7 @@ async fn screens_hold_in_both_looks_and_sizes() {
         pictures(&window, "first-run").await;
         try_it_here(&window).await;
         go_to(&window, "Private").await;
-        window.click("row", Name::Has("Summer 2026")).await;
-        window.key("Return").await;
-        window.see("row", Name::Has(".jpg")).await;
+        open_folder(&window, "Summer 2026", ".jpg").await;
         for view in ["List", "Grid", "Album"] {
             show_as(&window, view).await;
             if view == "Album" {
@@ -48,8 +46,7 @@ async fn dialogs_and_tools_hold_in_both_looks_and_sizes() {
     journey("looks-tools", KeychainService::Unlocked, async |desktop: &Desktop| {
         let window = Window::open(desktop).await;
         try_it_here(&window).await;
-        window.key("ctrl+comma").await;
-        window.see("dialog", "Settings").await;
+        settings(&window).await;
         pictures(&window, "settings").await;
         window.key("Escape").await;
         window.gone("dialog", Name::Any).await;
@@ -61,9 +58,7 @@ async fn dialogs_and_tools_hold_in_both_looks_and_sizes() {
         window.key("ctrl+j").await;
         pictures(&window, "drawer").await;
         window.key("ctrl+j").await;
-        window.click("row", Name::Has("Summer 2026")).await;
-        window.key("Return").await;
-        window.see("row", Name::Has(".jpg")).await;
+        open_folder(&window, "Summer 2026", ".jpg").await;
         show_as(&window, "Album").await;
         window.click("button", "Add pictures").await;
         window.see("dialog", "Add pictures to Summer 2026").await;
@@ -88,9 +83,7 @@ const PHOTOS: u32 = 60;
 #[tokio::test]
 async fn an_album_of_years_holds_in_both_looks_and_sizes() {
     journey("looks-album", KeychainService::Unlocked, async |desktop: &Desktop| {
-        let window = Window::open(desktop).await;
-        try_it_here(&window).await;
-        go_to(&window, "Private").await;
+        let window = practise(desktop).await;
         let walks = desktop.folder("Walks");
         for number in 0..PHOTOS {
             let (year, month, day) = (2021 + number % 5, 1 + number * 7 % 12, 1 + number * 11 % 28);
@@ -101,9 +94,7 @@ async fn an_album_of_years_holds_in_both_looks_and_sizes() {
         assert_eq!(transfers_end(&window).await, (u64::from(PHOTOS), 0, 0));
         for (folder, picture) in [("Walks", "IMG_"), ("Summer 2026", ".jpg")] {
             go_to(&window, "Private").await;
-            window.click("row", Name::Has(folder)).await;
-            window.key("Return").await;
-            window.see("row", Name::Has(picture)).await;
+            open_folder(&window, folder, picture).await;
             show_as(&window, "Album").await;
             window.click("button", "Pin").await;
             window.see("button", Name::Starts(&format!("{folder}: "))).await;

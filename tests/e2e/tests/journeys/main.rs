@@ -21,6 +21,7 @@ mod photos;
 mod picker;
 mod rules;
 mod steps;
+mod stored_thumbnails;
 mod transfers;
 
 use std::time::Duration;

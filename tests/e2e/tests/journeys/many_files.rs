@@ -1,26 +1,23 @@
 //! A folder with 10,000 files: the list opens, holds only the rows on the screen, and reaches its end.
 
-use amphora_e2e::{Desktop, KeychainService, Name, Window, samples, until};
+use amphora_e2e::{Desktop, KeychainService, Name, samples, until};
 
 use crate::journey;
-use crate::steps::{drop_into_folder, go_to, rows_show, transfers_end, try_it_here};
+use crate::steps::{drop_into_folder, open_folder, practise, rows_show, transfers_end};
 
 const MANY: usize = 10_000;
 
 #[tokio::test]
 async fn a_folder_with_ten_thousand_files_is_dropped_and_scrolled() {
     journey("many-files", KeychainService::Unlocked, async |desktop: &Desktop| {
-        let window = Window::open(desktop).await;
-        try_it_here(&window).await;
-        go_to(&window, "Private").await;
+        let window = practise(desktop).await;
         let folder = desktop.folder("Archive");
         for number in 0..MANY {
             samples::note(&folder, &format!("record {number:05}.txt"), "x");
         }
         drop_into_folder(&window, &[folder]).await;
         rows_show(&window, &["Archive"]).await;
-        open(&window, "Archive").await;
-        rows_show(&window, &["record 00000.txt"]).await;
+        open_folder(&window, "Archive", "record 00000.txt").await;
         window.shot("arriving").await;
         // Ten thousand uploads are not what this proves: the list lives while they arrive.
         assert!(window.all("row", Name::Any).await.len() < 120, "only the rows on the screen are in the page");
@@ -45,9 +42,4 @@ async fn a_folder_with_ten_thousand_files_is_dropped_and_scrolled() {
         window.close().await;
     })
     .await;
-}
-
-async fn open(window: &Window<'_>, folder: &str) {
-    window.click("row", Name::Has(folder)).await;
-    window.key("Return").await;
 }

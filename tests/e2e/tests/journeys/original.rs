@@ -3,7 +3,7 @@
 use amphora_e2e::{Desktop, KeychainService, Name, Window, samples, until};
 
 use crate::journey;
-use crate::steps::{drop_into_folder, go_to, rows_show, show_as, transfers_end, try_it_here};
+use crate::steps::{drop_into_folder, open_folder, practise, rows_show, show_as, transfers_end};
 
 /// Notes every frame from now on: how the picture lies, and whether the original is drawn over its copy.
 const WATCH: &str = "globalThis.frames_seen = [];
@@ -22,18 +22,14 @@ const WATCH: &str = "globalThis.frames_seen = [];
 #[tokio::test]
 async fn a_close_look_brings_every_pixel_and_moves_nothing() {
     journey("original", KeychainService::Unlocked, async |desktop: &Desktop| {
-        let window = Window::open(desktop).await;
-        try_it_here(&window).await;
+        let window = practise(desktop).await;
         window.resize(1280, 800).await;
-        go_to(&window, "Private").await;
         let folder = desktop.folder("Quay");
         samples::large_picture(&folder, "quay.jpg", 3);
         drop_into_folder(&window, &[folder]).await;
         rows_show(&window, &["Quay"]).await;
         assert_eq!(transfers_end(&window).await, (1, 0, 0));
-        window.click("row", Name::Has("Quay")).await;
-        window.key("Return").await;
-        window.see("row", Name::Has("quay.jpg")).await;
+        open_folder(&window, "Quay", "quay.jpg").await;
         show_as(&window, "Album").await;
         window.click("gridcell", Name::Starts("quay.jpg")).await;
         window.see("dialog", "Preview of quay.jpg").await;

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use amphora_e2e::{Name, Window, until};
+use amphora_e2e::{Desktop, Name, Window, until};
 use serde_json::{Value, json};
 
 /// From the first screen into the practice storage, as its practice account.
@@ -11,6 +11,14 @@ pub(crate) async fn try_it_here(window: &Window<'_>) {
     window.see("navigation", "Sidebar").await;
     window.see("button", Name::Has("practice@example.com")).await;
     window.see("row", Name::Any).await;
+}
+
+/// Opens the window in Private of the practice storage.
+pub(crate) async fn practise(desktop: &Desktop) -> Window<'_> {
+    let window = Window::open(desktop).await;
+    try_it_here(&window).await;
+    go_to(&window, "Private").await;
+    window
 }
 
 /// From the first screen into a team's storage, by the file that its app has for it, as a guest.
@@ -41,6 +49,19 @@ pub(crate) async fn go_to(window: &Window<'_>, place: &str) {
         (button.attribute("aria-current").await == "page").then_some(())
     })
     .await;
+}
+
+/// Opens a folder of the list and waits until it shows a row with this in its name.
+pub(crate) async fn open_folder(window: &Window<'_>, folder: &str, shows: &str) {
+    window.click("row", Name::Has(folder)).await;
+    window.key("Return").await;
+    window.see("row", Name::Has(shows)).await;
+}
+
+/// Opens the settings.
+pub(crate) async fn settings(window: &Window<'_>) {
+    window.key("ctrl+comma").await;
+    window.see("dialog", "Settings").await;
 }
 
 /// Chooses an entry of the account's menu.

@@ -10,7 +10,7 @@ use amphora_sandbox::{Options, Sandbox};
 use serde_json::json;
 
 use crate::journey;
-use crate::steps::{connect, drop_into_folder, go_to, rows_show, summary, transfers_end, try_it_here};
+use crate::steps::{connect, drop_into_folder, go_to, practise, rows_show, settings, summary, transfers_end};
 
 /// Large enough to be on its way for a while.
 const LARGE: u64 = 512 << 20;
@@ -18,9 +18,7 @@ const LARGE: u64 = 512 << 20;
 #[tokio::test]
 async fn names_that_exist_are_asked_about_with_both_pictures_once_a_drop() {
     journey("conflict", KeychainService::Unlocked, async |desktop: &Desktop| {
-        let window = Window::open(desktop).await;
-        try_it_here(&window).await;
-        go_to(&window, "Private").await;
+        let window = practise(desktop).await;
         let folder = desktop.folder("Pictures");
         drop_into_folder(&window, &pictures(&folder, 1)).await;
         rows_show(&window, &["harbour.jpg", "crane.jpg", "tide.jpg"]).await;
@@ -51,11 +49,8 @@ async fn names_that_exist_are_asked_about_with_both_pictures_once_a_drop() {
 #[tokio::test]
 async fn several_transfers_wait_and_go_on_together_and_a_setting_counts_at_once() {
     journey("several", KeychainService::Unlocked, async |desktop: &Desktop| {
-        let window = Window::open(desktop).await;
-        try_it_here(&window).await;
-        go_to(&window, "Private").await;
-        window.key("ctrl+comma").await;
-        window.see("dialog", "Settings").await;
+        let window = practise(desktop).await;
+        settings(&window).await;
         window.click("radio", "A number").await;
         window.fill("Files at the same time", "1").await;
         window.key("Tab").await;
@@ -100,9 +95,7 @@ async fn several_transfers_wait_and_go_on_together_and_a_setting_counts_at_once(
 async fn the_desktop_hears_of_progress_of_the_end_and_shows_what_arrived() {
     journey("desktop", KeychainService::Unlocked, async |desktop: &Desktop| {
         let services = desktop.services().await;
-        let window = Window::open(desktop).await;
-        try_it_here(&window).await;
-        go_to(&window, "Private").await;
+        let window = practise(desktop).await;
         let film = film(&desktop.folder("Videos"), "harbour.mov");
         drop_into_folder(&window, &[film]).await;
         window.minimize().await;
