@@ -67,12 +67,17 @@ impl Header {
         if !self.progressive && self.first_scan == self.components {
             return 0;
         }
+        // 64 coefficients of two bytes in a block.
+        self.blocks() * 128
+    }
+
+    /// Blocks of 8 × 8 samples, of all components, in whole groups.
+    pub(super) fn blocks(&self) -> u64 {
         let across = self.sampling.iter().map(|&(h, _)| u64::from(h)).max().unwrap_or(1);
         let down = self.sampling.iter().map(|&(_, v)| u64::from(v)).max().unwrap_or(1);
         let columns = u64::from(self.width).div_ceil(8 * across);
         let rows = u64::from(self.height).div_ceil(8 * down);
-        // 64 coefficients of two bytes in a block.
-        self.sampling.iter().map(|&(h, v)| columns * u64::from(h) * rows * u64::from(v) * 128).sum()
+        self.sampling.iter().map(|&(h, v)| columns * u64::from(h) * rows * u64::from(v)).sum()
     }
 }
 
@@ -87,9 +92,9 @@ pub(crate) fn segments(bytes: &[u8]) -> impl Iterator<Item = (u8, usize, &[u8])>
 }
 
 /// The next marker, its body, and what follows.
-fn segment(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
+pub(super) fn segment(bytes: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     // Readers skip what lies between segments, and markers may be padded with 0xff.
-    let start = bytes.iter().position(|&byte| byte == 0xff)?;
+    let start = memchr::memchr(0xff, bytes)?;
     let bytes = &bytes[start..];
     let marker_at = bytes.iter().position(|&byte| byte != 0xff)?;
     let (&marker, rest) = bytes[marker_at..].split_first()?;

@@ -1,5 +1,7 @@
-//! JPEG by libjpeg-turbo: decoded at a fraction of its size where that is enough, which skips most of the work.
+//! JPEG, decoded at a fraction of its size where that is enough, which skips most of the work: by libjpeg-turbo, and at an
+//! eighth, where nothing but the mean of each block is needed, by a reader of our own.
 
+mod eighth;
 mod header;
 mod salvage;
 
@@ -21,7 +23,10 @@ pub(crate) fn cost(bytes: &[u8], edge: u32) -> Result<Cost, NoPreview> {
     let divisor = u64::from(divisor(&header, edge));
     let scaled = |side: u32| u64::from(side).div_ceil(divisor);
     let samples = if header.components == 4 { 4 } else { 3 };
-    let memory = scaled(header.width) * scaled(header.height) * samples + header.coefficients();
+    let pixels = scaled(header.width) * scaled(header.height) * samples;
+    // One after the other, if both: libjpeg-turbo gets what the reader of eighths does not know.
+    let besides = header.coefficients().max(if divisor == 8 { eighth::memory(&header) } else { 0 });
+    let memory = pixels + besides;
     Ok(Cost { width: header.width, height: header.height, memory })
 }
 
@@ -30,6 +35,11 @@ pub(crate) fn cost(bytes: &[u8], edge: u32) -> Result<Cost, NoPreview> {
 pub(crate) fn decode(bytes: &[u8], edge: u32) -> Result<Pixels, NoPreview> {
     let header = Header::read(bytes)?;
     let divisor = divisor(&header, edge);
+    if divisor == 8
+        && let Some(pixels) = eighth::decode(bytes)
+    {
+        return Ok(pixels);
+    }
     decode_scaled(bytes, &header, divisor)
 }
 
@@ -94,6 +104,18 @@ fn rgb_of_cmyk(mut data: Vec<u8>) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::specimens::{corners, jpeg, progressive_jpeg};
+
+    #[test]
+    fn what_an_eighth_takes_is_counted_for_both_readers() {
+        let pixels = 100 * 100 * 3;
+        let memory = |bytes: &[u8], edge| cost(bytes, edge).unwrap().memory;
+        let baseline = jpeg(&corners(800, 800));
+        assert_eq!(memory(&baseline, 100), pixels + pixels * 2, "a coefficient of two bytes beside each sample");
+        assert_eq!(memory(&baseline, 200), pixels * 4, "a quarter needs none");
+        let progressive = progressive_jpeg(&corners(800, 800));
+        assert_eq!(memory(&progressive, 100), pixels + pixels * 128, "libjpeg-turbo would keep them all");
+    }
 
     #[test]
     fn cmyk_without_black_is_its_light_and_full_black_is_black() {
