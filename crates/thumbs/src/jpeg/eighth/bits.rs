@@ -1,9 +1,11 @@
 //! Reads the bits of a scan (ITU-T T.81, F.2.2.5): without the zeros that are stuffed behind 0xff, up to the next marker.
 
-use super::huffman::{Difference, Differences, Passed, Skip, Skips, extended};
+use super::huffman::{Difference, Differences, LARGEST, Passed, Skip, Skips, WINDOW, extended};
 
 /// Bits that are at hand after a refill, at least.
 const FULL: u32 = 56;
+// One refill is enough for a difference and two looks behind it.
+const _: () = assert!(WINDOW + 2 * (WINDOW + LARGEST) <= FULL);
 
 /// The bits from a place on. `Copy`, so that the rare ways work on a copy and the usual one stays in registers.
 #[derive(Clone, Copy)]
@@ -78,16 +80,16 @@ impl<'a> Bits<'a> {
         // In two steps: one of 64 would be too far.
         let value = extended((self.held >> 1 >> (63 - size)) as u32, size);
         self.pass(size);
+        // As full as behind a short one.
+        self.refill();
         Some((self, value))
     }
 
-    /// Passes over all other coefficients of a block.
+    /// Passes over all other coefficients of a block, right behind its difference.
     #[inline(always)]
     pub(super) fn skip(&mut self, skips: &Skips) -> Option<()> {
         let mut at = 1;
         loop {
-            self.refill();
-            // Two looks take less than one refill gives.
             for _ in 0..2 {
                 let skip = skips.look(self.held);
                 let next = skip.next(at);
@@ -108,6 +110,7 @@ impl<'a> Bits<'a> {
                 at = next;
                 break;
             }
+            self.refill();
         }
     }
 

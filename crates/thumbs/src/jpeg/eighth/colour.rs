@@ -90,7 +90,7 @@ impl Drawn {
 /// The row that a row of twice as many lies in, and the next one on its side.
 fn halves(row: usize, rows: usize) -> (usize, usize) {
     let near = row / 2;
-    (near, if row % 2 == 0 { near.saturating_sub(1) } else { (near + 1).min(rows - 1) })
+    (near, if row.is_multiple_of(2) { near.saturating_sub(1) } else { (near + 1).min(rows - 1) })
 }
 
 #[cfg(test)]

@@ -2,10 +2,10 @@
 //! difference, or several coefficients that are only passed over.
 
 /// Bits in a table's window. At this size the tables of luma and colours stay in a core's nearest cache.
-const WINDOW: u32 = 12;
+pub(super) const WINDOW: u32 = 12;
 const ENTRIES: usize = 1 << WINDOW;
 /// Bits of a coefficient's value, of eight bits a sample.
-const LARGEST: u32 = 10;
+pub(super) const LARGEST: u32 = 10;
 /// Added to the coefficients that an entry passes when the block ends with them.
 const ENDS: u16 = 128;
 /// Passes so many that the block is over: no entry, look at one code alone.

@@ -97,7 +97,7 @@ impl Tables {
 impl Frame {
     fn read(marker: u8, body: &[u8]) -> Option<Self> {
         let &[8, h1, h2, w1, w2, count, ref specs @ ..] = body else { return None };
-        let mut components: Vec<_> = specs.chunks_exact(3).map(|spec| Component::read(spec)).collect();
+        let mut components: Vec<_> = specs.chunks_exact(3).map(Component::read).collect();
         let shapes: Vec<_> = components.iter().map(|component| (component.across, component.down)).collect();
         match shapes.as_slice() {
             // Alone it has one block in a group, whatever it says.
