@@ -40,6 +40,9 @@ it("returns to how it was, unless it began anew meanwhile", () => {
   const before = walk(go("a/"), go("b/"), back);
   const on = [go("a/c/"), go("a/c/d/"), back].reduce(historyReducer, before);
   expect(historyReducer(on, { kind: "return", to: before })).toBe(before);
+  const walkedBack = [go("a/c/"), back, back].reduce(historyReducer, before);
+  expect(walkedBack.here).toEqual(at(""));
+  expect(historyReducer(walkedBack, { kind: "return", to: before })).toBe(before);
   const anew = historyReducer(on, { kind: "reset", place: placeAt("x/") });
   expect(historyReducer(anew, { kind: "return", to: before })).toBe(anew);
 });

@@ -45,7 +45,7 @@ export function historyReducer(history: History, action: HistoryAction): History
     }
     case "return":
       // A history that began anew since then has nothing to do with it.
-      return back.includes(action.to.here) ? action.to : history;
+      return [...back, here, ...ahead].includes(action.to.here) ? action.to : history;
     case "reset":
       return startHistory(action.place);
   }
