@@ -16,4 +16,4 @@ export {
   type SelectionState,
 } from "./selection";
 export { useLatest } from "./useLatest";
-export { type FolderSelection, useSelection } from "./useSelection";
+export { type FolderSelection, type KeptSelection, useSelection } from "./useSelection";

@@ -1,6 +1,6 @@
 // The selection of the open folder, joined with its rows: ranges over rows that are not here, type-ahead, and finding rows again after a change.
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
-import { type Row, type Selection, useHost } from "../host";
+import { type Filter, type Row, type Selection, useHost } from "../host";
 import {
   countMarked,
   type Cursor,
@@ -20,6 +20,15 @@ import { PAGE, useFetchRows } from "./useRows";
 /** Selections up to this size are checked row by row when the listing changes. */
 const CHECKED = 200;
 
+/** What was selected when a folder was left. Row ids mean what they meant as long as the listing is open. */
+export type KeptSelection = {
+  listing: number;
+  filter: Filter;
+  state: SelectionState;
+  /** The selected rows that have been on screen. */
+  rows: readonly Row[];
+};
+
 export type FolderSelection = {
   state: SelectionState;
   /** Selected rows. */
@@ -38,8 +47,13 @@ export type FolderSelection = {
   focus: (row: Cursor) => void;
   /** These rows are on their way elsewhere: the rest stays selected. */
   leave: (rows: Marked) => void;
-  /** Brings back what was selected when the folder was left; its rows must have kept their ids. */
-  restore: (state: SelectionState) => void;
+  /** What is selected, to bring it back when the folder is opened again; null while nothing is listed. */
+  keep: () => KeptSelection | null;
+  /**
+   * Brings back what was selected when the folder was left, but for rows that went meanwhile; nothing, where it cannot be what is seen
+   * now. Ends when that is settled.
+   */
+  restore: (kept: KeptSelection) => Promise<void>;
   all: () => void;
   clear: () => void;
   typeAhead: (letter: string) => void;
@@ -52,6 +66,7 @@ export type FolderSelection = {
 export function useSelection(listing: ListingState): FolderSelection {
   const host = useHost();
   const { id, revision, count: total } = listing;
+  const { filter } = listing.query;
   const [state, setState] = useState(emptySelection);
   const fetchRows = useFetchRows(listing);
   const known = useRef(new Map<number, Row>());
@@ -183,19 +198,43 @@ export function useSelection(listing: ListingState): FolderSelection {
       },
       move: (step, how) => enqueue(() => select(step, how)),
       typeAhead,
-      restore: (before) =>
+      keep: () => {
+        const kept = now.current;
+        const rows = [...known.current.values()].filter((row) => isMarked(kept.marked, row.id));
+        return id === null ? null : { listing: id, filter, state: kept, rows };
+      },
+      restore: (kept) => {
         enqueue(async () => {
-          const [focus, anchor] = await Promise.all([find(before.focus), find(before.anchor)]);
-          dispatch({ kind: "restore", state: { ...before, focus, anchor } });
-        }),
+          if (id === null || !isSeen(kept, filter)) return;
+          const { marked: before, ...cursors } = kept.state;
+          const rows = before.ids.size <= CHECKED ? kept.rows.filter((row) => before.ids.has(row.id)) : [];
+          const [focus, anchor, places] = await Promise.all([
+            find(cursors.focus),
+            find(cursors.anchor),
+            Promise.all(rows.map((row) => host.commands.positionOf(id, row.key))),
+            // Two open listings of a folder name its rows alike; a closed one refuses, and its ids may be those of other rows.
+            host.commands.rows(kept.listing, 0, 0),
+          ]);
+          for (const row of kept.rows) known.current.set(row.id, row);
+          dispatch({ kind: "restore", state: { marked: before, focus, anchor } });
+          const gone = rows.filter((_, at) => places[at] === null).map((row) => row.id);
+          if (gone.length > 0) dispatch({ kind: "forget", ids: gone });
+        });
+        return queue.current;
+      },
       value: () => {
         if (id === null || countMarked(marked, total) === 0) return null;
         return { kind: marked.kind, listing: id, ids: [...marked.ids] };
       },
       knownRows: () => [...known.current.values()].filter((row) => isMarked(marked, row.id)),
     }),
-    [state, marked, total, id, steady, dispatch, enqueue, extend, find, select, typeAhead],
+    [state, marked, total, id, filter, host, steady, dispatch, enqueue, extend, find, select, typeAhead],
   );
+}
+
+/** Of another filter "all but these" would be rows that the person did not see. */
+function isSeen({ filter, state: { marked } }: KeptSelection, now: Filter): boolean {
+  return marked.kind === "only" || JSON.stringify(filter) === JSON.stringify(now);
 }
 
 function idsOf(rows: readonly Row[]): number[] {

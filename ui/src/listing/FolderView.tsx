@@ -14,9 +14,11 @@ export function FolderView() {
   const [sort, setSort] = useState<Sort>({ by: "name", descending: false });
   const [left, setLeft] = useState<ReadonlyMap<string, string>>(new Map());
   const { account, storage, problem } = useAppState();
-  // Rust closes every listing when somebody else signs in or the storage is opened anew: then the folder opens anew too.
+  // Rust closes every listing when somebody else signs in or the storage is opened anew: then the folder opens anew too,
+  // and what is dragged, or was selected where a drag left, is no more.
   const who = account.kind === "person" ? account.username : account.kind;
-  const here = [storage?.id, who, problem === null, spaceId(place.space), place.folder].join("\n");
+  const session = [storage?.id, who, problem === null].join("\n");
+  const here = [session, spaceId(place.space), place.folder].join("\n");
 
   const onLeave = useCallback(
     (key: string | null) => {
@@ -27,7 +29,7 @@ export function FolderView() {
 
   return (
     <HeldListingsProvider>
-      <RowDrag>
+      <RowDrag key={session}>
         {page === "albums" ? (
           <AlbumsPage />
         ) : (

@@ -54,8 +54,8 @@ export function OpenFolder({ place, sort, onSort, focusKey, onLeave }: OpenFolde
   const coverOf = useCoverChoice(place, album);
   const [dialog, setDialog] = useState<Open>(null);
   const [menu, setMenu] = useState<{ x: number; y: number } | null>(null);
-  useFirstFocus(listing, selection, focusKey);
-  useDragSource({ place, listing, selection });
+  const isTakenBack = useDragSource({ place, listing, selection });
+  useFirstFocus(listing, selection, isTakenBack ? null : focusKey);
 
   const focus = selection.state.focus;
   const open = useCallback(

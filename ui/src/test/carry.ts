@@ -1,8 +1,12 @@
 // Takes an element by the pointer and carries it over others. jsdom's pointer events know no coordinates, and no layout.
 import { act, fireEvent } from "@testing-library/react";
+import { afterEach } from "vitest";
 
 /** Held while it is carried. */
 export type Keys = { ctrlKey?: boolean; altKey?: boolean };
+
+// What lies under the pointer is of one test.
+afterEach(() => void Reflect.deleteProperty(document, "elementFromPoint"));
 
 function point(type: string, at: number, keys: Keys = {}) {
   const event = new MouseEvent(type, { bubbles: true, cancelable: true, clientX: at, clientY: at, ...keys });

@@ -37,7 +37,7 @@ const QUIET = {
 
 export function RowDrag({ children }: RowDragProps) {
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: DISTANCE } }));
-  const { drag, begin, drop, cancel, sources, open } = useRowDrag();
+  const { drag, begin, drop, cancel, held, sources, open } = useRowDrag();
   // A copy leaves what is selected as it is; what moves is no longer to be meant by what comes next.
   const onDone = ({ kind, selection, from }: RelocationOrder) => {
     const here = open.current;
@@ -45,7 +45,7 @@ export function RowDrag({ children }: RowDragProps) {
     here.selection.leave({ kind: selection.kind, ids: new Set(selection.ids) });
   };
   const { question, failure, pending, send, ...relocation } = useRelocation(onDone);
-  useHeldListing((drag ?? pending)?.selection.listing ?? null);
+  useHeldListing(held ?? pending?.selection.listing ?? null);
   useEffect(() => {
     if (failure) toast({ text: failure.message, hint: failure.hint, tone: "bad" });
   }, [failure]);

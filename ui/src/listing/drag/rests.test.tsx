@@ -1,5 +1,5 @@
 // Folders, crumbs and places open while rows rest on them, and what is carried is not lost on the way.
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { act, fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { Frame } from "../../frame";
 import type { PlaceRef } from "../../host";
@@ -59,14 +59,22 @@ describe("rows that rest", () => {
   });
 
   it("come back to where they were with Escape, selected as they were, as though the window had not moved", async () => {
-    const { move, user } = await opened();
+    const { move, close, host, user } = await opened();
     await choose(/^team\.jpg/, /^walkthrough\.mov/);
+    const open = vi.spyOn(host.commands, "openListing");
     const drop = carry(await row(/^team\.jpg/), await row(/^Site visits/));
     await title("Site visits");
     await row(/^quay\.jpg/);
     escape();
     await title("2026");
     await waitFor(() => expect(chosen()).toHaveLength(2));
+    await waitFor(() =>
+      expect(close, "of the folder that opened, and of the one that was left").toHaveBeenCalledTimes(2),
+    );
+    const closed = close.mock.invocationCallOrder.at(-1) ?? 0;
+    expect(closed, "its rows keep their names until they are selected").toBeGreaterThan(
+      open.mock.invocationCallOrder.at(-1) ?? Number.POSITIVE_INFINITY,
+    );
     await drop();
     expect(move).not.toHaveBeenCalled();
     expect(screen.getByRole("button", { name: "Back" }).hasAttribute("disabled"), "nothing to go back to").toBe(true);
@@ -75,6 +83,38 @@ describe("rows that rest", () => {
       await user.click(await row(/^survey\.json/));
       expect(chosen()).toHaveLength(1);
     });
+  });
+
+  it("come back without what went meanwhile", async () => {
+    const { host } = await opened();
+    await choose(/^team\.jpg/, /^walkthrough\.mov/);
+    const drop = carry(await row(/^team\.jpg/), await row(/^Site visits/));
+    await title("Site visits");
+    const { world } = host;
+    const files = world.filesOf(here("").space);
+    files.splice(0, files.length, ...files.filter(({ key }) => !key.endsWith("team.jpg")));
+    escape();
+    await title("2026");
+    await screen.findByRole("row", { selected: true, name: /^walkthrough\.mov/ }, LONG);
+    await screen.findByText(/^1 of \d+ selected/);
+    await drop();
+  });
+
+  it("are nobody's when somebody else signs in meanwhile, though the same folder opens", async () => {
+    const { host, move } = await opened("");
+    await choose(/^harbour\.jpg/);
+    const drop = carry(await row(/^harbour\.jpg/), await row(/^Field work/));
+    await title("Field work");
+    await act(async () => void (await host.commands.signIn("colleague", "Practice-1")));
+    await title("Private");
+    await row(/^harbour\.jpg/);
+    await drop();
+    // What would be brought back is brought back by now.
+    await waitFor(async () => {
+      fireEvent.click(await row(/^Welcome\.md/), { ctrlKey: true });
+      expect(chosen().map((one) => one?.slice(0, 7))).toEqual(["Welcome"]);
+    });
+    expect(move).not.toHaveBeenCalled();
   });
 
   it("open crumbs and places on their way, and find their own folder as they left it", async () => {
@@ -117,7 +157,16 @@ describe("rows that rest", () => {
 
   it("open nothing that is carried itself or takes nothing", async () => {
     const { host } = await opened();
+    const { state, emit } = host.world;
+    const places = state.places.map((info) =>
+      info.space.level === "public" ? { ...info, verbs: { ...info.verbs, write: false, delete: false } } : info,
+    );
+    act(() => emit("stateChanged", { ...state, places, revision: state.revision + 1 }));
     const drop = carry(await row(/^Site visits/), await row(/^Site visits/));
+    await new Promise((resolve) => setTimeout(resolve, 1.5 * REST));
+    expect(await title("2026")).toBeTruthy();
+    carryOn(await place(/^Public/));
+    await screen.findByText("You can read these files but not add to them");
     await new Promise((resolve) => setTimeout(resolve, 1.5 * REST));
     expect(await title("2026")).toBeTruthy();
     await drop();

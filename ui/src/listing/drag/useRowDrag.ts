@@ -2,7 +2,7 @@
 // is held apart from the selection, since folders open on the way.
 import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { useAppState } from "../../api";
-import { type MarkedRow, rowOf, type SelectionState, useLatest } from "../../folder";
+import { type KeptSelection, type MarkedRow, rowOf, useLatest } from "../../folder";
 import { type PlaceRef, type Selection, useHost } from "../../host";
 import { samePlace, usePlace } from "../../place";
 import { type HoveredTarget, targetAt, targetOf, useRestOpens } from "../../upload";
@@ -30,6 +30,8 @@ export type RowDragState = {
   drop: () => RelocationOrder | null;
   /** Ends the drag where it began, with what was selected there. */
   cancel: () => void;
+  /** The listing that the drag began in, while that is dragged or its selection is to be brought back. */
+  held: number | null;
   /** For the folders that open on the way. */
   sources: DragSources;
   /** The folder that is open now; null on other pages. */
@@ -57,7 +59,11 @@ export function useRowDrag(): RowDragState {
   const latest = useLatest({ here, places });
   const open = useRef<DragSource | null>(null);
   const load = useRef<Load | null>(null);
-  const left = useRef<{ place: PlaceRef; state: SelectionState } | null>(null);
+  const left = useRef<{ place: PlaceRef; kept: KeptSelection } | null>(null);
+  const [held, setHeld] = useState<number | null>(null);
+  const release = useCallback(() => {
+    if (!load.current && !left.current) setHeld(null);
+  }, []);
   // A folder that opened under a pointer that rests: letting go means the folder, not the row that happens to lie there.
   const still = useRef(false);
   const [drag, setDrag] = useState<RowDrag | null>(null);
@@ -71,7 +77,8 @@ export function useRowDrag(): RowDragState {
   const rest = useRestOpens((folder) => {
     const source = open.current;
     if (source && load.current && samePlace(source.place, load.current.from)) {
-      left.current = { place: source.place, state: source.selection.state };
+      const kept = source.selection.keep();
+      left.current = kept && { place: source.place, kept };
     }
     still.current = true;
     go(folder);
@@ -135,15 +142,31 @@ export function useRowDrag(): RowDragState {
       opened: (source) => {
         open.current = source;
       },
-      takeBack: (folder) => {
-        if (!left.current || !samePlace(left.current.place, folder)) return null;
-        const { state } = left.current;
+      wasLeft: (folder) => left.current !== null && samePlace(left.current.place, folder),
+      takeBack: (folder, restore) => {
+        if (!left.current || !samePlace(left.current.place, folder)) return;
+        const { kept } = left.current;
         left.current = null;
-        return state;
+        void restore(kept).then(release);
       },
       lookAgain: again,
     }),
-    [again],
+    [again, release],
+  );
+
+  // A drag that ended elsewhere brings nothing back later.
+  useEffect(() => {
+    if (isOn || !left.current || (here && samePlace(left.current.place, here))) return;
+    left.current = null;
+    release();
+  }, [isOn, here, release]);
+  // What lets go after that lets go of nothing.
+  useEffect(
+    () => () => {
+      load.current = null;
+      now.current = null;
+    },
+    [],
   );
 
   const alone = async ({ selection, listing }: DragSource, { id, key }: MarkedRow) => {
@@ -154,6 +177,7 @@ export function useRowDrag(): RowDragState {
     const last = now.current;
     load.current = null;
     see(null);
+    release();
     return last;
   };
   return {
@@ -166,6 +190,7 @@ export function useRowDrag(): RowDragState {
       if (!source.selection.isSelected(row.id)) alone(source, row).catch(() => null);
       left.current = null;
       still.current = false;
+      setHeld(source.listing.id);
       load.current = { ...taken, from: source.place, mayMove: info.verbs.delete, goBack: mark() };
       look({ at: { x: event.clientX, y: event.clientY }, copies: asksForCopy(event) });
     },
@@ -179,6 +204,7 @@ export function useRowDrag(): RowDragState {
       load.current?.goBack();
       end();
     },
+    held,
     sources,
     open,
   };
