@@ -23,6 +23,11 @@ export function carry(from: Element, over: Element, keys: Keys = {}) {
 
 /** Carries on what is carried. */
 export function carryOn(over: Element) {
+  for (const at of [50, 60]) carryTo(over, at);
+}
+
+/** Carries on to a point; {@link carry} ends at 40, 40. */
+export function carryTo(over: Element, at: number) {
   document.elementFromPoint = () => over;
-  for (const at of [50, 60]) fireEvent(document, point("pointermove", at));
+  fireEvent(document, point("pointermove", at));
 }

@@ -13,15 +13,13 @@ import { type RelocationOrder, useRelocation } from "../relocate/useRelocation";
 import { WiderAudience } from "../relocate/WiderAudience";
 import { DragSourcesContext } from "./dragSource";
 import styles from "./RowDrag.module.css";
-import { type RowDrag as Dragged, useRowDrag } from "./useRowDrag";
+import { DISTANCE, type RowDrag as Dragged, useRowDrag } from "./useRowDrag";
 
 export type RowDragProps = {
   /** The folders, one after the other; their rows are marked, and what they lie in is `data-rows`. */
   children: ReactNode;
 };
 
-/** A press becomes a drag after this many pixels. */
-const DISTANCE = 6;
 /** The share of a list's height at either end where it scrolls by itself. */
 const EDGE = { x: 0, y: 0.1 };
 /** The caption says it all. */

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import { Frame } from "../../frame";
 import type { PlaceRef } from "../../host";
 import { createFakeHost } from "../../host/fake";
-import { carry, carryOn } from "../../test/carry";
+import { carry, carryOn, carryTo } from "../../test/carry";
 import { renderWithHost } from "../../test/render";
 import { REST } from "../../upload";
 import { FolderView } from "../FolderView";
@@ -143,16 +143,20 @@ describe("rows that rest", () => {
     vi.unstubAllGlobals();
   });
 
-  it("are not dropped into a row that only appeared under the pointer", async () => {
+  it.each([
+    { at: 43, what: "trembles: not into a row that only appeared under it", to: "Field work/" },
+    { at: 50, what: "goes there: into the row", to: "Field work/2026/" },
+  ])("are dropped, where the pointer $what", async ({ at, to }) => {
     const { move } = await opened("");
     const folder = await row(/^Field work/);
     const drop = carry(await row(/^harbour\.jpg/), folder);
     document.elementFromPoint = () => screen.queryByRole("row", { name: /^2026/ }) ?? folder;
     await title("Field work");
-    await row(/^2026/);
+    const inside = await row(/^2026/);
     await screen.findByText("Move 1 item to Private / Field work");
+    carryTo(inside, at);
     await drop();
-    await waitFor(() => expect(move).toHaveBeenCalledWith(expect.anything(), here("Field work/"), "ask"));
+    await waitFor(() => expect(move).toHaveBeenCalledWith(expect.anything(), here(to), "ask"));
   });
 
   it("open nothing that is carried itself or takes nothing", async () => {

@@ -9,6 +9,9 @@ import { type HoveredTarget, targetAt, targetOf, useRestOpens } from "../../uplo
 import type { RelocationKind, RelocationOrder } from "../relocate/useRelocation";
 import type { DragSource, DragSources } from "./dragSource";
 
+/** A press becomes a drag after this many pixels, and rests no more. */
+export const DISTANCE = 6;
+
 export type RowDrag = {
   /** The folder that they are in. */
   from: PlaceRef;
@@ -64,8 +67,8 @@ export function useRowDrag(): RowDragState {
   const release = useCallback(() => {
     if (!load.current && !left.current) setHeld(null);
   }, []);
-  // A folder that opened under a pointer that rests: letting go means the folder, not the row that happens to lie there.
-  const still = useRef(false);
+  // Where the pointer rests on a folder that opened: letting go means the folder, not the row that happens to lie there.
+  const still = useRef<RowDrag["at"] | null>(null);
   const [drag, setDrag] = useState<RowDrag | null>(null);
   // What counts when the person lets go is the last thing seen, not the last one drawn.
   const now = useRef<RowDrag | null>(null);
@@ -80,7 +83,7 @@ export function useRowDrag(): RowDragState {
       const kept = source.selection.keep();
       left.current = kept && { place: source.place, kept };
     }
-    still.current = true;
+    still.current = now.current?.at ?? null;
     go(folder);
   });
 
@@ -112,8 +115,8 @@ export function useRowDrag(): RowDragState {
     if (!isOn) return undefined;
     const moved = (event: PointerEvent) => {
       const at = { x: event.clientX, y: event.clientY };
-      const before = now.current?.at;
-      if (before?.x !== at.x || before.y !== at.y) still.current = false;
+      const rested = still.current;
+      if (rested && Math.hypot(at.x - rested.x, at.y - rested.y) > DISTANCE) still.current = null;
       rest(look({ at, copies: asksForCopy(event) }));
     };
     const pressed = (event: KeyboardEvent) => {
@@ -189,7 +192,7 @@ export function useRowDrag(): RowDragState {
       // A row that is gone by now is dragged nowhere.
       if (!source.selection.isSelected(row.id)) alone(source, row).catch(() => null);
       left.current = null;
-      still.current = false;
+      still.current = null;
       setHeld(source.listing.id);
       load.current = { ...taken, from: source.place, mayMove: info.verbs.delete, goBack: mark() };
       look({ at: { x: event.clientX, y: event.clientY }, copies: asksForCopy(event) });
