@@ -111,10 +111,14 @@ export function heightOfLines(block: Block, lines: readonly WallLine[]): number 
 }
 
 /** The same of a block that was not laid out: exact for squares and shared lines, near for shapes that Rust knows and we do not. */
-export function estimatedHeight(block: Block, frame: Frame): number {
+export function estimatedHeight(
+  block: Block,
+  frame: Frame,
+  rough: (block: Block) => readonly WallLine[] = (one) => roughLines(one, frame),
+): number {
   const [section, ...others] = block.sections;
   if (others.length > 0 || section.id === "folders" || section.widths === section.count * 100) {
-    return heightOfLines(block, roughLines(block, frame));
+    return heightOfLines(block, rough(block));
   }
   const tiles = block.end - block.start;
   const across = (section.widths / section.count / 100) * frame.tile + GAP;

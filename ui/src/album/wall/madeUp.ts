@@ -24,6 +24,17 @@ export function shapesOf(count: number, seed: number): number[] {
   return Array.from({ length: count }, () => shapeOf(CAMERA[Math.floor(next() * CAMERA.length)] ?? 1, 1));
 }
 
+/** A day for each number of pictures, the newest first; every `step` days. */
+export function days(counts: readonly number[], step = 1, newest = Date.UTC(2026, 10, 23)): AlbumSection[] {
+  let start = 0;
+  return counts.map((count, index) => {
+    const id = new Date(newest - index * step * 86_400_000).toISOString().slice(0, 10);
+    const section = { id, start, count, pictures: count, videos: 0, texts: 0, widths: count * 100 };
+    start += count;
+    return section;
+  });
+}
+
 /** A wall on which the blocks of `laid` have their real shapes. */
 export function wallOf(sections: readonly AlbumSection[], frame: Frame, laid: (block: Block) => boolean): Wall {
   const blocks = blocksOf(sections, frame);

@@ -3,23 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { AlbumSection } from "../../host";
 import { blocksOf, roughLines, shaped } from "./blocks";
 import { GAP, partsOf } from "./lines";
-import { dice, shapesOf, wallOf } from "./madeUp";
-import { blocksIn, heightOf, neighbour, placedLines, scrollToShow } from "./place";
+import { days, dice, shapesOf, wallOf } from "./madeUp";
+import { heightOf, neighbour, placedLines, scrollToShow } from "./place";
 import { APART, type Frame, NARROWEST_SECTION } from "./share";
 import { stopAt, stopsOf } from "./scrub";
 
 const frame: Frame = { width: 1000, tile: 200 };
-
-/** A day for each number of pictures, the newest first; every `step` days. */
-function days(counts: readonly number[], step = 1, newest = Date.UTC(2026, 10, 23)): AlbumSection[] {
-  let start = 0;
-  return counts.map((count, index) => {
-    const id = new Date(newest - index * step * 86_400_000).toISOString().slice(0, 10);
-    const section = { id, start, count, pictures: count, videos: 0, texts: 0, widths: count * 100 };
-    start += count;
-    return section;
-  });
-}
 
 /** Counts as in an album with few pictures a day, and now and then a feast. */
 function sparse(many: number, seed: number): number[] {
@@ -127,20 +116,6 @@ describe("short days", () => {
     const before = new Set(blocksOf(days(counts), frame).map(({ id }) => id));
     const [, ...after] = blocksOf(days([2, ...counts], 1, Date.UTC(2026, 10, 24)), frame);
     expect(after.filter(({ id }) => !before.has(id)).length, "but for those of this year's run").toBeLessThan(2);
-  });
-
-  it("cost what they did, 100,000 days long", () => {
-    const sections = days(
-      Array.from({ length: 100_000 }, (_, at) => 1 + (at % 2)),
-      1,
-      Date.UTC(2290, 0, 1),
-    );
-    const begun = performance.now();
-    const wall = wallOf(sections, frame, () => false);
-    expect(performance.now() - begun, "milliseconds; a loaded machine included").toBeLessThan(4_000);
-    expect(wall.blocks.length).toBeLessThan(2_500);
-    const { first, end } = blocksIn(wall, 1_000_000, 1_000_700);
-    expect(end - first).toBeLessThan(4);
   });
 });
 

@@ -1,5 +1,5 @@
 // Lets days with few pictures share a line, each below a small heading of its own. Which of them may is decided by what Rust knows of
-// their shapes, so nothing is shared anew while pictures arrive; where lines end is decided by the shapes themselves. Pure.
+// their shapes, anew with each answer of sections and not picture by picture; where lines end is decided by the shapes themselves. Pure.
 import type { AlbumSection } from "../../host";
 import { type Line, justified } from "./justify";
 import { GAP, type Head, plain, type WallLine } from "./lines";

@@ -1,9 +1,10 @@
 // The wall's scroll position and layout. Whatever changes above, the tile under the upper edge stays where it is.
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from "react";
 import type { AlbumSection } from "../../host";
-import { type Block, blocksOf, estimatedHeight, heightOfLines, roughLines } from "./blocks";
+import { blocksOf, estimatedHeight, heightOfLines } from "./blocks";
 import type { WallLine } from "./lines";
 import { type LaidBlocks, linesIn } from "./useLaying";
+import { createRough } from "./rough";
 import type { Frame } from "./share";
 import { type Anchor, anchorAt, anchorsIn, blocksIn, heightOf, scrollTopFor, topsOf, type Wall } from "./place";
 
@@ -50,9 +51,13 @@ export function useWall({ scroller, sections, tile, laid }: Options): WallState 
   );
   const blocks = useMemo(() => blocksOf(sections, frame), [sections, frame]);
 
-  // Counted once: whatever is laid out, most blocks of a long wall stay as they are.
-  const roughHeights = useMemo(() => blocks.map((block) => estimatedHeight(block, frame)), [blocks, frame]);
-  const rough = useMemo(() => remembered((block: Block) => roughLines(block, frame)), [frame]);
+  // Counted once: whatever is laid out or told anew, most blocks of a long wall stay as they are.
+  const [roughFor] = useState(createRough);
+  const rough = useMemo(() => roughFor(blocks, frame), [roughFor, blocks, frame]);
+  const roughHeights = useMemo(
+    () => blocks.map((block) => estimatedHeight(block, frame, rough)),
+    [blocks, frame, rough],
+  );
 
   const wall = useMemo<Wall>(() => {
     const linesOf = (at: number): readonly WallLine[] => {
@@ -115,18 +120,6 @@ export function useWall({ scroller, sections, tile, laid }: Options): WallState 
     [wall, scroller, size.height],
   );
   return { wall, frame, height, viewport: size.height, scrollTop, shown, onScroll, scrollTo, hold, seen };
-}
-
-/** The same answer for the same thing, as long as that is there. */
-function remembered<T extends object, U>(answer: (of: T) => U): (of: T) => U {
-  const known = new WeakMap<T, U>();
-  return (of) => {
-    const before = known.get(of);
-    if (before !== undefined) return before;
-    const fresh = answer(of);
-    known.set(of, fresh);
-    return fresh;
-  };
 }
 
 /** Scrolls at once, and tells where that led: not beyond the ends. */
