@@ -2,6 +2,7 @@
 import { useCallback, useEffect, useRef, useState } from "react";
 import { toFailure } from "../api";
 import { type Failure, type Row, useHost } from "../host";
+import { useLatest } from "./useLatest";
 import type { ListingState } from "./useListing";
 
 /** Rows a call; an album of 10,000 takes ten. */
@@ -18,7 +19,7 @@ export type AllRows = {
   failure: Failure | null;
 };
 
-export function useAllRows({ id, revision, count }: ListingState): AllRows {
+export function useAllRows({ id, revision, count, complete }: ListingState): AllRows {
   const host = useHost();
   const [state, setState] = useState<{ id: number | null; rows: readonly Row[]; failure: Failure | null }>({
     id,
@@ -27,29 +28,33 @@ export function useAllRows({ id, revision, count }: ListingState): AllRows {
   });
   const [wanted, setWanted] = useState(AT_ONCE);
   const here = useRef(0);
+  const latestCount = useLatest(count);
+  // While a listing arrives, with news of each page, it is read anew whenever it is twice as long: all in all about twice.
+  const news = complete ? `${revision} ${count}` : `twice ${Math.ceil(Math.log2(count + 1))} times`;
 
   useEffect(() => {
     if (id === null) return undefined;
     let current = true;
     const read = async () => {
-      const rows: Row[] = [];
-      const end = Math.min(count, wanted);
+      // By id: what arrives meanwhile moves rows from one chunk to the next.
+      const rows = new Map<number, Row>();
+      const end = Math.min(latestCount.current, wanted);
       try {
         // oxlint-disable-next-line no-unmodified-loop-condition -- the cleanup below ends it
-        while (current && rows.length < end) {
+        for (let start = 0; current && start < end; start += CHUNK) {
           // oxlint-disable-next-line no-await-in-loop -- one chunk at a time keeps the window answering
-          const some = await host.commands.rows(id, rows.length, Math.min(end, rows.length + CHUNK));
+          const some = await host.commands.rows(id, start, Math.min(end, start + CHUNK));
           if (some.length === 0) break;
-          rows.push(...some);
+          for (const row of some) rows.set(row.id, row);
           // What was there stays until as much is here again; a first visit shows every chunk.
-          if (current && rows.length >= Math.min(end, here.current)) {
-            here.current = rows.length;
-            setState({ id, rows: [...rows], failure: null });
+          if (current && rows.size >= Math.min(end, here.current)) {
+            here.current = rows.size;
+            setState({ id, rows: [...rows.values()], failure: null });
           }
         }
         if (!current) return;
-        here.current = rows.length;
-        setState({ id, rows, failure: null });
+        here.current = rows.size;
+        setState({ id, rows: [...rows.values()], failure: null });
       } catch (thrown) {
         if (current) setState((now) => ({ ...now, id, failure: toFailure(thrown) }));
       }
@@ -58,7 +63,7 @@ export function useAllRows({ id, revision, count }: ListingState): AllRows {
     return () => {
       current = false;
     };
-  }, [host, id, revision, count, wanted]);
+  }, [host, id, news, latestCount, wanted]);
 
   const more = state.rows.length < count;
   const readOn = useCallback(() => setWanted((now) => (here.current >= now ? now + CHUNK * 5 : now)), []);
