@@ -90,7 +90,7 @@ impl App {
         if report.failed.is_empty() && !session.over.is_cancelled() {
             let gone = chosen.rows.iter().filter(|row| row.kind == RowKind::Folder && !large.contains(row));
             for row in gone {
-                self.listings.removed(&chosen.space, &row.key);
+                self.listings.folder_gone(&chosen.space, &row.key);
             }
         }
         Ok(report)

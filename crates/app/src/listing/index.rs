@@ -190,13 +190,18 @@ impl FolderIndex {
         });
     }
 
-    /// A key that we removed.
+    /// A key that we removed. A folder's may be its marker alone: what is in the folder stays.
     pub fn remove(&mut self, key: &str) {
         self.changed_by_us(key);
         if let Some(&id) = self.by_key.get(key) {
             self.entries[id as usize].there = false;
         }
-        if self.deep && key.ends_with('/') {
+    }
+
+    /// A folder that we emptied; `key` ends with a slash.
+    pub fn remove_folder(&mut self, key: &str) {
+        self.remove(key);
+        if self.deep {
             let below = |entry: &&Entry| entry.there && entry.key.starts_with(key);
             let gone: Vec<Box<str>> = self.entries.iter().filter(below).map(|entry| entry.key.clone()).collect();
             gone.iter().for_each(|key| self.remove(key));

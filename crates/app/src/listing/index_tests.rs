@@ -73,7 +73,9 @@ fn what_begins_with_a_prefix_shows_at_every_depth_and_goes_with_its_folder() {
     index.begin();
     index.put_file(found("photos/b/new.jpg"));
     index.put_folder("photos/e/");
-    index.remove("photos/b/");
+    index.remove("photos/");
+    assert_eq!(rows(&index).len(), 6, "a marker that goes leaves what is in its folder");
+    index.remove_folder("photos/b/");
     for key in ["photo.png", "photos/b/c.jpg"] {
         index.read_file(found(key));
     }

@@ -183,10 +183,17 @@ impl Listings {
         }
     }
 
-    /// A file or folder is gone.
+    /// An object is gone. Of a folder that is its marker; what else is in it may still be there.
     pub(crate) fn removed(&self, space: &SpaceRef, key: &str) {
         for folder in self.above(space, key) {
             folder.change_by_us(|index| index.remove(key));
+        }
+    }
+
+    /// Nothing is left in a folder.
+    pub(crate) fn folder_gone(&self, space: &SpaceRef, key: &str) {
+        for folder in self.above(space, key) {
+            folder.change_by_us(|index| index.remove_folder(key));
         }
     }
 

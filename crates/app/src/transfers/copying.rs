@@ -180,7 +180,7 @@ impl App {
             if !empty || session.over.is_cancelled() {
                 return;
             }
-            self.listings.removed(&from.space, folder);
+            self.listings.folder_gone(&from.space, folder);
             key = &from.key[..at];
         }
     }

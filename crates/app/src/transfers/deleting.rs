@@ -52,8 +52,8 @@ impl App {
         if items.failed > 0 {
             return Err(self.partly(id, &job.name, items));
         }
-        if !session.over.is_cancelled() {
-            self.listings.removed(&job.space, &job.key);
+        if job.whole && !session.over.is_cancelled() {
+            self.listings.folder_gone(&job.space, &job.key);
         }
         Ok(End::Finished { key: job.key.clone(), etag: String::new(), landed: None, stored: None })
     }

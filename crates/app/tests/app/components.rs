@@ -3,7 +3,7 @@
 use crate::around::{BY_NAME, World, everything, names, place, settled, transfers, until, upload};
 use amphora_app::wire::{
     AlbumFilter, Audience, ConflictAnswer, Consent, FailureCode, Id, Level, NamePattern, NamingSettings, PatternKind,
-    PutAnswer, PutEnd, PutTo, TransferTab,
+    PutAnswer, PutEnd, PutTo, Selection, TransferTab,
 };
 use amphora_app::{App, Served};
 
@@ -184,6 +184,11 @@ async fn an_album_lists_all_that_begins_with_its_path_and_hears_of_what_comes_an
     settled(&app).await;
     let is_there = || async { app.rows(open.id, 0, 9).unwrap().iter().any(|row| row.key == "photos/2026/new.jpg") };
     until("what came later to be listed", is_there).await;
+
+    let photos = app.rows(folder.id, 0, 9).unwrap().remove(0).id;
+    let gone = app.delete_selection(&Selection::Only { listing: folder.id, ids: vec![photos] }).await.unwrap();
+    assert_eq!(gone.failed, []);
+    until("what is deleted to be gone", || async { app.rows(open.id, 0, 9).unwrap().is_empty() }).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
