@@ -83,8 +83,15 @@ async fn read_all(app: &App, session: &Session, folder: &Folder) -> Result<(), F
     let (storage, space) = session.files(&folder.place.space)?;
     folder.change(|state| state.index.begin());
     let first = storage.list_page(&space, &folder.place.folder, folder.shape, None);
+    let known = async {
+        match folder.shape {
+            Shape::Folder => app.recall(session, &folder.place).await,
+            // What is known is kept by folder, and a prefix may be none: nearly all would be read to find nothing.
+            Shape::Deep => Vec::new(),
+        }
+    };
     // Both take their time; the rows must not be ordered by date before the dates are here.
-    let (mut page, known) = tokio::join!(first, app.recall(session, &folder.place));
+    let (mut page, known) = tokio::join!(first, known);
     remember(&mut folder.lock().index, known);
     loop {
         let here = page.map_err(|error| Failure::of_storage(&error))?;

@@ -63,6 +63,8 @@ async fn an_album_learns_dates_and_sizes_of_what_is_near_and_knows_them_on_the_n
     let (listing, _) = album(&again, &private).await;
     assert_eq!(ids(&again, listing), expected, "in order from the first moment");
     assert_eq!(again.picture_facts(listing, 0, 100).unwrap().len(), 4);
+    let deep = again.open_prefix(private.space, String::new(), BY_DATE).await.unwrap();
+    assert_eq!(again.picture_facts(deep.id, 0, 100).unwrap(), [], "a prefix reads nothing of what is kept by folder");
 }
 
 #[tokio::test(flavor = "multi_thread")]
