@@ -4,13 +4,14 @@ use super::open::found;
 use crate::app::App;
 use crate::listing::Found;
 use crate::pictures::is_hidden;
-use crate::wire::{ByteSize, Failure, Id, Row, RowKind, Selection, SelectionSummary, SpaceRef};
+use crate::wire::{ByteSize, Failure, Id, PlaceRef, Row, RowKind, Selection, SelectionSummary, SpaceRef};
 use amphora_storage::{Shape, Space, Storage};
 use std::collections::HashSet;
 
 /// The rows of a selection and the space they are in.
 pub(crate) struct Chosen {
     pub space: SpaceRef,
+    /// The listing's; where that is a prefix, the folder that the prefix is in.
     pub folder: String,
     pub rows: Vec<Row>,
     /// The listing had arrived whole.
@@ -57,7 +58,8 @@ impl App {
         let state = folder.lock();
         let ids = order.into_iter().filter(|id| named.contains(id) != except);
         let rows = ids.filter_map(|id| Some(state.index.get(id)?.row(id))).collect();
-        let (space, folder) = (folder.place.space.clone(), folder.place.folder.clone());
+        let PlaceRef { space, folder: prefix } = folder.place.clone();
+        let folder = prefix[..prefix.rfind('/').map_or(0, |slash| slash + 1)].to_owned();
         Ok(Chosen { space, folder, rows, complete: state.complete })
     }
 }

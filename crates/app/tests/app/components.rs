@@ -192,6 +192,22 @@ async fn an_album_lists_all_that_begins_with_its_path_and_hears_of_what_comes_an
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_begins_with_a_text_is_taken_from_the_folder_that_the_text_is_in() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let inside = place(Level::Private, "photos/2026/");
+    upload(&app, vec![world.file("deep.txt", "3")], inside.clone()).await;
+    settled(&app).await;
+    let to = world.dir.path().join("to");
+    for (prefix, folder) in [("photos/20", "photos/"), ("pho", ""), ("photos/2026/", "photos/2026/")] {
+        let listing = app.open_prefix(inside.space.clone(), prefix.to_owned(), BY_NAME).await.unwrap();
+        app.download_selection(&Selection::AllExcept { listing: listing.id, ids: Vec::new() }, &to).unwrap();
+        let newest = transfers(&app, TransferTab::All).into_iter().max_by_key(|row| row.id.0).unwrap();
+        assert_eq!((newest.name.as_str(), newest.folder.as_str()), ("deep.txt", folder));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn tracked_gets_and_lists_are_in_the_activity_log_and_others_are_not() {
     let world = World::new().await;
     let app = world.person("ada").await;
