@@ -1,19 +1,13 @@
 // Where an album's tiles stand: lines of equal tiles that fill the width, a heading before each day; short days share a line. Pure.
+import { albumSpacing } from "./albumSpacing";
 import type { Section } from "./sections";
 
-/** CSS pixels between tiles, sideways and downwards. */
-export const GAP = 6;
-/** Between two days in one line. */
-const APART = 28;
-const HEADING = 52;
-const FIRST_HEADING = 44;
+const { gap: GAP, apart: APART, heading: HEADING, firstHeading: FIRST_HEADING, after: AFTER } = albumSpacing;
 const FOLDER_TILE = 44;
 /** Tiles are about this wide, a little less or more to fill the line. */
 const ABOUT = 208;
 const FOLDERS_ABOUT = 220;
 const SHAPE = 3 / 4;
-/** Below the last line of a section. */
-const AFTER = 6;
 
 /** The tiles of one section in a line. */
 export type Part = {

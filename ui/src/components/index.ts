@@ -1,5 +1,6 @@
 // The Amplify components as their users know them, on this window's host: props and behaviour of the original where it was right.
 export { AlbumGrid, type AlbumGridProps, type TileHow } from "./AlbumGrid";
+export { albumSpacing } from "./albumSpacing";
 export { AlbumTile } from "./AlbumTile";
 export { countsFiles, type FileToKey, type KeyFile, keyOf, type KeyOptions, nameBy, type NamingRule } from "./calcKey";
 export { failureAt } from "./failureAt";

@@ -1,17 +1,15 @@
 // Cuts sections of any size into blocks that are laid out one by one, and tells where each stands. Pure: 100,000 pictures are a
 // few hundred numbers; what a block that nobody looked at is high is told by its widths.
+import { albumSpacing } from "../../components";
 import type { AlbumSection } from "../../host";
 import { justified, type Line, type Wanted } from "./justify";
 import { GAP, plain, type WallLine } from "./lines";
 import { FIRST_SMALL_HEADING, type Frame, runsOf, sharedLines, SMALL_HEADING } from "./share";
 
-export const HEADING = 52;
-export const FIRST_HEADING = 44;
+const { heading: HEADING, firstHeading: FIRST_HEADING, after: AFTER } = albumSpacing;
 /** A cover, and the name below it. */
 export const FOLDER_HEIGHT = 168;
 const FOLDER_WIDTH = 190;
-/** Below the last line of a section. */
-const AFTER = 6;
 /** Tiles of a block, about: what is laid out, and asked for, at once. */
 const ABOUT = 160;
 

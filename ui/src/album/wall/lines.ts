@@ -1,8 +1,8 @@
 // What a line of the wall is, drawn and placed: its tiles, and above them the headings of the sections that begin in it. Pure.
+import { albumSpacing } from "../../components";
 import type { Line } from "./justify";
 
-/** CSS pixels between tiles, sideways and downwards. */
-export const GAP = 6;
+export const GAP = albumSpacing.gap;
 
 /** The heading of a section that begins in a line. */
 export type Head = {

@@ -1,11 +1,11 @@
 // Lets days with few pictures share a line, each below a small heading of its own. Which of them may is decided by what Rust knows of
 // their shapes, anew with each answer of sections and not picture by picture; where lines end is decided by the shapes themselves. Pure.
+import { albumSpacing } from "../../components";
 import type { AlbumSection } from "../../host";
 import { type Line, justified } from "./justify";
 import { GAP, type Head, plain, type WallLine } from "./lines";
 
-/** CSS pixels between two sections in a line. */
-export const APART = 28;
+export const APART = albumSpacing.apart;
 /** The heading of a section that shares its line, and of those at the very top. */
 export const SMALL_HEADING = 44;
 export const FIRST_SMALL_HEADING = 36;
