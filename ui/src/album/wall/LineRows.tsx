@@ -33,7 +33,7 @@ export function LineRows({ line, sections, ...props }: LineRowsProps) {
             height={above}
             left={SIDES.left + part.head.left}
             width={part.head.width}
-            shares={sections.length > 1}
+            shares={line.heads.length > 1}
             rowAt={props.rowAt}
             selecting={props.selecting}
             isSelected={props.isSelected}

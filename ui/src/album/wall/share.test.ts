@@ -108,6 +108,7 @@ describe("short days", () => {
     expect(block.sections.length).toBe(3);
     const lines = shaped(block, [1, 1, 3, 3, 3, 1, 1], frame);
     expect(lines.map(({ heads }) => heads.map(({ at }) => at))).toEqual([[0], [1], [], [2]]);
+    expect(lines[0]?.heads[0]?.width, "of a line to itself").toBe(frame.width);
     expect(lines[1]?.widths.reduce((sum, width) => sum + width + GAP, -GAP)).toBeCloseTo(frame.width, 3);
   });
 

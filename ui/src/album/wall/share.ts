@@ -120,7 +120,7 @@ function together(days: readonly Day[], frame: Frame, above: number): WallLine {
   let left = 0;
   for (const day of days) {
     const width = widthAt(day, exact);
-    heads.push({ at: day.at, start: day.start, left, width });
+    heads.push({ at: day.at, start: day.start, left, width: days.length > 1 ? width : frame.width });
     let tile = left;
     for (const shape of day.shapes) {
       widths.push(shape * exact);
