@@ -125,6 +125,7 @@ async fn a_folder_that_a_row_rests_on_opens_and_escape_leads_back() {
         rows_show(&window, &["map.txt"]).await;
         transfers_end(&window).await;
 
+        let before = ever_queued(&window).await;
         let carried = carried_over_folder(&window).await;
         window.see("heading", "Summer 2026").await;
         window.shot("open").await;
@@ -132,7 +133,8 @@ async fn a_folder_that_a_row_rests_on_opens_and_escape_leads_back() {
         window.see("heading", "Private").await;
         window.reads("1 selected").await;
         carried.drop_here().await;
-        assert_eq!(summary(&window).await["running"], 0, "nothing moves");
+        assert_eq!(ever_queued(&window).await, before, "nothing moves, or is about to");
+        assert!(names(&window, "private", "").await.contains(&"map.txt".to_owned()), "it is where it was");
 
         let carried = carried_over_folder(&window).await;
         window.see("heading", "Summer 2026").await;
@@ -146,6 +148,13 @@ async fn a_folder_that_a_row_rests_on_opens_and_escape_leads_back() {
         window.close().await;
     })
     .await;
+}
+
+/// Transfers in line, on their way and ended.
+async fn ever_queued(window: &Window<'_>) -> u64 {
+    let summary = summary(window).await;
+    let states = ["needsYou", "running", "waiting", "paused", "failed", "done"];
+    states.into_iter().map(|state| summary[state].as_u64().expect("a number for each state")).sum()
 }
 
 async fn carried_over_folder<'w>(window: &'w Window<'_>) -> Carried<'w> {
