@@ -1,6 +1,7 @@
 //! The provider: levels as prefixes of paths, and the verbs by OpenDAL's operator.
 
 use std::collections::BTreeMap;
+use std::fs::Metadata;
 use std::path::Path;
 use std::sync::{PoisonError, RwLock};
 use std::time::{Duration, SystemTime};
@@ -9,7 +10,7 @@ use amphora_storage::category::{
     CallOptions, CategoryError, GetCall, Got, Level, ListCall, ListItem, Listed, PutCall, PutProgress, PutResult,
     RemoveCall, StorageProvider,
 };
-use amphora_storage::{Body, IdentityId, IfExists, Object, Owner, SignedUrl, Space, keep_both_name};
+use amphora_storage::{Body, IdentityId, IfExists, Object, Owner, Patches, SignedUrl, Space, keep_both_name};
 use bytes::Bytes;
 use futures::future::{BoxFuture, FutureExt};
 use futures::stream::TryStreamExt;
@@ -106,6 +107,11 @@ impl OpenDalProvider {
                 return Err(failed(&error));
             }
         }
+        if let Body::Patched(file, patches) = body {
+            // Before anything is made in the store: not every one takes it back.
+            let about = tokio::fs::metadata(file).await.map_err(|_| unreadable(key))?;
+            still_fit(patches, &about, key)?;
+        }
         let mut writing = self.operator.writer_with(path).if_not_exists(only_new && can.write_with_if_not_exists);
         if let Some(content_type) = options.content_type.as_ref().filter(|_| can.write_with_content_type) {
             writing = writing.content_type(content_type);
@@ -147,7 +153,11 @@ impl OpenDalProvider {
             Body::Spooled(path) => (path, None),
         };
         let mut file = tokio::fs::File::open(file).await.map_err(|_| unreadable(key))?;
-        let total = file.metadata().await.map_err(|_| unreadable(key))?.len();
+        let about = file.metadata().await.map_err(|_| unreadable(key))?;
+        if let Some(patches) = patches {
+            still_fit(patches, &about, key)?;
+        }
+        let total = about.len();
         let mut loaded = 0;
         loop {
             if options.call.cancel.is_cancelled() {
@@ -227,11 +237,11 @@ impl OpenDalProvider {
     }
 }
 
-/// Stores list in orders of their own, so pages are cut from the whole; the token is the last key of the page before.
 fn owned(metadata: UserMetadata<'_>) -> BTreeMap<String, String> {
     metadata.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect()
 }
 
+/// Stores list in orders of their own, so pages are cut from the whole; the token is the last key of the page before.
 fn page(mut items: Vec<ListItem>, options: &ListCall) -> Listed {
     if let Some(after) = &options.next_token {
         items.retain(|item| item.key > *after);
@@ -241,6 +251,15 @@ fn page(mut items: Vec<ListItem>, options: &ListCall) -> Listed {
     items.truncate(size);
     let next_token = items.last().filter(|_| more).map(|item| item.key.clone());
     Listed { items, next_token }
+}
+
+/// Patches go over the file that they were made for, and over no other.
+fn still_fit(patches: &Patches, about: &Metadata, key: &str) -> Result<(), CategoryError> {
+    if patches.fit(about) {
+        return Ok(());
+    }
+    let message = format!("couldn't upload {key:?}: the local file changed meanwhile");
+    Err(CategoryError::Provider { code: "LocalFile", message })
 }
 
 fn unreadable(key: &str) -> CategoryError {

@@ -142,9 +142,14 @@ async fn files_are_streamed_with_progress_and_pages_cut() {
         store.category.put("big.bin", Body::File(path.clone()), options).await.unwrap();
         assert_eq!(store.read("big.bin", store.call()).await.unwrap(), bytes);
         // Over the border between two reads.
-        let patches = Patches::new(vec![Patch { at: (1 << 20) - 2, bytes: "patch".into() }]);
+        let patches = Patches::new(&path.metadata().unwrap(), vec![Patch { at: (1 << 20) - 2, bytes: "patch".into() }]);
         let options = PutCall { call: store.call(), ..PutCall::default() };
-        store.category.put("patched.bin", Body::Patched(path, patches), options).await.unwrap();
+        store.category.put("patched.bin", Body::Patched(path.clone(), patches.clone()), options).await.unwrap();
+        let other = folder.path().join("other.bin");
+        std::fs::write(&other, b"as long as it likes").unwrap();
+        let options = PutCall { call: store.call(), ..PutCall::default() };
+        let refused = store.category.put("other.bin", Body::Patched(other, patches), options).await;
+        assert!(refused.is_err(), "they were made for another file");
         let mut expected = bytes;
         expected[(1 << 20) - 2..][..5].copy_from_slice(b"patch");
         assert_eq!(store.read("patched.bin", store.call()).await.unwrap(), expected);

@@ -84,7 +84,7 @@ impl Storage {
     ) -> Result<Stored, StorageError> {
         let target = self.target(space, key, Verb::Write, "upload")?;
         let opened = Source::open(body).await;
-        let source = opened.map_err(|error| StorageError::of_io(error, "upload", key.as_str()))?;
+        let source = opened.map_err(|error| transfer::file_error(error, key.as_str()))?;
         let plan = transfer::plan(source.len(), options.part_size);
         let plan = plan.ok_or_else(|| StorageError::new(ErrorKind::TooLarge, "upload", key.as_str()))?;
         let content_type = match options.content_type {

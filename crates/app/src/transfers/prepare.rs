@@ -163,10 +163,15 @@ fn content_of(job: &Job) -> Result<Content, Failure> {
 }
 
 fn video_content(job: &Job, beginning: Option<Beginning>) -> Result<Content, Failure> {
-    let edits = File::open(&job.local).map_err(NotCleaned::Unreadable).and_then(|mut file| movie_edits(&mut file));
-    match edits {
-        Ok(edits) if edits.is_empty() => Ok(Content::AsItIs(beginning)),
-        Ok(edits) => Ok(Content::Patched(Patches::new(edits.into_iter().map(patch_of).collect()))),
+    let looked_at = || -> Result<_, NotCleaned> {
+        let mut file = File::open(&job.local)?;
+        // Before: what is written while it is looked at makes it another file.
+        let about = file.metadata()?;
+        Ok((movie_edits(&mut file)?, about))
+    };
+    match looked_at() {
+        Ok((edits, _)) if edits.is_empty() => Ok(Content::AsItIs(beginning)),
+        Ok((edits, about)) => Ok(Content::Patched(Patches::new(&about, edits.into_iter().map(patch_of).collect()))),
         Err(NotCleaned::Unreadable(error)) => Err(Failure::of_io("upload", &job.name, &error)),
         Err(NotCleaned::Stays(_)) => Err(location_stays(&job.name, CANNOT_BE_TAKEN_OUT)),
     }

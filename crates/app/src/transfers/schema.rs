@@ -39,7 +39,8 @@ const TABLES: &str = "
         id INTEGER PRIMARY KEY,      -- of the transfer, which may be gone
         owner TEXT NOT NULL, bucket TEXT NOT NULL, full_key TEXT NOT NULL,
         upload_id TEXT,              -- NULL: asked for, and perhaps lost
-        size INTEGER NOT NULL, part_size INTEGER NOT NULL
+        size INTEGER NOT NULL, part_size INTEGER NOT NULL,
+        patches INTEGER NOT NULL DEFAULT 0  -- what tells what was put over the file from others
     ) STRICT;
     CREATE TABLE IF NOT EXISTS part (
         upload INTEGER NOT NULL, number INTEGER NOT NULL, etag TEXT NOT NULL, crc32 TEXT, PRIMARY KEY (upload, number)
@@ -58,6 +59,9 @@ pub(super) fn prepare(rows: &Connection) -> Result<i64, JournalError> {
         rows.execute_batch("ALTER TABLE transfer RENAME TO transfer_2")?;
     }
     rows.execute_batch(TABLES)?;
+    if !rows.column_exists(None, "upload", "patches")? {
+        rows.execute_batch("ALTER TABLE upload ADD COLUMN patches INTEGER NOT NULL DEFAULT 0")?;
+    }
     if (1..3).contains(&schema) {
         take_over(rows)?;
     }

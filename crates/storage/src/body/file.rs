@@ -28,6 +28,12 @@ impl LocalFile {
             }
             let file = File::open(&path)?;
             let about = file.metadata()?;
+            if !patches.fit(&about) {
+                return Err(io::Error::new(
+                    io::ErrorKind::UnexpectedEof,
+                    "another file than its patches were made for",
+                ));
+            }
             Ok(Self { len: about.len(), modified: about.modified().ok(), file: Arc::new(file), patches })
         })
         .await
@@ -35,6 +41,12 @@ impl LocalFile {
 
     pub fn len(&self) -> u64 {
         self.len
+    }
+
+    /// What tells its patches from others; 0 without any.
+    pub async fn patches(&self) -> io::Result<u64> {
+        let patches = self.patches.clone();
+        blocking(move || Ok(patches.fingerprint())).await
     }
 
     pub async fn is_unchanged(&self) -> bool {

@@ -28,7 +28,8 @@ pub enum Body {
     Bytes(Bytes),
     /// On disk; read while it is sent, in constant memory.
     File(PathBuf),
-    /// On disk, with other bytes in some places; the file itself stays as it is.
+    /// On disk, with other bytes in some places; the file itself stays as it is. A file that changed since the patches were made
+    /// is not sent.
     Patched(PathBuf, Patches),
     /// On disk until it has been sent: what came out of a reader. See [`Body::from_reader`].
     Spooled(Arc<TempPath>),
@@ -102,6 +103,14 @@ impl Source {
         match self {
             Self::Bytes(bytes) => bytes.len() as u64,
             Self::File(file) | Self::Spooled { file, .. } => file.len(),
+        }
+    }
+
+    /// What tells its patches from others; 0 without any.
+    pub async fn patches(&self) -> std::io::Result<u64> {
+        match self {
+            Self::Bytes(_) => Ok(0),
+            Self::File(file) | Self::Spooled { file, .. } => file.patches().await,
         }
     }
 

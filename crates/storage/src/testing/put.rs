@@ -1,6 +1,7 @@
 //! Storing, with and without something of the name there.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::server::Fault;
 use super::{Bucket, content, honest, key, storage, watched};
@@ -162,7 +163,7 @@ async fn a_patched_file_arrives_with_its_patches_in_one_request_and_in_parts() {
     // Over the border between two parts, and at the very end.
     let (across, last) = (part - 3, as_it_is.len() - 4);
     let patches = [(last, "last"), (across, "across")].map(|(at, text)| Patch { at: at as u64, bytes: text.into() });
-    let patches = Patches::new(patches.to_vec());
+    let patches = Patches::new(&path.metadata().unwrap(), patches.to_vec());
     let mut expected = as_it_is.clone();
     expected[across..across + 6].copy_from_slice(b"across");
     expected[last..].copy_from_slice(b"last");
@@ -176,6 +177,26 @@ async fn a_patched_file_arrives_with_its_patches_in_one_request_and_in_parts() {
     }
     assert_eq!(server.count("PUT", "partNumber"), 3);
     assert_eq!(std::fs::read(&path).unwrap(), as_it_is, "the file on this computer is not touched");
+}
+
+#[tokio::test]
+async fn patches_go_over_no_other_file_than_they_were_made_for() {
+    let (storage, server, _) = honest().await;
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("video.mp4");
+    std::fs::write(&path, content(MIB)).unwrap();
+    let looked_at = path.metadata().unwrap();
+    let patches = Patches::new(&looked_at, vec![Patch { at: 7, bytes: "patch".into() }]);
+    let later = looked_at.modified().unwrap() + Duration::from_secs(1);
+    std::fs::File::options().write(true).open(&path).unwrap().set_modified(later).unwrap();
+    for other in ["as long, written later", "longer, as old"] {
+        let body = Body::Patched(path.clone(), patches.clone());
+        let error = storage.put(&Space::Public, &key("a"), body, new(), &Control::default()).await.unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::ChangedMeanwhile, "{other}");
+        std::fs::write(&path, content(MIB + 1)).unwrap();
+        std::fs::File::options().write(true).open(&path).unwrap().set_modified(looked_at.modified().unwrap()).unwrap();
+    }
+    assert_eq!(server.count("PUT", ""), 0, "nothing of it is sent");
 }
 
 #[tokio::test]

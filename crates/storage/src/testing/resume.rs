@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use super::server::Fault;
 use super::{Bucket, Reply, Server, content, key, storage, watched};
-use crate::body::Body;
+use crate::body::{Body, Patch, Patches};
 use crate::conflict::{IfExists, Stored};
 use crate::control::Control;
 use crate::error::{ErrorKind, StorageError};
@@ -78,13 +78,22 @@ impl Scene {
     }
 
     async fn put(&self, name: &str, control: &Control) -> Result<Stored, StorageError> {
+        self.put_body(name, Body::File(self.file.clone()), control).await
+    }
+
+    async fn put_body(&self, name: &str, body: Body, control: &Control) -> Result<Stored, StorageError> {
         let options = PutOptions {
             memory: Some(self.memory.clone()),
             concurrency: 1,
             part_size: Some(8 * MIB as u64),
             ..PutOptions::new(IfExists::Fail)
         };
-        self.storage.put(&Space::Public, &key(name), Body::File(self.file.clone()), options, control).await
+        self.storage.put(&Space::Public, &key(name), body, options, control).await
+    }
+
+    fn patched(&self, text: &'static str) -> Body {
+        let patch = Patch { at: 3, bytes: text.into() };
+        Body::Patched(self.file.clone(), Patches::new(&self.file.metadata().unwrap(), vec![patch]))
     }
 
     /// The first try, which is stopped.
@@ -140,6 +149,7 @@ async fn an_upload_whose_last_answer_was_lost_is_found_finished() {
         upload_id: "upload-1".to_owned(),
         size: SIZE as u64,
         part_size: 8 * MIB as u64,
+        patches: 0,
     };
     scene.memory.begun(&upload);
     for (number, part) in (1..).zip(content(SIZE).chunks(8 * MIB)) {
@@ -188,6 +198,27 @@ async fn another_name_or_another_file_is_another_upload_and_the_old_one_is_remov
         scene.put(name, &Control::default()).await.unwrap();
         assert_eq!(scene.bucket.unfinished(), 0, "{change}");
         assert_eq!(scene.server.count("DELETE", "uploadId"), 1, "{change}");
+    }
+}
+
+#[tokio::test]
+async fn parts_go_on_with_the_patches_that_they_were_sent_with_and_with_no_others() {
+    let scene = Scene::with_a_stall_at("4").await;
+    scene.put_body("a.bin", scene.patched("one"), &scene.first).await.unwrap_err();
+    let sent = scene.parts_sent();
+    scene.put_body("a.bin", scene.patched("one"), &Control::default()).await.unwrap();
+    assert_eq!(scene.parts_sent() - sent, 2, "the same go on");
+    let as_it_is = Scene::broken_off("4").await;
+    let patched = Scene::with_a_stall_at("4").await;
+    patched.put_body("a.bin", patched.patched("one"), &patched.first).await.unwrap_err();
+    for scene in [as_it_is, patched] {
+        let sent = scene.parts_sent();
+        scene.put_body("a.bin", scene.patched("two"), &Control::default()).await.unwrap();
+        assert_eq!(scene.parts_sent() - sent, 5, "all of them are sent anew");
+        assert_eq!(scene.server.count("DELETE", "uploadId"), 1, "and the old ones are removed");
+        let mut expected = content(SIZE);
+        expected[3..6].copy_from_slice(b"two");
+        assert!(scene.bucket.get("public/a.bin").unwrap().bytes == expected);
     }
 }
 

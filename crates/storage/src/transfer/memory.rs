@@ -22,6 +22,8 @@ pub struct BegunUpload {
     pub size: u64,
     /// Bytes of each part but the last.
     pub part_size: u64,
+    /// What tells the patches of a [`Body::Patched`](crate::Body::Patched) from others, below 2^63; 0 without any.
+    pub patches: u64,
 }
 
 /// A part that the server has.
@@ -99,11 +101,14 @@ impl Upload<'_> {
     /// key. What is not is discarded.
     pub(super) async fn recalled(&self, target: &Target) -> Option<(Begun, Vec<SentPart>)> {
         let memory = self.memory.as_ref()?;
-        match memory.recall()? {
+        let (remembered, patches) = (memory.recall()?, self.source.patches().await);
+        match remembered {
             Remembered::Begun(upload, parts)
                 if upload.bucket == self.storage.bucket()
                     && upload.full_key == target.full
                     && upload.size == self.source.len()
+                    // They keep the length, and what was sent with others is another content.
+                    && patches.is_ok_and(|patches| upload.patches == patches)
                     && let Some(plan) = PartPlan::of(upload.size, upload.part_size)
                     && let Some(algorithm) = self.algorithm_of(&parts) =>
             {

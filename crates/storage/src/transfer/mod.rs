@@ -99,16 +99,26 @@ impl Upload<'_> {
     }
 
     fn file_error(&self, error: std::io::Error, target: &Target) -> StorageError {
-        if error.kind() == std::io::ErrorKind::UnexpectedEof {
-            return self.changed(target);
-        }
-        StorageError::of_io(error, "upload", target.key.as_str())
+        file_error(error, target.key.as_str())
     }
 
     fn changed(&self, target: &Target) -> StorageError {
-        let error = StorageError::new(ErrorKind::ChangedMeanwhile, "upload", target.key.as_str());
-        error.with_detail("the file on this computer changed while it was sent")
+        changed(target.key.as_str())
     }
+}
+
+/// Why a file on this computer cannot be sent: it is another one now where it ends too early, or is not what was looked at.
+pub(crate) fn file_error(error: std::io::Error, key: &str) -> StorageError {
+    if error.kind() == std::io::ErrorKind::UnexpectedEof {
+        changed(key)
+    } else {
+        StorageError::of_io(error, "upload", key)
+    }
+}
+
+fn changed(key: &str) -> StorageError {
+    let error = StorageError::new(ErrorKind::ChangedMeanwhile, "upload", key);
+    error.with_detail("the file on this computer changed while it was sent")
 }
 
 impl Write for Upload<'_> {

@@ -102,6 +102,7 @@ impl Upload<'_> {
     async fn begin(&self, target: &Target) -> Result<Begun, StorageError> {
         let bucket = self.storage.bucket();
         let attributes = self.attributes_with_sum(target).await?;
+        let patches = self.source.patches().await.map_err(|error| self.file_error(error, target))?;
         if let Some(memory) = &self.memory {
             memory.beginning(bucket, &target.full);
         }
@@ -121,6 +122,7 @@ impl Upload<'_> {
                 full_key: target.full.clone(),
                 size: self.source.len(),
                 part_size: self.plan.part_size(),
+                patches,
             });
         }
         Ok(begun)
