@@ -3,13 +3,17 @@
 
 mod block;
 mod boxes;
+mod edits;
+mod motion;
 mod movie;
 mod png;
 mod telemetry;
+mod titles;
 mod xmp;
 
 pub use boxes::NotCleaned;
-pub use movie::{Edit, is_movie, movie_edits};
+pub use edits::Edit;
+pub use movie::{is_movie, movie_edits};
 
 use block::Block;
 use thiserror::Error;
@@ -27,12 +31,19 @@ pub fn has_location(bytes: &[u8]) -> bool {
     plain || (png::is_png(bytes) && png::tells_place(bytes))
 }
 
-/// Takes the place out of a picture: coordinates in the EXIF of the picture and of the previews in its file, and places in XMP.
-/// The result is as long as the file was, and byte by byte the same elsewhere.
+/// Takes the place out of a picture: coordinates in the EXIF of the picture and of the previews in its file, places in XMP, and
+/// those of a movie in its file. The result is as long as the file was, and byte by byte the same elsewhere.
 ///
 /// # Errors
-/// It lies where nothing can be changed without breaking the file: behind the end of a PNG.
-pub fn without_location(mut bytes: Vec<u8>) -> Result<Vec<u8>, PlaceStays> {
+/// It lies where nothing can be changed without breaking the file: behind the end of a PNG, or among the samples of a movie.
+pub fn without_location(bytes: Vec<u8>) -> Result<Vec<u8>, PlaceStays> {
+    let mut bytes = plain_without_location(bytes)?;
+    motion::clear(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// As [`without_location`], of what has no movie in it.
+fn plain_without_location(mut bytes: Vec<u8>) -> Result<Vec<u8>, PlaceStays> {
     if png::is_png(&bytes) {
         png::clear(&mut bytes);
     } else {

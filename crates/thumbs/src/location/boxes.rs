@@ -13,6 +13,9 @@ const MOST_READ: u64 = 64 << 20;
 /// Bytes that are read at once.
 const LARGEST: u64 = 16 << 20;
 
+/// Bytes that are looked at for something but zeros.
+const AT_A_LOOK: u64 = 64 << 10;
+
 /// Why a movie could not be cleaned.
 #[derive(Debug, Error)]
 pub enum NotCleaned {
@@ -32,6 +35,11 @@ pub(super) struct Piece {
     pub content: Range<u64>,
 }
 
+/// What follows the last of the boxes in a range, and is none.
+pub(super) fn behind(pieces: &[Piece], range: &Range<u64>) -> Range<u64> {
+    pieces.last().map_or(range.start, |last| last.content.end)..range.end
+}
+
 /// The boxes of a file.
 pub(super) struct Boxes<'a, R> {
     file: &'a mut R,
@@ -46,9 +54,9 @@ impl<'a, R: Read + Seek> Boxes<'a, R> {
         Ok(Self { file, len, left: MOST, left_to_read: MOST_READ })
     }
 
-    /// The boxes of the file itself.
-    pub fn all(&mut self) -> Result<Vec<Piece>, NotCleaned> {
-        self.within(0..self.len)
+    /// The whole file.
+    pub fn whole(&self) -> Range<u64> {
+        0..self.len
     }
 
     /// The boxes side by side in a range. What follows the first that is none is no box either.
@@ -57,19 +65,20 @@ impl<'a, R: Read + Seek> Boxes<'a, R> {
         let mut at = range.start;
         while range.end.saturating_sub(at) >= 8 {
             self.left = self.left.checked_sub(1).ok_or(PlaceStays)?;
-            let Some(piece) = self.piece(at, range.end)? else { break };
+            let Some(piece) = self.piece(at, &range)? else { break };
             at = piece.content.end;
             pieces.push(piece);
         }
         Ok(pieces)
     }
 
-    fn piece(&mut self, at: u64, end: u64) -> Result<Option<Piece>, NotCleaned> {
+    fn piece(&mut self, at: u64, range: &Range<u64>) -> Result<Option<Piece>, NotCleaned> {
+        let end = range.end;
         let header = self.read(at..at + 8)?;
         let kind = [header[4], header[5], header[6], header[7]];
         let (size, header) = match u64::from(u32_at(&header, 0)) {
-            // To the end of the file; inside of another box it marks the end of a list.
-            0 if end == self.len => (end - at, 8),
+            // To the end of the file; inside of another box it marks the end of a list, and so do zeros without a kind.
+            0 if *range == self.whole() && kind != [0; 4] => (end - at, 8),
             1 if end - at >= 16 => {
                 let size = self.read(at + 8..at + 16)?;
                 (u64::from(u32_at(&size, 0)) << 32 | u64::from(u32_at(&size, 4)), 16)
@@ -79,6 +88,19 @@ impl<'a, R: Read + Seek> Boxes<'a, R> {
         // One that claims to go on behind the end was cut off there.
         let until = at.saturating_add(size).min(end);
         Ok((size >= header).then_some(Piece { kind, at, content: at + header..until }))
+    }
+
+    /// Whether a range holds nothing but zeros.
+    pub fn is_blank(&mut self, range: Range<u64>) -> Result<bool, NotCleaned> {
+        let (mut at, end) = (range.start, range.end.min(self.len));
+        while at < end {
+            let until = at.saturating_add(AT_A_LOOK).min(end);
+            if self.read(at..until)?.iter().any(|byte| *byte != 0) {
+                return Ok(false);
+            }
+            at = until;
+        }
+        Ok(true)
     }
 
     /// The bytes of a range, as far as the file has them.

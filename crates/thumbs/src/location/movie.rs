@@ -1,29 +1,20 @@
 //! The place in a movie: MP4 and QuickTime, of any length, of which only the headers and what may tell a place is read.
 //! What goes is blanked where it lies, or becomes free space of its length, so that no sample moves.
 
-use super::boxes::{Boxes, NotCleaned, Piece, u32_at};
-use super::{PlaceStays, block::find, telemetry, without_location};
-use std::borrow::Cow;
-use std::io::{Read, Seek};
+use super::boxes::{Boxes, NotCleaned, Piece, behind, u32_at};
+use super::edits::{Edit, Found};
+use super::{PlaceStays, block::find, plain_without_location, telemetry};
+use std::io::{Cursor, Read, Seek};
 use std::ops::Range;
 
 /// What a movie can begin with.
 const BEGINNINGS: [&[u8; 4]; 10] =
     [b"ftyp", b"styp", b"moov", b"moof", b"mdat", b"wide", b"free", b"skip", b"pnot", b"uuid"];
-/// Space that means nothing.
-const FREE: &[u8] = b"free";
-static ZEROS: [u8; 1 << 16] = [0; 1 << 16];
-/// More than this is not blanked in one file.
-const MOST: u64 = 4 << 30;
-
-/// Bytes of a file that take the place of as many.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
-    /// Where they begin.
-    pub at: u64,
-    /// What is there afterwards.
-    pub bytes: Cow<'static, [u8]>,
-}
+/// What is played, and what leads to it (ISO/IEC 14496-12, 8; QuickTime File Format): it tells no place, or is looked into.
+const PLAYED: [&[u8; 4]; 16] = [
+    b"ftyp", b"styp", b"pdin", b"moov", b"moof", b"mdat", b"imda", b"mfra", b"sidx", b"ssix", b"prft", b"wide",
+    b"pnot", b"PICT", b"uuid", b"meta",
+];
 
 /// Whether a file is built as MP4 and QuickTime are, as far as its first bytes say. Some pictures are as well.
 #[must_use]
@@ -38,78 +29,78 @@ pub fn is_movie(head: &[u8]) -> bool {
 /// The file cannot be read, or the place lies where nothing can be changed without breaking the file.
 pub fn movie_edits(file: &mut (impl Read + Seek)) -> Result<Vec<Edit>, NotCleaned> {
     let mut boxes = Boxes::of(file)?;
-    let mut found = Found::default();
-    let all = boxes.all()?;
-    for piece in &all {
+    let whole = boxes.whole();
+    if !is_movie(&boxes.read(0..8)?) {
+        return Ok(Vec::new());
+    }
+    let (all, mut found) = (boxes.within(whole.clone())?, Found::default());
+    told(&mut boxes, &all, &mut found)?;
+    for piece in all.iter().filter(|piece| !PLAYED.contains(&&piece.kind)) {
         match &piece.kind {
-            b"moov" => movie(&mut boxes, piece, &all, &mut found)?,
-            b"meta" => metadata(&mut boxes, piece, &mut found)?,
-            b"uuid" => foreign(&mut boxes, piece, &mut found)?,
-            _ => {}
+            b"free" | b"skip" => found.space(&mut boxes, piece.content.clone())?,
+            // Nobody knows what a maker has put there, and no player reads it.
+            _ => found.free(piece),
         }
+    }
+    // Cameras with two lenses write there where they were.
+    if !boxes.is_blank(behind(&all, &whole))? {
+        return Err(PlaceStays.into());
     }
     found.edits()
 }
 
-/// What is to be changed, as it is found.
-#[derive(Default)]
-pub(super) struct Found {
-    blank: Vec<Range<u64>>,
-    edits: Vec<Edit>,
+/// As [`movie_edits`], of a movie in a picture: as the picture's own sequence, or at its end, where other things may follow.
+pub(super) fn edits_in_picture(bytes: &[u8]) -> Result<Vec<Edit>, NotCleaned> {
+    let mut file = Cursor::new(bytes);
+    let mut boxes = Boxes::of(&mut file)?;
+    let (all, mut found) = (boxes.within(boxes.whole())?, Found::default());
+    if all.iter().any(|piece| &piece.kind == b"moov") {
+        told(&mut boxes, &all, &mut found)?;
+    }
+    found.edits()
 }
 
-impl Found {
-    /// A box goes, and its content with it.
-    fn free(&mut self, piece: &Piece) {
-        self.rename(piece);
-        self.blank.push(piece.content.clone());
-    }
-
-    /// A box counts no more; its content stays.
-    pub(super) fn rename(&mut self, piece: &Piece) {
-        self.edits.push(Edit { at: piece.at + 4, bytes: Cow::Borrowed(FREE) });
-    }
-
-    pub(super) fn blank(&mut self, range: Range<u64>) {
-        self.blank.push(range);
-    }
-
-    fn edits(mut self) -> Result<Vec<Edit>, NotCleaned> {
-        self.blank.sort_by_key(|range| range.start);
-        let (mut until, mut all) = (0_u64, 0_u64);
-        for range in self.blank {
-            let mut at = range.start.max(until);
-            all += range.end.saturating_sub(at);
-            if all > MOST {
-                return Err(PlaceStays.into());
-            }
-            while at < range.end {
-                let length = (range.end - at).min(ZEROS.len() as u64);
-                self.edits.push(Edit { at, bytes: Cow::Borrowed(&ZEROS[..length as usize]) });
-                at += length;
-            }
-            until = until.max(at);
+/// What the boxes tell that are known to tell places.
+fn told<R: Read + Seek>(boxes: &mut Boxes<'_, R>, all: &[Piece], found: &mut Found) -> Result<(), NotCleaned> {
+    let media: Vec<Range<u64>> =
+        all.iter().filter(|piece| &piece.kind == b"mdat").map(|piece| piece.content.clone()).collect();
+    for piece in all {
+        match &piece.kind {
+            b"moov" => movie(boxes, piece, &media, found)?,
+            b"meta" => metadata(boxes, piece, found)?,
+            b"uuid" => foreign(boxes, piece, found)?,
+            _ => {}
         }
-        self.edits.sort_by_key(|edit| edit.at);
-        self.edits.dedup_by_key(|edit| edit.at);
-        Ok(self.edits)
     }
+    Ok(())
+}
+
+/// The boxes in one that may tell a place. What follows them is no box, so that nobody reads it: it goes.
+fn parts<R: Read + Seek>(
+    boxes: &mut Boxes<'_, R>,
+    range: Range<u64>,
+    found: &mut Found,
+) -> Result<Vec<Piece>, NotCleaned> {
+    let pieces = boxes.within(range.clone())?;
+    found.space(boxes, behind(&pieces, &range))?;
+    Ok(pieces)
 }
 
 fn movie<R: Read + Seek>(
     boxes: &mut Boxes<'_, R>,
     moov: &Piece,
-    all: &[Piece],
+    media: &[Range<u64>],
     found: &mut Found,
 ) -> Result<(), NotCleaned> {
-    let pieces = boxes.within(moov.content.clone())?;
+    let pieces = parts(boxes, moov.content.clone(), found)?;
     let in_fragments = pieces.iter().any(|piece| &piece.kind == b"mvex");
     for piece in &pieces {
         match &piece.kind {
             b"udta" => user_data(boxes, piece, found)?,
             b"meta" => metadata(boxes, piece, found)?,
             b"uuid" => foreign(boxes, piece, found)?,
-            b"trak" => track(boxes, piece, in_fragments, all, found)?,
+            b"trak" => track(boxes, piece, in_fragments, media, found)?,
+            b"free" | b"skip" => found.space(boxes, piece.content.clone())?,
             // Dash cameras list where in the file coordinates lie among the pictures; a header that is packed tells nothing.
             b"gps " | b"cmov" => return Err(PlaceStays.into()),
             _ => {}
@@ -122,20 +113,22 @@ fn track<R: Read + Seek>(
     boxes: &mut Boxes<'_, R>,
     trak: &Piece,
     in_fragments: bool,
-    all: &[Piece],
+    media: &[Range<u64>],
     found: &mut Found,
 ) -> Result<(), NotCleaned> {
-    for piece in boxes.within(trak.content.clone())? {
+    for piece in parts(boxes, trak.content.clone(), found)? {
         match &piece.kind {
             b"udta" => user_data(boxes, &piece, found)?,
             b"meta" => metadata(boxes, &piece, found)?,
+            b"uuid" => foreign(boxes, &piece, found)?,
+            b"free" | b"skip" => found.space(boxes, piece.content)?,
             b"mdia" if telemetry::tells_place(boxes, &piece)? => {
                 // Samples lie in the fragments too, to which nothing here leads.
                 if in_fragments {
                     return Err(PlaceStays.into());
                 }
-                telemetry::blank(boxes, &piece, all, found)?;
-                found.rename(trak);
+                telemetry::blank(boxes, &piece, media, found)?;
+                found.free(trak);
             }
             _ => {}
         }
@@ -145,13 +138,15 @@ fn track<R: Read + Seek>(
 
 /// What cameras and phones write beside the tracks (QuickTime File Format, User Data Atoms; 3GPP TS 26.244, 8.10).
 fn user_data<R: Read + Seek>(boxes: &mut Boxes<'_, R>, udta: &Piece, found: &mut Found) -> Result<(), NotCleaned> {
-    for piece in boxes.within(udta.content.clone())? {
+    for piece in parts(boxes, udta.content.clone(), found)? {
         match &piece.kind {
-            b"\xa9xyz" | b"loci" => found.free(&piece),
+            // With `@` it is Ricoh's.
+            b"\xa9xyz" | b"@xyz" | b"loci" => found.free(&piece),
             b"meta" => metadata(boxes, &piece, found)?,
             // Settings of a GoPro, in its own language.
             b"GPMF" if find(&boxes.read(piece.content.clone())?, b"GPS").is_some() => found.free(&piece),
-            b"GPMF" | b"free" | b"skip" => {}
+            b"GPMF" => {}
+            b"free" | b"skip" => found.space(boxes, piece.content)?,
             _ => foreign(boxes, &piece, found)?,
         }
     }
@@ -163,7 +158,7 @@ fn metadata<R: Read + Seek>(boxes: &mut Boxes<'_, R>, meta: &Piece, found: &mut 
     let Range { start, end } = meta.content;
     // MP4 has a version before the first box, QuickTime has not.
     let versioned = boxes.read(start..(start + 4).min(end))? == [0; 4];
-    let pieces = boxes.within(if versioned { start + 4..end } else { start..end })?;
+    let pieces = parts(boxes, if versioned { start + 4..end } else { start..end }, found)?;
     let mut places = Vec::new();
     for keys in pieces.iter().filter(|piece| &piece.kind == b"keys") {
         places.extend(places_among(&boxes.read(keys.content.clone())?));
@@ -171,7 +166,7 @@ fn metadata<R: Read + Seek>(boxes: &mut Boxes<'_, R>, meta: &Piece, found: &mut 
     for piece in &pieces {
         match &piece.kind {
             b"ilst" => {
-                for item in boxes.within(piece.content.clone())? {
+                for item in parts(boxes, piece.content.clone(), found)? {
                     let tells = match &item.kind {
                         b"\xa9xyz" => true,
                         b"----" => named_for_place(boxes, &item)?,
@@ -183,6 +178,7 @@ fn metadata<R: Read + Seek>(boxes: &mut Boxes<'_, R>, meta: &Piece, found: &mut 
                 }
             }
             b"xml " | b"uuid" => foreign(boxes, piece, found)?,
+            b"free" | b"skip" => found.space(boxes, piece.content.clone())?,
             _ => {}
         }
     }
@@ -223,12 +219,12 @@ pub(super) fn names_place(name: &[u8]) -> bool {
 /// XMP, the EXIF of a preview and what else is written as in photos.
 fn foreign<R: Read + Seek>(boxes: &mut Boxes<'_, R>, piece: &Piece, found: &mut Found) -> Result<(), NotCleaned> {
     let before = boxes.read(piece.content.clone())?;
-    let mut after = without_location(before.clone())?;
+    let mut after = plain_without_location(before.clone())?;
     clear_sony_group(&mut after);
     let differs = |(one, other): (&u8, &u8)| one != other;
     let Some(first) = before.iter().zip(&after).position(differs) else { return Ok(()) };
     let last = before.iter().zip(&after).rposition(differs).unwrap_or(first);
-    found.edits.push(Edit { at: piece.content.start + first as u64, bytes: after[first..=last].to_vec().into() });
+    found.replace(piece.content.start + first as u64, after[first..=last].to_vec());
     Ok(())
 }
 

@@ -54,8 +54,14 @@ fn every_place_of_a_phone_goes_and_the_rest_stays_where_it_was() {
 fn a_movie_without_a_place_is_not_changed() {
     let values = metadata(&[("com.apple.quicktime.make", "Amphora"), ("com.apple.quicktime.model", "One")]);
     let faces = boxed(b"mebx", b"\0\0\0\0\0\0\0\x01keyd mdtacom.apple.quicktime.detected-face");
-    let titles = track(&boxed(b"tx3g", &[0; 30]), &[(MEDIA, [10, 10])]);
-    let plain = movie(b"Hello, and welcome to the quay", &[values, track(&faces, &[(MEDIA, [2, 2])]), titles]);
+    let titles = track(b"sbtl", &boxed(b"tx3g", &[0; 30]), &[(MEDIA, [40, 21])]);
+    let faces = track(b"meta", &faces, &[(MEDIA, [2, 2])]);
+    let shown = [(b"vide", b"avc1"), (b"soun", b"mp4a"), (b"tmcd", b"tmcd"), (b"fdsc", b"fdsc"), (b"hint", b"rtp ")];
+    let shown = shown.map(|(handler, kind)| track(handler, &boxed(kind, &[0; 8]), &[(MEDIA, [2, 2])])).concat();
+    let space = boxed(b"free", &[0; 100]);
+    let moov = [values, faces, titles, shown, space.clone(), boxed(b"udta", &[0; 4])];
+    let plain = movie(b"Welcome to the quay. What a location, says the GPS (broken).!", &moov);
+    let plain = [plain, space, boxed(b"sidx", b"index"), vec![0; 37]].concat();
     assert_eq!(edits(&plain).unwrap(), []);
     assert_eq!(edits(b"").unwrap(), []);
     assert_eq!(edits(b"plain text that is no movie").unwrap(), []);
@@ -76,10 +82,12 @@ fn places_go_from_tracks_itunes_values_and_previews_too() {
     let udta = boxed(b"udta", &[meta, boxed(b"CNTH", &preview), telemetry, vec![0; 4]].concat());
     let sony = "<Group name=\"Camera\"><Item name=\"Iris\"/></Group><Group name=\"ExifGPS\"><Item value=\"47:22:30\"/></Group></R>";
     let sony = boxed(b"meta", &[&[0; 4][..], &boxed(b"xml ", sony.as_bytes())].concat());
-    let inner = boxed(b"trak", &boxed(b"udta", &user_text(b"\xa9xyz", PLACE)));
+    let packet = [&[7; 16][..], b"<x:xmpmeta exif:GPSLongitude='8,32.5E'/>"].concat();
+    let user = [user_text(b"\xa9xyz", PLACE), user_text(b"@xyz", "+47.1000+008.1000/")].concat();
+    let inner = boxed(b"trak", &[boxed(b"udta", &user), boxed(b"uuid", &packet)].concat());
     let with = [movie(b"media", &[inner, udta]), sony].concat();
     let clean = cleaned(&with);
-    for gone in [PLACE, "+47.37+008.54/", "GPS5", "47:22:30"] {
+    for gone in [PLACE, "+47.37+008.54/", "+47.1000+008.1000/", "8,32.5E", "GPS5", "47:22:30"] {
         assert!(has(&with, gone) && !has(&clean, gone), "{gone}");
     }
     assert!(has(&clean, "Amphora") && has(&clean, "at the location") && has(&clean, "<Item name=\"Iris\"/></Group>"));
@@ -91,10 +99,19 @@ fn tracks_of_coordinates_go_with_their_samples_and_no_other_byte() {
     let media = b"PICTURE 1|N47.1 E8.1|N47.2 E8.2|PICTURE 2|N47.3 E8.3|N47.4 E8.4|PICTURE 3";
     let chunks = [(MEDIA + 10, [11, 10]), (MEDIA + 42, [11, 10])];
     let location = b"\0\0\0\0\0\0\0\x01keyd mdtacom.apple.quicktime.location.ISO6709";
-    let entries = [boxed(b"gpmd", &[0; 8]), boxed(b"rtmd", &[0; 8]), boxed(b"camm", &[0; 8]), boxed(b"mebx", location)];
-    for entry in entries {
-        let pictures = track(&boxed(b"avc1", &[0; 70]), &[(MEDIA, [5, 5])]);
-        let with = movie(media, &[pictures.clone(), track(&entry, &chunks)]);
+    let entries: [(_, _, &[u8]); 8] = [
+        (b"meta", b"gpmd", &[0; 8]),
+        (b"meta", b"rtmd", &[0; 8]),
+        (b"camm", b"camm", &[0; 8]),
+        (b"vide", b"djmd", &[0; 8]),
+        (b"meta", b"mebx", location),
+        (b"meta", b"mett", b"nobody knows"),
+        (b"GPS ", b"GPS ", &[0; 8]),
+        (b"\0\0\0\0", b"text", &[0; 8]),
+    ];
+    for (handler, kind, entry) in entries {
+        let pictures = track(b"vide", &boxed(b"avc1", &[0; 70]), &[(MEDIA, [5, 5])]);
+        let with = movie(media, &[pictures.clone(), track(handler, &boxed(kind, entry), &chunks)]);
         let clean = cleaned(&with);
         let mut expected = media.to_vec();
         expected[10..31].fill(0);
@@ -103,15 +120,37 @@ fn tracks_of_coordinates_go_with_their_samples_and_no_other_byte() {
         assert_eq!(clean.windows(4).filter(|kind| kind == b"trak").count(), 1, "the track of pictures stays");
         assert_eq!(find(&clean, &pictures), find(&with, &pictures));
     }
-    let titles = track(&boxed(b"text", &[0; 30]), &[(MEDIA, [30, 20]), (MEDIA + 60, [2, 2])]);
-    let clean = cleaned(&movie(b"HOME(8.54, 47.37) F/2.8 GPS(8.54, 47.37, 20) of a drone and more", &[titles]));
-    assert!(!has(&clean, "47.37") && has(&clean, "drone and "), "titles that hold them as well");
+    let entries = [boxed(b"avc1", &[0; 8]), boxed(b"text", &[0; 30])].concat();
+    let titles = track(b"text", &entries, &[(MEDIA, [3, 3]), (MEDIA + 6, [30, 14]), (MEDIA + 60, [2, 2])]);
+    let clean = cleaned(&movie(b"no fixHOME(8.54, 47.37) F/2.8 GPS(8.54, 47.37, 20) of a drone and more", &[titles]));
+    assert!(!has(&clean, "47.37") && has(&clean, " of a dron\0\0\0\0d more"), "titles that hold them as well");
+}
+
+#[test]
+fn what_nobody_knows_goes_from_beside_the_tracks() {
+    let picture = movie(b"media", &[boxed(b"free", b"GPS 47.1")]);
+    for kind in [b"free", b"skip", b"GPS ", b"gps0", b"udat", b"udta", b"emsg"] {
+        let with = [picture.clone(), boxed(kind, b"47.2")].concat();
+        let clean = cleaned(&with);
+        assert!(has(&with, "47.1") && has(&with, "47.2") && !has(&clean, "47."), "{kind:?}");
+        assert!(clean.ends_with(&boxed(if kind == b"skip" { kind } else { b"free" }, &[0; 4])), "free space, as long");
+        assert!(has(&clean, "media"));
+    }
+    let large = [picture.clone(), boxed(b"free", &[&[0; 3 << 20][..], b"47.2"].concat())].concat();
+    assert!(!edits(&large).unwrap().is_empty(), "more than is looked at");
+    for rest in [&b"\0\0\0\0\0\0\0\x0047.2"[..], b"47.2", &[&[0; 100_000][..], b"N"].concat()] {
+        assert!(stays(&[&picture, rest].concat()), "behind the last box");
+    }
+    let hidden =
+        [boxed(b"udta", b"\0\0\0\0\xa9xyz47.2"), boxed(b"trak", b"\0\0\0\x02tkhd47.3"), b"\0\0\0\0.47.4".to_vec()];
+    let clean = cleaned(&movie(b"media", &[hidden.concat()]));
+    assert!(!has(&clean, "47.") && has(&clean, "mvhd"), "behind what ends a list");
 }
 
 #[test]
 fn what_cannot_be_blanked_stays() {
     let entry = boxed(b"gpmd", &[0; 8]);
-    let telemetry = |start| track(&entry, &[(start, [4, 4])]);
+    let telemetry = |start| track(b"meta", &entry, &[(start, [4, 4])]);
     assert!(edits(&movie(b"12345678", &[telemetry(MEDIA)])).is_ok());
     assert!(stays(&movie(b"12345678", &[telemetry(MEDIA + 1)])), "samples behind the media");
     assert!(stays(&movie(b"12345678", &[telemetry(0)])), "samples before the media");
@@ -144,26 +183,33 @@ fn hostile_boxes_end_soon() {
     let with_size = |size: [u8; 4], large: &[u8]| [&size, &b"moov"[..], large, &boxed(b"udta", &place)].concat();
     let ftyp = boxed(b"ftyp", b"isom");
     let huge = u64::MAX.to_be_bytes();
-    let nested =
-        (0..50_000).fold(place.clone(), |inner, _| if inner.len() < 1 << 18 { boxed(b"udta", &inner) } else { inner });
     let many = boxed(b"moov", &boxed(b"udta", &boxed(b"free", b"").repeat(1_000_000)));
     let telemetry = |count: u32| {
-        let mut track = track(&boxed(b"gpmd", b""), &[(MEDIA, [1, 1])]);
+        let mut track = track(b"meta", &boxed(b"gpmd", b""), &[(MEDIA, [1, 1])]);
         let table = find(&track, b"stsz").unwrap();
         track[table + 8..table + 12].copy_from_slice(&u32::MAX.to_be_bytes());
         track[table + 12..table + 16].copy_from_slice(&count.to_be_bytes());
         movie(b"12", &[track])
     };
+    // Samples of a byte, every other byte, behind as many media as boxes are looked at.
+    let chunks = |count: u32| {
+        let media = [&ftyp[..], &boxed(b"mdat", b"").repeat(90_000)].concat();
+        let start = media.len() as u32 + 8;
+        let rows: Vec<_> = (0..count).map(|chunk| (start + 4 * chunk, [1, 1])).collect();
+        let moov = boxed(b"moov", &track(b"meta", &boxed(b"gpmd", b""), &rows));
+        [media, boxed(b"mdat", &vec![1; 4 * count as usize]), moov].concat()
+    };
     // Each with what is to be found: an answer, or that nobody can tell.
-    let cases: [(&str, Vec<u8>, bool); 10] = [
+    let cases: [(&str, Vec<u8>, bool); 11] = [
         ("to the end of the file", [ftyp.clone(), with_size([0; 4], b"")].concat(), true),
         ("behind the end", [ftyp.clone(), with_size([0x7f; 4], b"")].concat(), true),
         ("far behind the end", [ftyp.clone(), with_size([0, 0, 0, 1], &huge)].concat(), true),
-        ("smaller than its header", [ftyp.clone(), with_size([0, 0, 0, 1], &[0; 8])].concat(), true),
-        ("no room for a size", [&ftyp[..], b"\0\0\0\x01moov\0"].concat(), true),
-        ("size two", [ftyp.clone(), with_size([0, 0, 0, 2], b"")].concat(), true),
-        ("nested", [ftyp.clone(), boxed(b"moov", &nested)].concat(), true),
-        ("a million", [ftyp, many].concat(), false),
+        ("smaller than its header", [ftyp.clone(), with_size([0, 0, 0, 1], &[0; 8])].concat(), false),
+        ("no room for a size", [&ftyp[..], b"\0\0\0\x01moov\0"].concat(), false),
+        ("size two", [ftyp.clone(), with_size([0, 0, 0, 2], b"")].concat(), false),
+        ("a million", [&ftyp[..], &many].concat(), false),
+        ("many chunks behind many media", chunks(400_000), true),
+        ("more chunks than any camera writes", chunks(600_000), false),
         ("a sample as large as can be", telemetry(1), false),
         ("so many samples", telemetry(u32::MAX), false),
     ];

@@ -1,62 +1,83 @@
-//! The tracks in which cameras write where they are while they film. Such a track goes as a whole: its samples are blanked,
-//! and its box becomes free space.
+//! The tracks in which cameras write where they are while they film: whatever is neither picture, sound, time nor title. Such a
+//! track goes as a whole: its samples are blanked, and its box becomes free space.
 
 use super::PlaceStays;
 use super::boxes::{Boxes, NotCleaned, Piece, u32_at};
-use super::movie::{Found, names_place};
+use super::edits::{Found, MOST_RANGES};
+use super::movie::names_place;
+use super::titles;
 use std::io::{Read, Seek};
 use std::ops::Range;
 
-/// How samples are written that hold coordinates: GoPro, Sony, Google's camera motion, DJI.
+/// What a track of this handler holds is shown or heard (ISO/IEC 14496-12, 8.4.3; 23008-12, 7; QuickTime File Format).
+const SHOWN: [&[u8]; 6] = [b"vide", b"soun", b"tmcd", b"pict", b"auxv", b"subp"];
+/// Titles, in which drones and dash cameras write where they are as text.
+const TITLES: [&[u8]; 4] = [b"text", b"sbtl", b"subt", b"clcp"];
+/// How samples are written that hold coordinates, whatever their handler says: GoPro, Sony, Google's camera motion, DJI.
 const KINDS: [&[u8; 4]; 5] = [b"gpmd", b"rtmd", b"camm", b"djmd", b"dbgi"];
-/// Titles, in which drones and dash cameras write them as text.
-const TITLES: [&[u8; 4]; 3] = [b"text", b"tx3g", b"sbtl"];
-/// What is read of the first title.
+/// What is read of a title.
 const TITLE: u64 = 4 << 10;
+/// Titles that are read: the first come before there is a fix.
+const FIRST_TITLES: usize = 32;
 
 /// Whether a track's media tell places.
 pub(super) fn tells_place<R: Read + Seek>(boxes: &mut Boxes<'_, R>, mdia: &Piece) -> Result<bool, NotCleaned> {
-    let Some(table) = Table::of(boxes, mdia)? else { return Ok(false) };
-    let Some(described) = table.find(b"stsd") else { return Ok(false) };
-    let Range { start, end } = described.content;
-    for entry in boxes.within((start + 8).min(end)..end)? {
-        if KINDS.contains(&&entry.kind) {
+    let handler = handler(boxes, mdia)?;
+    let (shown, title) = (SHOWN.contains(&&handler[..]), TITLES.contains(&&handler[..]));
+    let Some(table) = Table::of(boxes, mdia)? else { return Ok(!shown && !title) };
+    for entry in table.described(boxes)? {
+        let told = match &entry.kind {
+            kind if KINDS.contains(&kind) => true,
+            _ if shown || title => false,
+            // Timed metadata of QuickTime name in their description what they hold.
+            b"mebx" => names_place(&boxes.read(entry.content)?),
+            // What a GoPro knows of its own recording.
+            b"fdsc" => false,
+            _ => &handler != b"hint",
+        };
+        if told {
             return Ok(true);
         }
-        // Timed metadata of QuickTime name in their description what they hold.
-        if &entry.kind == b"mebx" && names_place(&boxes.read(entry.content)?) {
-            return Ok(true);
-        }
-        if TITLES.contains(&&entry.kind)
-            && let Some(first) = table.chunks(boxes)?.first()
-        {
-            return Ok(names_place(&boxes.read(first.start..first.end.min(first.start.saturating_add(TITLE)))?));
+    }
+    if title {
+        for chunk in table.chunks(boxes)?.into_iter().take(FIRST_TITLES) {
+            if titles::tell_place(&boxes.read(chunk.start..chunk.end.min(chunk.start.saturating_add(TITLE)))?) {
+                return Ok(true);
+            }
         }
     }
     Ok(false)
 }
 
+/// What a track's media are for; zeros where it does not say.
+fn handler<R: Read + Seek>(boxes: &mut Boxes<'_, R>, mdia: &Piece) -> Result<[u8; 4], NotCleaned> {
+    let media = boxes.within(mdia.content.clone())?;
+    let Some(Piece { content: Range { start, end }, .. }) = find_in(&media, b"hdlr") else { return Ok([0; 4]) };
+    // Behind a version, and the kind of component that only QuickTime knows.
+    let told = boxes.read((start + 8).min(*end)..(start + 12).min(*end))?;
+    Ok(told.first_chunk().copied().unwrap_or_default())
+}
+
 /// Blanks the samples of a track.
 ///
 /// # Errors
-/// They lie where other things may lie as well.
+/// They lie where other things may lie as well, or there are more than any camera writes.
 pub(super) fn blank<R: Read + Seek>(
     boxes: &mut Boxes<'_, R>,
     mdia: &Piece,
-    all: &[Piece],
+    media: &[Range<u64>],
     found: &mut Found,
 ) -> Result<(), NotCleaned> {
     let Some(table) = Table::of(boxes, mdia)? else { return Ok(()) };
     if table.elsewhere {
         return Err(PlaceStays.into());
     }
-    let media = || all.iter().filter(|piece| &piece.kind == b"mdat");
     for chunk in table.chunks(boxes)? {
-        let inside = |piece: &Piece| piece.content.start <= chunk.start && chunk.end <= piece.content.end;
-        if !media().any(inside) {
+        let next = media.partition_point(|media| media.end < chunk.end);
+        if media.get(next).is_none_or(|media| chunk.start < media.start) {
             return Err(PlaceStays.into());
         }
-        found.blank(chunk);
+        found.blank(chunk)?;
     }
     Ok(())
 }
@@ -87,6 +108,13 @@ impl Table {
         Ok(Some(Self { pieces: boxes.within(table.content.clone())?, elsewhere }))
     }
 
+    /// How the samples are written (8.5.2).
+    fn described<R: Read + Seek>(&self, boxes: &mut Boxes<'_, R>) -> Result<Vec<Piece>, NotCleaned> {
+        let Some(described) = self.find(b"stsd") else { return Ok(Vec::new()) };
+        let Range { start, end } = described.content;
+        boxes.within((start + 8).min(end)..end)
+    }
+
     fn find(&self, kind: &[u8; 4]) -> Option<&Piece> {
         find_in(&self.pieces, kind)
     }
@@ -104,6 +132,9 @@ impl Table {
         };
         if starts.is_empty() {
             return Ok(Vec::new());
+        }
+        if starts.len() > MOST_RANGES {
+            return Err(PlaceStays.into());
         }
         let (Some(sizes), Some(runs)) = (self.read(boxes, b"stsz")?, self.read(boxes, b"stsc")?) else {
             return Err(PlaceStays.into());

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::facts::{exif_of, facts};
-use crate::specimens::{Camera, corners, jpeg, with_segment};
+use crate::specimens::{Camera, PLACE, boxed, corners, jpeg, located_movie, movie, track, user_text, with_segment};
 use crate::thumbnail;
 use exif::{Context, In, Tag};
 
@@ -98,4 +98,37 @@ fn hostile_metadata_never_panic_and_end() {
             }
         }
     }
+}
+
+#[test]
+fn movies_in_pictures_lose_their_place_too() {
+    let has = |bytes: &[u8], text: &str| block::find(bytes, text.as_bytes()).is_some();
+    let trailer = b"MotionPhoto_DataSEFHk\0\0\0SEFT";
+    let of_phone = [camera().jpeg(400, 300), located_movie(5000), trailer.to_vec()].concat();
+    let udta = boxed(b"udta", &user_text(b"\xa9xyz", PLACE));
+    let sequence = [
+        boxed(b"ftyp", b"msf1\0\0\0\0hevc"),
+        boxed(b"moov", &[track(b"pict", &boxed(b"hvc1", &[0; 70]), &[(40, [2, 2])]), udta].concat()),
+        boxed(b"mdat", b"pictures"),
+        boxed(b"mpvd", &located_movie(50)),
+    ]
+    .concat();
+    for with in [of_phone, sequence] {
+        let without = without_location(with.clone()).unwrap();
+        assert!(has(&with, PLACE) && !has(&without, PLACE) && !has(&without, "47,22.5N"));
+        assert_eq!(without.len(), with.len());
+        for kept in ["Amphora One", "2026-07-14T18:05:09+0200"] {
+            assert!(has(&without, kept), "{kept}");
+        }
+        assert_eq!(with.ends_with(trailer), without.ends_with(trailer), "what else is behind the picture stays");
+        assert_eq!(block::find(&with, b"hvc1"), block::find(&without, b"hvc1"), "and so do its pictures");
+    }
+    let dash = movie(b"media", &[boxed(b"gps ", &[0; 16])]);
+    let refused = without_location([jpeg(&corners(8, 8)), dash].concat());
+    assert_eq!(refused, Err(PlaceStays), "what cannot be taken out of the movie");
+    let many = [jpeg(&corners(8, 8)), boxed(b"ftyp", b"isom\0\0\0\0").repeat(100)].concat();
+    assert_eq!(without_location(many), Err(PlaceStays), "more movies than a phone puts there");
+    let raw =
+        [boxed(b"ftyp", b"crx \0\0\0\x01isom"), boxed(b"moov", &track(b"meta", &boxed(b"CTMD", b""), &[(8, [2, 2])]))];
+    assert_eq!(without_location(raw.concat()).unwrap(), raw.concat(), "samples of a raw file are its picture's");
 }

@@ -37,8 +37,9 @@ pub fn metadata(values: &[(&str, &str)]) -> Vec<u8> {
     boxed(b"meta", &parts.concat())
 }
 
-/// A track whose samples are described by this entry, and lie in chunks that begin at these places, each of two samples.
-pub fn track(entry: &[u8], chunks: &[(u32, [u32; 2])]) -> Vec<u8> {
+/// A track for this handler whose samples are described by this entry, and lie in chunks that begin at these places, each of two
+/// samples.
+pub fn track(handler: &[u8; 4], entry: &[u8], chunks: &[(u32, [u32; 2])]) -> Vec<u8> {
     let table = |rows: Vec<u32>, count: usize, before: &[u32]| -> Vec<u8> {
         let count = u32::try_from(count).unwrap();
         [&[0], before, &[count], &rows].concat().iter().flat_map(|number| number.to_be_bytes()).collect()
@@ -52,7 +53,8 @@ pub fn track(entry: &[u8], chunks: &[(u32, [u32; 2])]) -> Vec<u8> {
     ];
     let dref = boxed(b"dref", &[b"\0\0\0\0\0\0\0\x01", &*boxed(b"url ", b"\0\0\0\x01")].concat());
     let minf = [boxed(b"dinf", &dref), boxed(b"stbl", &stbl.concat())].concat();
-    boxed(b"trak", &[boxed(b"tkhd", &[0; 84]), boxed(b"mdia", &boxed(b"minf", &minf))].concat())
+    let hdlr = boxed(b"hdlr", &[b"\0\0\0\0mhlr", &handler[..], &[0; 13]].concat());
+    boxed(b"trak", &[boxed(b"tkhd", &[0; 84]), boxed(b"mdia", &[hdlr, boxed(b"minf", &minf)].concat())].concat())
 }
 
 /// A movie with this many bytes of media that tells its place in every way of phones, and what filmed it.
