@@ -1,5 +1,5 @@
 //! What is a photo or a video among the files of an upload, and which of them tell where they were taken. Reads beginnings of
-//! photos, and headers of videos.
+//! photos, and of videos the headers and what may tell a place.
 
 use super::scan::{Scanned, scan};
 use super::scan_rules::ScanRules;
@@ -7,7 +7,7 @@ use crate::listing::media_of;
 use crate::wire::{Media, PhotosFound};
 use amphora_thumbs::{HEAD_BYTES, Kind, NotCleaned, has_location, is_movie, kind_of, movie_edits};
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
@@ -43,6 +43,32 @@ struct Look {
     until: Instant,
 }
 
+/// A file that is read as long as there is time.
+struct Until {
+    file: File,
+    until: Instant,
+}
+
+impl Until {
+    fn in_time(&self) -> io::Result<()> {
+        if Instant::now() > self.until { Err(io::ErrorKind::TimedOut.into()) } else { Ok(()) }
+    }
+}
+
+impl Read for Until {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        self.in_time()?;
+        self.file.read(into)
+    }
+}
+
+impl Seek for Until {
+    fn seek(&mut self, to: SeekFrom) -> io::Result<u64> {
+        self.in_time()?;
+        self.file.seek(to)
+    }
+}
+
 impl Look {
     /// Returns whether there is time for the next.
     fn at(&mut self, path: &Path) -> bool {
@@ -52,14 +78,18 @@ impl Look {
         }
         self.files += 1;
         // What cannot be read says so when it is uploaded.
-        let Some(Beginning { bytes, .. }) = beginning(path) else { return true };
+        let Ok(Some(Beginning { bytes, .. })) = beginning(path) else { return true };
         if is_photo(path, &bytes) {
             self.found.photos += 1;
             self.found.located += u32::from(has_location(&bytes));
         } else if is_movie(&bytes) {
-            self.found.located_videos += u32::from(video_tells_place(path));
+            match video_tells_place(path, self.until) {
+                Ok(tells) => self.found.located_videos += u32::from(tells),
+                Err(error) if error.kind() == io::ErrorKind::TimedOut => self.found.more = true,
+                Err(_) => {}
+            }
         }
-        true
+        !self.found.more
     }
 }
 
@@ -71,35 +101,44 @@ pub(super) struct Beginning {
     pub is_all: bool,
 }
 
-/// Reads the beginning of a file; none where there is no file that can be read.
-pub(super) fn beginning(path: &Path) -> Option<Beginning> {
+/// Reads the beginning of a file; none where there is no file.
+///
+/// # Errors
+/// There is one, or may be, that cannot be read now.
+pub(super) fn beginning(path: &Path) -> io::Result<Option<Beginning>> {
     // Looked at before it is opened: opening a pipe waits for somebody to write.
-    let about = std::fs::metadata(path).ok().filter(std::fs::Metadata::is_file)?;
+    let about = match std::fs::metadata(path) {
+        Ok(about) if about.is_file() => about,
+        Ok(_) => return Ok(None),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(error) => return Err(error),
+    };
     let len = about.len().min(HEAD_BYTES);
-    let mut bytes = vec![0; usize::try_from(len).ok()?];
-    File::open(path).ok()?.read_exact(&mut bytes).ok()?;
-    Some(Beginning { bytes, is_all: len == about.len() })
+    let mut bytes = vec![0; len as usize];
+    File::open(path)?.read_exact(&mut bytes)?;
+    Ok(Some(Beginning { bytes, is_all: len == about.len() }))
 }
 
-/// Whether a video tells where it was taken, or is built so that nobody can tell.
-fn video_tells_place(path: &Path) -> bool {
-    let Ok(mut file) = File::open(path) else { return false };
-    match movie_edits(&mut file) {
-        Ok(edits) => !edits.is_empty(),
-        Err(NotCleaned::Stays(_)) => true,
-        Err(NotCleaned::Unreadable(_)) => false,
+/// Whether a video tells where it was taken, or is built so that nobody can tell. `TimedOut` when there was no time to see.
+fn video_tells_place(path: &Path, until: Instant) -> io::Result<bool> {
+    match movie_edits(&mut Until { file: File::open(path)?, until }) {
+        Ok(edits) => Ok(!edits.is_empty()),
+        Err(NotCleaned::Stays(_)) => Ok(true),
+        Err(NotCleaned::Unreadable(error)) => Err(error),
     }
 }
 
 /// Whether a file can carry what a camera knew: told by its bytes, and of raw files by the name.
 pub(super) fn is_photo(path: &Path, head: &[u8]) -> bool {
     let name = path.file_name().map(|name| name.to_string_lossy()).unwrap_or_default();
-    match kind_of(&name, head) {
-        kind if kind.is_photo() => true,
-        // Raw files share the signature of videos, or have one of their maker's own.
-        Kind::Other | Kind::Video => media_of(&name) == Media::Image,
-        _ => false,
+    let kind = kind_of(&name, head);
+    if is_movie(head) {
+        // Pictures that are built as movies say so in front; a name says nothing of what is inside.
+        let is_raw = head.get(8..12) == Some(b"crx ");
+        return head.get(4..8) == Some(b"ftyp") && (kind.is_photo() || is_raw);
     }
+    // Raw files have a signature of their maker's own.
+    kind.is_photo() || (kind == Kind::Other && media_of(&name) == Media::Image)
 }
 
 #[cfg(test)]
@@ -126,10 +165,13 @@ mod tests {
             put("here.mov", &located_movie(90_000)),
             put("nowhere.mp4", &movie(b"media", &[])),
             put("nobody can tell.mp4", &movie(b"media", &[boxed(b"cmov", b"packed")])),
+            put("video.jpg", &located_movie(9)),
+            put("without a beginning.heic", &located_movie(9)[20..]),
+            put("raw.cr3", &[boxed(b"ftyp", b"crx \0\0\0\x01"), located.clone()].concat()),
             put("notes.txt", b"47 N 8 E"),
             dir.path().join("gone.jpg"),
         ];
-        let expected = PhotosFound { photos: 4, located: 3, located_videos: 2, more: false };
+        let expected = PhotosFound { photos: 5, located: 4, located_videos: 4, more: false };
         assert_eq!(look_over(&picked, &ScanRules::default()), expected);
         put("trip/day/a.jpg", &located);
         put("trip/b.jpg", &located);
@@ -137,5 +179,27 @@ mod tests {
         let folder = [dir.path().join("trip")];
         let expected = PhotosFound { photos: 2, located: 2, located_videos: 1, more: false };
         assert_eq!(look_over(&folder, &ScanRules::default()), expected);
+    }
+
+    #[test]
+    fn a_video_without_an_end_holds_nobody_up() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("here.mov");
+        std::fs::write(&path, located_movie(9)).unwrap();
+        let late = Instant::now().checked_sub(Duration::from_millis(1)).unwrap();
+        let error = video_tells_place(&path, late).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::TimedOut, "there is no time left for it");
+        assert!(video_tells_place(&path, Instant::now() + WITHIN).unwrap());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_file_that_cannot_be_read_is_told_from_none() {
+        let dir = tempfile::tempdir().unwrap();
+        assert_eq!(beginning(&dir.path().join("gone")).unwrap(), None);
+        assert_eq!(beginning(dir.path()).unwrap(), None, "a folder");
+        let round = dir.path().join("round");
+        std::os::unix::fs::symlink(&round, &round).unwrap();
+        beginning(&round).unwrap_err();
     }
 }

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 /// The folder for photos that wait to be sent, in the data folder; what a kill left in it goes at the next start.
 pub(crate) const FOLDER: &str = "prepared";
-/// Photos that are prepared at the same time: each is in memory meanwhile.
+/// Photos and videos that are prepared at the same time: a photo is in memory meanwhile, and what is read of a video.
 pub(super) const AT_ONCE: usize = 2;
 /// A larger photo is not taken into memory.
 const LARGEST: u64 = 256 << 20;
@@ -134,9 +134,13 @@ fn still_as_queued(job: &Job) -> Result<(), Failure> {
 }
 
 fn content_of(job: &Job) -> Result<Content, Failure> {
-    // What cannot be read says so when it is opened to be sent.
-    let beginning = beginning(&job.local);
     let PhotoChoices { remove_location, size, skip_duplicates: _ } = job.photos;
+    let beginning = match beginning(&job.local) {
+        // What nobody has looked at may tell its place.
+        Err(error) if remove_location => return Err(Failure::of_io("upload", &job.name, &error)),
+        // What cannot be read says so when it is opened to be sent.
+        read => read.ok().flatten(),
+    };
     let is_photo = beginning.as_ref().is_some_and(|beginning| is_photo(&job.local, &beginning.bytes));
     if remove_location && !is_photo && beginning.as_ref().is_some_and(|beginning| is_movie(&beginning.bytes)) {
         return video_content(job, beginning);
