@@ -5,6 +5,7 @@ use amphora_app::App;
 use amphora_app::wire::{Consent, Level, PhotoChoices, Selection, TransferChoice, TransferState, TransferTab};
 use amphora_sandbox::iam::PolicySet;
 use amphora_thumbs::specimens::{PLACE, boxed, user_text};
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
@@ -42,6 +43,25 @@ fn parts_in_journal(folder: &Path) -> (i64, i64) {
     let count =
         |table: &str| journal.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get(0)).unwrap();
     (count("upload"), count("part"))
+}
+
+/// What the server calls the uploads in parts that the journal knows.
+fn upload_ids(world: &World) -> BTreeSet<String> {
+    let journal = rusqlite::Connection::open(world.dir.path().join("app/transfers.sqlite")).unwrap();
+    let mut ids = journal.prepare("SELECT upload_id FROM upload WHERE upload_id IS NOT NULL").unwrap();
+    ids.query_map([], |row| row.get(0)).unwrap().collect::<Result<_, _>>().unwrap()
+}
+
+/// Those that it knew at any time until something is done.
+async fn upload_ids_until(done: impl Future<Output = ()>, world: &World) -> BTreeSet<String> {
+    let (mut done, mut seen) = (std::pin::pin!(done), BTreeSet::new());
+    loop {
+        seen.extend(upload_ids(world));
+        tokio::select! {
+            () = &mut done => return seen,
+            () = tokio::time::sleep(Duration::from_millis(10)) => {}
+        }
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -82,10 +102,12 @@ async fn a_video_without_its_place_goes_on_after_the_end_of_the_application_as_i
     crate::around::end(app).await;
     let (uploads, parts) = parts_in_journal(&world.dir.path().join("app"));
     assert!(uploads == 1 && parts > 0, "{parts} parts are remembered");
+    let begun = upload_ids(&world);
 
     let again = world.person("ada").await;
     again.resume_transfers(TransferChoice::Tab { tab: TransferTab::Paused }).unwrap();
-    settled(&again).await;
+    let seen = upload_ids_until(settled(&again), &world).await;
+    assert_eq!(seen, begun, "it goes on with the parts that are there");
     let clean = downloaded(&world, &again, Level::Public, "film.mov").await;
     assert_eq!(clean.len(), bytes.len());
     let has = |part: &[u8]| part.windows(PLACE.len()).any(|some| some == PLACE.as_bytes());
