@@ -6,6 +6,7 @@ use amphora_sandbox::{Options, Sandbox};
 use amphora_storage::{Control, Shape, Space, Storage};
 use amphora_testbed::{OTHER, Role, storage_in};
 use serde_json::json;
+use std::collections::BTreeMap;
 
 use crate::journey;
 use crate::steps::{connect, go_to, open_folder, rows_show, settings, show_as, sign_in, transfers_end};
@@ -44,9 +45,17 @@ async fn thumbnails_are_stored_beside_pictures_while_that_is_wanted_and_seen_now
         drop_pictures(&window, desktop, "After", 3).await;
         pictures_arrive(&window, "After").await;
         look_at_album(&window, "After", 3).await;
-        // What is still to be stored is stored, or left, by then.
+        // Storing begins behind the tiles: once a later album's are there, those of this one would be too.
+        go_to(&window, "Public").await;
+        store_thumbnails(&window, true).await;
+        show_as(&window, "List").await;
+        drop_pictures(&window, desktop, "Later", 4).await;
+        pictures_arrive(&window, "Later").await;
+        look_at_album(&window, "Later", 4).await;
+        until("the thumbnails of the later album", || async { by_folder(&bucket).await.contains(&4).then_some(()) })
+            .await;
         window.close().await;
-        assert_eq!(thumbnails(&bucket).await, 2, "none came after it was switched off");
+        assert_eq!(by_folder(&bucket).await, [2, 4], "none came while it was switched off");
         sandbox.stop().await;
     })
     .await;
@@ -101,4 +110,17 @@ async fn look_at_album(window: &Window<'_>, folder: &str, count: u64) {
 async fn thumbnails(bucket: &Storage) -> usize {
     let all = bucket.list_all(&Space::Public, HIDDEN, Shape::Deep, &Control::default()).await;
     all.expect("Public can be listed").objects.len()
+}
+
+/// How many thumbnails there are of each folder, whose name is not told; the fewest first.
+async fn by_folder(bucket: &Storage) -> Vec<usize> {
+    let all = bucket.list_all(&Space::Public, HIDDEN, Shape::Deep, &Control::default()).await;
+    let mut folders = BTreeMap::<String, usize>::new();
+    for object in all.expect("Public can be listed").objects {
+        let folder = object.key.rsplit_once('/').map_or("", |(folder, _)| folder);
+        *folders.entry(folder.to_owned()).or_default() += 1;
+    }
+    let mut counts: Vec<usize> = folders.into_values().collect();
+    counts.sort_unstable();
+    counts
 }
