@@ -64,7 +64,9 @@ fn bytes_of(body: &Body) -> Option<Vec<u8>> {
     };
     match body {
         Body::Bytes(bytes) => Some(bytes.to_vec()),
-        Body::File(path) | Body::Patched(path, _) => read(path),
+        Body::File(path) => read(path),
+        // A video, of which nothing is drawn here.
+        Body::Patched(..) => None,
         Body::Spooled(path) => read(path),
     }
 }
