@@ -13,7 +13,6 @@ export {
   only,
   type SelectionAction,
   selectionReducer,
-  type SelectionState,
 } from "./selection";
 export { useLatest } from "./useLatest";
 export { type FolderSelection, type KeptSelection, useSelection } from "./useSelection";
