@@ -205,9 +205,13 @@ impl Storage {
         let About { size, etag, modified, .. } = fetch.about().clone();
         // The next request need not wait for this disk.
         drop(fetch);
-        let whole = WholeFile { target: path.to_owned(), overwrite, pieces: gathered, modified };
+        let cancel = control.cancel.clone();
+        let whole = WholeFile { target: path.to_owned(), overwrite, pieces: gathered, modified, cancel };
         let written = self.small_files().write(whole).await;
-        written.map_err(|error| StorageError::of_io(error, "download", key.as_str()))?;
+        written.map_err(|error| match error.kind() {
+            io::ErrorKind::Interrupted => StorageError::new(ErrorKind::Cancelled, "download", key.as_str()),
+            _ => StorageError::of_io(error, "download", key.as_str()),
+        })?;
         Ok(Saved { size, etag })
     }
 

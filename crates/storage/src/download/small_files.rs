@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use bytes::Bytes;
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
+use tokio_util::sync::CancellationToken;
 
 use super::folder_sync::sync_folder;
 use super::part_file::{OsPartFile, folder_of};
@@ -27,6 +28,8 @@ pub(super) struct WholeFile {
     pub overwrite: bool,
     pub pieces: Vec<Bytes>,
     pub modified: Option<SystemTime>,
+    /// Given up before its turn, it is not made.
+    pub cancel: CancellationToken,
 }
 
 /// The small files of a storage that are on their way to the disk.
@@ -46,7 +49,8 @@ impl SmallFiles {
     /// Makes the file durable and gives it its name.
     ///
     /// # Errors
-    /// `AlreadyExists` when the name is taken and must not be; else whatever the file system says.
+    /// `Interrupted` when it was given up in time; `AlreadyExists` when the name is taken and must not be; else whatever the
+    /// file system says.
     pub(super) async fn write(self: &Arc<Self>, file: WholeFile) -> io::Result<()> {
         let (told, outcome) = oneshot::channel();
         let begins = {
@@ -57,8 +61,8 @@ impl SmallFiles {
             begins
         };
         if begins {
-            let files = self.clone();
-            spawn_blocking(move || files.visits());
+            let visit = Visit { files: self.clone(), is_over: false };
+            spawn_blocking(move || visit.go_on());
         }
         outcome.await.map_err(io::Error::other)?
     }
@@ -66,20 +70,37 @@ impl SmallFiles {
     fn line(&self) -> MutexGuard<'_, Line> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
 
+/// One of the visits, until it ends in whatever way.
+struct Visit {
+    files: Arc<SmallFiles>,
+    is_over: bool,
+}
+
+impl Visit {
     /// Goes on until nobody waits.
-    fn visits(&self) {
+    fn go_on(mut self) {
+        let files = self.files.clone();
         loop {
-            let files = {
-                let mut line = self.line();
-                let some = line.waiting.len().min(TOGETHER);
-                if some == 0 {
-                    line.visits -= 1;
-                    return;
-                }
-                line.waiting.drain(..some).collect::<Vec<_>>()
-            };
-            visit(files);
+            let mut line = files.line();
+            let some = line.waiting.len().min(TOGETHER);
+            if some == 0 {
+                line.visits -= 1;
+                self.is_over = true;
+                return;
+            }
+            let together = line.waiting.drain(..some).collect();
+            drop(line);
+            visit(together);
+        }
+    }
+}
+
+impl Drop for Visit {
+    fn drop(&mut self) {
+        if !self.is_over {
+            self.files.line().visits -= 1;
         }
     }
 }
@@ -99,7 +120,10 @@ fn visit(files: Vec<(WholeFile, Told)>) {
 }
 
 fn make(file: WholeFile) -> io::Result<(OsPartFile, Option<SystemTime>)> {
-    let WholeFile { target, overwrite, pieces, modified } = file;
+    let WholeFile { target, overwrite, pieces, modified, cancel } = file;
+    if cancel.is_cancelled() {
+        return Err(io::ErrorKind::Interrupted.into());
+    }
     let mut part = OsPartFile::create(&target, overwrite)?;
     part.write_pieces(&pieces)?;
     Ok((part, modified))
@@ -118,7 +142,8 @@ mod tests {
 
     fn whole(target: PathBuf, overwrite: bool) -> WholeFile {
         let pieces = vec![Bytes::from_static(b"in two "), Bytes::from_static(b"pieces")];
-        WholeFile { target, overwrite, pieces, modified: Some(SystemTime::UNIX_EPOCH) }
+        let (modified, cancel) = (Some(SystemTime::UNIX_EPOCH), CancellationToken::new());
+        WholeFile { target, overwrite, pieces, modified, cancel }
     }
 
     #[tokio::test]
@@ -146,6 +171,9 @@ mod tests {
         assert_eq!(taken.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
         assert_eq!(nowhere.unwrap_err().kind(), io::ErrorKind::NotFound);
         assert_eq!(fs::read(dir.path().join("taken")).unwrap(), b"older");
+        let given_up = whole(dir.path().join("given up"), false);
+        given_up.cancel.cancel();
+        assert_eq!(disk.write(given_up).await.unwrap_err().kind(), io::ErrorKind::Interrupted);
         file("taken", true).await.unwrap();
         assert_eq!(fs::read(dir.path().join("taken")).unwrap(), b"in two pieces");
         assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "nothing else is left");
