@@ -121,7 +121,7 @@ fn by_signature(head: &[u8]) -> Option<Kind> {
         () if at(0, b"BM") && at(6, &[0; 4]) => Kind::Bmp,
         () if at(0, b"II*\0") || at(0, b"MM\0*") => Kind::Tiff,
         () if at(0, &[0, 0, 1, 0]) && !at(4, &[0, 0]) => Kind::Ico,
-        () if at(4, b"ftyp") => by_brand(head.get(8..12).unwrap_or_default()),
+        () if at(4, b"ftyp") => by_brands(head),
         () if at(0, b"\x1a\x45\xdf\xa3") || at(0, b"\0\0\x01\xba") || at(0, b"\0\0\x01\xb3") => Kind::Video,
         () if at(0, b"ID3") || at(0, b"OggS") || at(0, b"fLaC") || at(0, b"\xff\xfb") || at(0, b"\xff\xf1") => {
             Kind::Audio
@@ -136,6 +136,17 @@ fn by_signature(head: &[u8]) -> Option<Kind> {
 }
 
 // ISO base media files share one signature and differ by their brand.
+/// By the brand that a file has, else by those that it is compatible with: every picture is with one of HEIF's own.
+fn by_brands(head: &[u8]) -> Kind {
+    let length = head.first_chunk().map_or(0, |length| u32::from_be_bytes(*length) as usize);
+    let brands = head.get(8..length.min(head.len())).unwrap_or_default();
+    let others = brands.get(8..).unwrap_or_default().as_chunks::<4>().0;
+    match by_brand(brands.get(..4).unwrap_or_default()) {
+        Kind::Video if others.iter().any(|brand| matches!(brand, b"mif1" | b"msf1" | b"mif2" | b"miaf")) => Kind::Heic,
+        kind => kind,
+    }
+}
+
 fn by_brand(brand: &[u8]) -> Kind {
     match brand {
         b"avif" | b"avis" => Kind::Avif,
@@ -198,7 +209,7 @@ mod tests {
 
     #[test]
     fn the_bytes_count_and_not_the_name() {
-        let cases: [(&str, &[u8], Kind); 14] = [
+        let cases: [(&str, &[u8], Kind); 16] = [
             ("harbour.png", b"\xff\xd8\xff\xe0", Kind::Jpeg),
             ("page.jpg", b"<!DOCTYPE html><p>", Kind::Html),
             ("drawing.jpg", b"\xef\xbb\xbf<?xml version='1.0'?><svg onload='x()'>", Kind::Svg),
@@ -208,6 +219,8 @@ mod tests {
             ("x", b"\0\0\0\x18ftypheic\0\0\0\0", Kind::Heic),
             ("x", b"\0\0\0\x18ftypavif\0\0\0\0", Kind::Avif),
             ("x", b"\0\0\0\x18ftypisom\0\0\0\0", Kind::Video),
+            ("x", b"\0\0\0\x18ftypavci\0\0\0\0avcimif1", Kind::Heic),
+            ("x", b"\0\0\0\x14ftypisom\0\0\0\0isommif1", Kind::Video),
             ("x", b"RIFF\x10\0\0\0WEBPVP8 ", Kind::WebP),
             ("x", b"RIFF\x10\0\0\0WAVEfmt ", Kind::Audio),
             ("x.pdf", b"%PDF-1.7", Kind::Pdf),

@@ -33,7 +33,9 @@ pub use decoder::Decoder;
 pub use encode::encode_rgb;
 pub use facts::{Facts, HEAD_BYTES, Taken, facts};
 pub use kind::{Kind, kind_of};
-pub use location::{Edit, NotCleaned, PlaceStays, has_location, is_movie, movie_edits, without_location};
+pub use location::{
+    Edit, NotCleaned, PlaceStays, has_location, is_movie, movie_edits, movie_tells_place, without_location,
+};
 pub use no_preview::NoPreview;
 pub use picture::{Picture, Size};
 pub use preview::{FirstLook, Frame, first_look};

@@ -13,7 +13,7 @@ mod xmp;
 
 pub use boxes::NotCleaned;
 pub use edits::Edit;
-pub use movie::{is_movie, movie_edits};
+pub use movie::{is_movie, movie_edits, movie_tells_place};
 
 use block::Block;
 use thiserror::Error;

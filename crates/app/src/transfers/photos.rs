@@ -5,7 +5,7 @@ use super::scan::{Scanned, scan};
 use super::scan_rules::ScanRules;
 use crate::listing::media_of;
 use crate::wire::{Media, PhotosFound};
-use amphora_thumbs::{HEAD_BYTES, Kind, NotCleaned, has_location, is_movie, kind_of, movie_edits};
+use amphora_thumbs::{HEAD_BYTES, Kind, NotCleaned, has_location, is_movie, kind_of, movie_tells_place};
 use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
@@ -121,8 +121,8 @@ pub(super) fn beginning(path: &Path) -> io::Result<Option<Beginning>> {
 
 /// Whether a video tells where it was taken, or is built so that nobody can tell. `TimedOut` when there was no time to see.
 fn video_tells_place(path: &Path, until: Instant) -> io::Result<bool> {
-    match movie_edits(&mut Until { file: File::open(path)?, until }) {
-        Ok(edits) => Ok(!edits.is_empty()),
+    match movie_tells_place(&mut Until { file: File::open(path)?, until }) {
+        Ok(tells) => Ok(tells),
         Err(NotCleaned::Stays(_)) => Ok(true),
         Err(NotCleaned::Unreadable(error)) => Err(error),
     }

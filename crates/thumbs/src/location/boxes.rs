@@ -6,8 +6,8 @@ use std::io::{self, Read, Seek, SeekFrom};
 use std::ops::Range;
 use thiserror::Error;
 
-/// Boxes that are looked at in one file. An hour in fragments has some thousands.
-const MOST: u32 = 100_000;
+/// Boxes that are looked at in one file. An hour with a fragment for each picture has hundreds of thousands.
+const MOST: u32 = 500_000;
 /// Bytes that are read of one file.
 const MOST_READ: u64 = 64 << 20;
 /// Bytes that are read at once.
@@ -33,6 +33,8 @@ pub(super) struct Piece {
     pub kind: [u8; 4],
     pub at: u64,
     pub content: Range<u64>,
+    /// It claims to go on behind the end of what it lies in.
+    pub is_cut: bool,
 }
 
 /// What follows the last of the boxes in a range, and is none.
@@ -85,9 +87,9 @@ impl<'a, R: Read + Seek> Boxes<'a, R> {
             }
             size => (size, 8),
         };
-        // One that claims to go on behind the end was cut off there.
-        let until = at.saturating_add(size).min(end);
-        Ok((size >= header).then_some(Piece { kind, at, content: at + header..until }))
+        let until = at.saturating_add(size);
+        let (content, is_cut) = (at + header..until.min(end), until > end);
+        Ok((size >= header).then_some(Piece { kind, at, content, is_cut }))
     }
 
     /// Whether a range holds nothing but zeros.

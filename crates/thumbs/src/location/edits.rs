@@ -30,11 +30,14 @@ pub struct Edit {
 pub(super) struct Found {
     blank: Vec<Range<u64>>,
     edits: Vec<Edit>,
+    /// Something of it tells a place, or nobody knows what it tells; space alone does not count.
+    pub(super) tells_place: bool,
 }
 
 impl Found {
     /// A box goes, and its content with it.
     pub(super) fn free(&mut self, piece: &Piece) {
+        self.tells_place = true;
         self.edits.push(Edit { at: piece.at + 4, bytes: Cow::Borrowed(FREE) });
         self.blank.push(piece.content.clone());
     }
@@ -68,6 +71,7 @@ impl Found {
 
     /// Other bytes for some.
     pub(super) fn replace(&mut self, at: u64, bytes: Vec<u8>) {
+        self.tells_place = true;
         self.edits.push(Edit { at, bytes: bytes.into() });
     }
 

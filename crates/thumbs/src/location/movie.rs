@@ -4,6 +4,7 @@
 use super::boxes::{Boxes, NotCleaned, Piece, behind, u32_at};
 use super::edits::{Edit, Found};
 use super::{PlaceStays, block::find, plain_without_location, telemetry};
+use crate::kind::{Kind, kind_of};
 use std::io::{Cursor, Read, Seek};
 use std::ops::Range;
 
@@ -16,10 +17,27 @@ const PLAYED: [&[u8; 4]; 16] = [
     b"pnot", b"PICT", b"uuid", b"meta",
 ];
 
+/// What a file has that has something to play.
+const MEDIA: [&[u8; 4]; 3] = [b"moov", b"moof", b"mdat"];
+/// Garmin's coordinates, in a box with a name of its own.
+const GARMIN: [u8; 16] =
+    [0x9b, 0x63, 0x0f, 0x8d, 0x63, 0x74, 0x40, 0xec, 0x82, 0x04, 0xbc, 0x5f, 0xf5, 0x09, 0x17, 0x28];
+/// What is read to tell a movie from a text that says "free".
+const BEGINNING: u64 = 1 << 10;
+
 /// Whether a file is built as MP4 and QuickTime are, as far as its first bytes say. Some pictures are as well.
 #[must_use]
 pub fn is_movie(head: &[u8]) -> bool {
-    BEGINNINGS.iter().any(|kind| head.get(4..8) == Some(kind.as_slice()))
+    let begins = BEGINNINGS.iter().any(|kind| head.get(4..8) == Some(kind.as_slice()));
+    begins && !matches!(kind_of("", head), Kind::Text | Kind::Svg | Kind::Html)
+}
+
+/// Whether a movie tells where it was taken, or has what nobody knows.
+///
+/// # Errors
+/// As [`movie_edits`].
+pub fn movie_tells_place(file: &mut (impl Read + Seek)) -> Result<bool, NotCleaned> {
+    looked_over(file).map(|found| found.tells_place)
 }
 
 /// What has to be changed in a movie so that it does not tell where it was taken; nothing, where it does not. No two overlap.
@@ -28,15 +46,33 @@ pub fn is_movie(head: &[u8]) -> bool {
 /// # Errors
 /// The file cannot be read, or the place lies where nothing can be changed without breaking the file.
 pub fn movie_edits(file: &mut (impl Read + Seek)) -> Result<Vec<Edit>, NotCleaned> {
+    looked_over(file)?.edits()
+}
+
+fn looked_over(file: &mut (impl Read + Seek)) -> Result<Found, NotCleaned> {
     let mut boxes = Boxes::of(file)?;
     let whole = boxes.whole();
-    if !is_movie(&boxes.read(0..8)?) {
-        return Ok(Vec::new());
+    if !is_movie(&boxes.read(0..BEGINNING)?) {
+        return Ok(Found::default());
     }
     let (all, mut found) = (boxes.within(whole.clone())?, Found::default());
+    let is_media = |piece: &Piece| MEDIA.contains(&&piece.kind);
+    match all.first() {
+        // It only begins as a movie does; where it may be one, it was cut off before there was anything to play.
+        Some(first) if first.is_cut && !is_media(first) => return Ok(found),
+        Some(first) if first.is_cut && &first.kind != b"mdat" => return Err(PlaceStays.into()),
+        _ => {}
+    }
+    // Built as a movie is, and none: a picture of a kind that nobody knows has its place among its pixels.
+    if !all.iter().any(is_media) && all.iter().any(|piece| &piece.kind == b"meta" || !PLAYED.contains(&&piece.kind)) {
+        return Err(PlaceStays.into());
+    }
     told(&mut boxes, &all, &mut found)?;
     for piece in all.iter().filter(|piece| !PLAYED.contains(&&piece.kind)) {
+        let is_box = !piece.is_cut && piece.kind.iter().all(|byte| matches!(byte, b' '..=b'~' | 0xa9));
         match &piece.kind {
+            // Where the one before is shorter than it says, this is not space but the middle of what is played.
+            _ if !is_box => return Err(PlaceStays.into()),
             b"free" | b"skip" => found.space(&mut boxes, piece.content.clone())?,
             // Nobody knows what a maker has put there, and no player reads it.
             _ => found.free(piece),
@@ -46,7 +82,7 @@ pub fn movie_edits(file: &mut (impl Read + Seek)) -> Result<Vec<Edit>, NotCleane
     if !boxes.is_blank(behind(&all, &whole))? {
         return Err(PlaceStays.into());
     }
-    found.edits()
+    Ok(found)
 }
 
 /// As [`movie_edits`], of a movie in a picture: as the picture's own sequence, or at its end, where other things may follow.
@@ -219,6 +255,10 @@ pub(super) fn names_place(name: &[u8]) -> bool {
 /// XMP, the EXIF of a preview and what else is written as in photos.
 fn foreign<R: Read + Seek>(boxes: &mut Boxes<'_, R>, piece: &Piece, found: &mut Found) -> Result<(), NotCleaned> {
     let before = boxes.read(piece.content.clone())?;
+    if &piece.kind == b"uuid" && before.starts_with(&GARMIN) {
+        found.free(piece);
+        return Ok(());
+    }
     let mut after = plain_without_location(before.clone())?;
     clear_sony_group(&mut after);
     let differs = |(one, other): (&u8, &u8)| one != other;

@@ -65,6 +65,15 @@ fn a_movie_without_a_place_is_not_changed() {
     assert_eq!(edits(&plain).unwrap(), []);
     assert_eq!(edits(b"").unwrap(), []);
     assert_eq!(edits(b"plain text that is no movie").unwrap(), []);
+    for begins in ["The free software", "def skip(", "The moovie", "uid,uuid\n1,2", "{\n \"uuid\": 1}"] {
+        let text = begins.to_owned() + &" and much more".repeat(100);
+        assert_eq!(edits(text.as_bytes()).unwrap(), [], "{begins}");
+        let binary = edits(&[begins.as_bytes(), &[0xff, 1], text.as_bytes()].concat());
+        assert!(
+            matches!(binary, Err(NotCleaned::Stays(_))) || binary.unwrap().is_empty(),
+            "{begins}: not a byte of it"
+        );
+    }
 }
 
 #[test]
@@ -124,6 +133,29 @@ fn tracks_of_coordinates_go_with_their_samples_and_no_other_byte() {
     let titles = track(b"text", &entries, &[(MEDIA, [3, 3]), (MEDIA + 6, [30, 14]), (MEDIA + 60, [2, 2])]);
     let clean = cleaned(&movie(b"no fixHOME(8.54, 47.37) F/2.8 GPS(8.54, 47.37, 20) of a drone and more", &[titles]));
     assert!(!has(&clean, "47.37") && has(&clean, " of a dron\0\0\0\0d more"), "titles that hold them as well");
+}
+
+#[test]
+fn what_lies_where_media_may_be_is_not_taken_for_a_box() {
+    let with = |behind: &[u8]| [&movie(b"media", &[]), behind].concat();
+    assert!(stays(&with(b"\x7f\xff\xff\xffAfew")), "longer than the file");
+    assert!(stays(&with(b"\x7f\xff\xff\xfffree")), "space as well");
+    assert!(stays(&with(&boxed(b"\x01\x91\x80\xf3", b"pixels"))), "no name");
+    assert!(stays(&[boxed(b"ftyp", b"nova\0\0\0\0nova"), boxed(b"meta", &[0; 4])].concat()), "a picture of a new kind");
+}
+
+#[test]
+fn what_only_fills_space_is_no_place_that_is_told() {
+    let tells = |bytes: &[u8]| movie_tells_place(&mut Cursor::new(bytes)).unwrap();
+    let filled = [movie(b"media", &[]), boxed(b"free", b"made by a program")].concat();
+    assert!(!edits(&filled).unwrap().is_empty(), "it goes, since nobody can tell");
+    assert!(!tells(&filled) && tells(&located_movie(9)));
+    let garmin = [
+        &[0x9b, 0x63, 0x0f, 0x8d, 0x63, 0x74, 0x40, 0xec, 0x82, 0x04, 0xbc, 0x5f, 0xf5, 0x09, 0x17, 0x28][..],
+        b"47.1",
+    ];
+    let clean = cleaned(&movie(b"media", &[boxed(b"uuid", &garmin.concat())]));
+    assert!(!has(&clean, "47.1"));
 }
 
 #[test]

@@ -10,7 +10,10 @@ use std::io::{Read, Seek};
 use std::ops::Range;
 
 /// What a track of this handler holds is shown or heard (ISO/IEC 14496-12, 8.4.3; 23008-12, 7; QuickTime File Format).
-const SHOWN: [&[u8]; 6] = [b"vide", b"soun", b"tmcd", b"pict", b"auxv", b"subp"];
+const SHOWN: [&[u8]; 16] = [
+    b"vide", b"soun", b"tmcd", b"pict", b"auxv", b"subp", b"MPEG", b"musi", b"sprt", b"twen", b"qd3d", b"flsh",
+    b"odsm", b"sdsm", b"crsm", b"ocsm",
+];
 /// Titles, in which drones and dash cameras write where they are as text.
 const TITLES: [&[u8]; 4] = [b"text", b"sbtl", b"subt", b"clcp"];
 /// How samples are written that hold coordinates, whatever their handler says: GoPro, Sony, Google's camera motion, DJI.

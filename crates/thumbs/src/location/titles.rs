@@ -1,7 +1,7 @@
 //! Coordinates in titles, as drones and dash cameras write them. A film may well speak of a location, or of GPS.
 
 /// Words that are followed by a coordinate, in small letters; one is misspelled in the titles of DJI.
-const WORDS: [&str; 6] = ["latitude", "longitude", "longtitude", "lat", "lon", "home"];
+const WORDS: [&str; 5] = ["latitude", "longitude", "longtitude", "lat", "lon"];
 /// What stands between a word and its number.
 const BETWEEN: &[u8] = b" \t:=([\"'+-";
 
@@ -19,23 +19,31 @@ fn is_sentence(text: &[u8]) -> bool {
     text.starts_with(b"$g") && matches!(text.get(3..6), Some(b"rmc" | b"gga"))
 }
 
-/// `GPS(8.5417, 47.3750, 20)`, `GPS: (47.3750, …`
+/// `GPS(8.5417, 47.3750, 20)`, `GPS: (47.3750, …`, `GPS(W: 8.5417, …`
 fn is_gps(text: &[u8]) -> bool {
-    text.strip_prefix(b"gps").and_then(number_behind).is_some_and(|(between, _)| between.contains(&b'('))
+    text.strip_prefix(b"gps").and_then(number_behind).is_some_and(|(between, number)| {
+        let next = number.iter().find(|byte| !byte.is_ascii_digit());
+        between.contains(&b'(') && matches!(next, Some(b'.' | b','))
+    })
 }
 
 /// `[latitude: 47.3750]`, `HOME(8.5417, 47.3750)`: a fraction, which lines and houses have not.
 fn is_word(text: &[u8]) -> bool {
-    WORDS.iter().filter_map(|word| text.strip_prefix(word.as_bytes())).filter_map(number_behind).any(|(_, number)| {
+    let behind = |word: &&str| text.strip_prefix(word.as_bytes()).and_then(number_behind);
+    let is_fraction = |number: &[u8]| {
         let digits = number.iter().take_while(|byte| byte.is_ascii_digit()).count();
         digits <= 3 && number.get(digits) == Some(&b'.') && number.get(digits + 1).is_some_and(u8::is_ascii_digit)
-    })
+    };
+    let home = behind(&"home").filter(|(between, _)| between.contains(&b'('));
+    WORDS.iter().filter_map(behind).chain(home).any(|(_, number)| is_fraction(number))
 }
 
-/// The number that follows, and what stands before it.
+/// The number that follows, and what stands before it; a side of the world may.
 fn number_behind(text: &[u8]) -> Option<(&[u8], &[u8])> {
-    let (between, number) = text.split_at(text.iter().position(|byte| !BETWEEN.contains(byte))?);
-    (!between.is_empty() && number[0].is_ascii_digit()).then_some((between, number))
+    let is_between = |at: usize| at < text.len() && BETWEEN.contains(&text[at]);
+    let is_side = |at: usize| b"nsew".contains(&text[at]) && at > 0 && is_between(at - 1) && is_between(at + 1);
+    let at = (0..text.len()).find(|&at| !is_between(at) && !is_side(at))?;
+    (at > 0 && text[at].is_ascii_digit()).then(|| text.split_at(at))
 }
 
 #[cfg(test)]
@@ -48,6 +56,8 @@ mod tests {
             "HOME(8.54, 47.37) 2026.07.14",
             "F/2.8, SS 206, ISO 150, GPS (8.5417, 47.3750, 20)",
             "GPS(-8, 47)",
+            "HOME(W: 8.5417, N: 47.3750) 2026",
+            "GPS(W: 8.5417, N: 47.3750, 161)",
             "[iso: 100] [latitude: 47.3750] [longtitude: -8.5417]",
             "lat=47.375 lon=8.5417",
             "$GPRMC,181509,A,4722.5,N,00832.5,E,0,0,140726",
@@ -61,6 +71,8 @@ mod tests {
             "GPS 3 is in orbit",
             "At this latitude: 47 ships",
             "Home. 3.5 miles",
+            "Home 2.0",
+            "GPS (1995)",
             "a flat 47.5",
             "It cost $GRAM",
             "lat",
