@@ -124,12 +124,14 @@ impl KeptPart {
 
     /// Makes everything durable, and gives the file its name. Blocks.
     pub fn finish(&self, modified: Option<SystemTime>) -> io::Result<()> {
-        self.file.set_len(self.size)?;
+        // The content takes its time to the disk; whoever is killed meanwhile goes on with the notes, which are still there.
         self.file.sync_all()?;
+        self.file.set_len(self.size)?;
         if let Some(modified) = modified {
             // A file system without times is no reason to lose the file.
             let _ = self.file.set_modified(modified);
         }
+        self.file.sync_all()?;
         tempfile::TempPath::try_from_path(&self.path)?.persist_noclobber(&self.target).map_err(|failed| {
             // Its name is taken: what arrived stays for a try under another, with new notes.
             let error = failed.error;
