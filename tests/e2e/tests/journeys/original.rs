@@ -31,6 +31,8 @@ async fn a_close_look_brings_every_pixel_and_moves_nothing() {
         assert_eq!(transfers_end(&window).await, (1, 0, 0));
         open_folder(&window, "Quay", "quay.jpg").await;
         show_as(&window, "Album").await;
+        // Until its date was looked for, its tile stands elsewhere.
+        window.reads("No date").await;
         window.click("gridcell", Name::Starts("quay.jpg")).await;
         window.see("dialog", "Preview of quay.jpg").await;
         shown_in(&window, &[2_560]).await;
