@@ -25,6 +25,8 @@ const LARGEST: u64 = 256 << 20;
 /// A larger one waits on the disk until it is sent.
 const IN_MEMORY: usize = 16 << 20;
 const CANNOT_BE_TAKEN_OUT: &str = "it tells where it was taken, and that can’t be taken out of it";
+/// A video may be built so that nobody can tell.
+const MAY_TELL: &str = "it may tell where it was taken, and that can’t be taken out of it";
 
 /// What is sent of a file, ready.
 pub(super) struct Prepared {
@@ -177,7 +179,7 @@ fn video_content(job: &Job, beginning: Option<Beginning>) -> Result<Content, Fai
         Ok((edits, _)) if edits.is_empty() => Ok(Content::AsItIs(beginning)),
         Ok((edits, about)) => Ok(Content::Patched(Patches::new(&about, edits.into_iter().map(patch_of).collect()))),
         Err(NotCleaned::Unreadable(error)) => Err(Failure::of_io("upload", &job.name, &error)),
-        Err(NotCleaned::Stays(_)) => Err(location_stays(&job.name, CANNOT_BE_TAKEN_OUT)),
+        Err(NotCleaned::Stays(_)) => Err(location_stays(&job.name, MAY_TELL)),
     }
 }
 
@@ -203,4 +205,44 @@ fn location_stays(name: &str, why: &str) -> Failure {
         format!("Couldn’t upload “{name}”: {why}."),
         "Upload it to Private, or upload it again without “Remove location from photos and videos”.",
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::queue::tests::job;
+    use super::*;
+    use amphora_thumbs::specimens::{boxed, movie};
+
+    fn body_of(path: &Path, photos: PhotoChoices) -> Body {
+        let job = Job { local: path.to_owned(), photos, ..job("me", "a", 1) };
+        prepare(&job, path).unwrap().body
+    }
+
+    #[test]
+    fn a_small_file_is_sent_as_it_was_looked_at_and_a_large_one_from_the_disk() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a");
+        let most = usize::try_from(HEAD_BYTES).unwrap();
+        for remove_location in [false, true] {
+            let photos = PhotoChoices { remove_location, ..PhotoChoices::default() };
+            for size in [0, 1, most] {
+                std::fs::write(&path, vec![b'x'; size]).unwrap();
+                assert!(matches!(body_of(&path, photos), Body::Bytes(bytes) if bytes.len() == size), "{size}");
+            }
+            std::fs::write(&path, vec![b'x'; most + 1]).unwrap();
+            assert!(matches!(body_of(&path, photos), Body::File(from) if from == path));
+        }
+    }
+
+    #[test]
+    fn of_a_video_that_nobody_can_look_into_no_more_is_said_than_is_known() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.mp4");
+        std::fs::write(&path, movie(b"media", &[boxed(b"cmov", b"packed")])).unwrap();
+        let photos = PhotoChoices { remove_location: true, ..PhotoChoices::default() };
+        let job = Job { local: path.clone(), photos, ..job("me", "a.mp4", 1) };
+        let failure = prepare(&job, dir.path()).err().unwrap();
+        assert_eq!(failure.code, FailureCode::LocationStays);
+        assert!(failure.message.contains("“a.mp4”: it may tell where"), "{}", failure.message);
+    }
 }

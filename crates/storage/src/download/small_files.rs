@@ -107,7 +107,7 @@ impl Drop for Visit {
 
 fn visit(files: Vec<(WholeFile, Told)>) {
     let (files, told): (Vec<_>, Vec<_>) = files.into_iter().unzip();
-    // Each step for all of them: the disk writes the first while the last is made.
+    // Each step for all of them: one sync of their folder at the end lasts for every name in it.
     let made: Vec<_> = files.into_iter().map(make).collect();
     let settled: Vec<_> = made.into_iter().map(settle).collect();
     let named: Vec<_> = settled.into_iter().map(|file| file?.name()).collect();
