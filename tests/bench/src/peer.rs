@@ -64,6 +64,9 @@ impl Peer {
                 .env("RCLONE_CONFIG_X_SESSION_TOKEN", token)
                 .env("RCLONE_CONFIG_X_FORCE_PATH_STYLE", "true"),
         };
+        if self == Self::Rclone && server["asks_after_upload"] == false {
+            command.env("RCLONE_S3_NO_HEAD", "true");
+        }
         command
     }
 
