@@ -92,8 +92,10 @@ pub(super) async fn fetch(
     if transfer.again && is_here(job).await {
         return Ok(Fetched::Before);
     }
-    if let Some(folder) = job.local.parent().filter(|folder| !folder.is_dir()) {
-        std::fs::create_dir_all(folder).map_err(|error| Failure::of_io("make a folder for", &job.name, &error))?;
+    if let Some(folder) = job.local.parent()
+        && !storage.has_folder(folder).await
+    {
+        make_folder(job, folder.to_owned()).await?;
     }
     // Two files of one download may want the same name; the file system decides who has it.
     let mut path = job.local.clone();
@@ -109,6 +111,12 @@ pub(super) async fn fetch(
         format!("Couldn't download “{}”: the folder has too many files of this name.", job.name),
         "Choose another folder.",
     ))
+}
+
+async fn make_folder(job: &Job, folder: PathBuf) -> Result<(), Failure> {
+    let made = tokio::task::spawn_blocking(|| std::fs::create_dir_all(folder)).await;
+    let made = made.map_err(std::io::Error::other).and_then(|made| made);
+    made.map_err(|error| Failure::of_io("make a folder for", &job.name, &error))
 }
 
 /// Whether the file is there as the storage has it.

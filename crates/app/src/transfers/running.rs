@@ -12,7 +12,7 @@ use tokio_util::sync::CancellationToken;
 pub const LARGE_AT_ONCE: usize = 4;
 /// Small ones, beside the large: each waits longer for answers and for the disk than it moves bytes. How many of them have a
 /// request under way is the pace's to decide.
-pub const SMALL_AT_ONCE: usize = 48;
+pub const SMALL_AT_ONCE: usize = 128;
 /// Folders that are read at the same time.
 pub const FOLDERS_AT_ONCE: usize = 2;
 

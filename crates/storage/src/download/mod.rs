@@ -1,5 +1,6 @@
 //! Reading an object as a stream that goes on after a broken connection, and saving it to a file.
 
+mod disk;
 mod fetch;
 mod folder_sync;
 mod kept_part;

@@ -66,14 +66,6 @@ impl OsPartFile {
         Self::create(target, true)
     }
 
-    /// What is known before anything is fetched: the name is free where it must be, and its folder is there.
-    pub(super) fn expect_room(target: &Path, overwrite: bool) -> io::Result<()> {
-        if !overwrite && target.symlink_metadata().is_ok() {
-            return Err(io::ErrorKind::AlreadyExists.into());
-        }
-        folder_of(target).metadata().map(drop)
-    }
-
     pub(super) fn create(target: &Path, overwrite: bool) -> io::Result<Self> {
         let prefix = format!("{}.", begin_of_name(target)?);
         let mut builder = Builder::new();
@@ -92,13 +84,20 @@ impl OsPartFile {
         }
     }
 
-    /// Makes the content durable.
-    pub(super) fn settle(&self, modified: Option<SystemTime>) -> io::Result<()> {
+    pub(super) fn set_modified(&self, modified: Option<SystemTime>) {
         if let Some(modified) = modified {
             // A file system without times is no reason to lose the file.
             let _ = self.file.as_file().set_modified(modified);
         }
+    }
+
+    /// Makes the content durable.
+    pub(super) fn settle(&self) -> io::Result<()> {
         self.file.as_file().sync_all()
+    }
+
+    pub(super) fn file(&self) -> &File {
+        self.file.as_file()
     }
 
     /// Gives the file its name, and says which; it lasts when its folder is synced.
@@ -119,7 +118,8 @@ impl PartFile for OsPartFile {
     }
 
     fn finish(self: Box<Self>, modified: Option<SystemTime>) -> io::Result<()> {
-        self.settle(modified)?;
+        self.set_modified(modified);
+        self.settle()?;
         let target = self.name()?;
         sync_folder(folder_of(&target));
         Ok(())

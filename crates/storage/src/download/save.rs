@@ -154,15 +154,22 @@ impl Storage {
         (etag, size): (&str, u64),
         control: &Control,
     ) -> Result<Saved, StorageError> {
-        if path.symlink_metadata().is_ok() {
-            let taken = io::ErrorKind::AlreadyExists.into();
-            return Err(StorageError::of_io(taken, "download", key.as_str()));
-        }
         let (wanted, target, version) = (wanted.to_owned(), path.to_owned(), etag.to_owned());
-        let opened = on_disk(key, move || KeptPart::open(&wanted, &target, &version, size)).await?;
+        let open = move || {
+            if target.symlink_metadata().is_ok() {
+                return Err(io::ErrorKind::AlreadyExists.into());
+            }
+            KeptPart::open(&wanted, &target, &version, size)
+        };
+        let opened = on_disk(key, open).await?;
         let Some(part) = opened else { return self.get_to_file(space, key, path, control).await };
         let target = self.target(space, key, Verb::Get, "download")?;
         self.get_ranges(target, etag, part, control).await
+    }
+
+    /// Whether there is a folder to save into. Asks without holding anybody up, however long a network drive takes to answer.
+    pub async fn has_folder(&self, folder: &Path) -> bool {
+        self.small_files().disk(folder).await.is_ok()
     }
 
     /// Removes what an unfinished [`Storage::get_on`] left.
@@ -183,9 +190,9 @@ impl Storage {
         (path, overwrite): (&Path, bool),
         control: &Control,
     ) -> Result<Saved, StorageError> {
-        OsPartFile::expect_room(path, overwrite)
-            .map_err(|error| StorageError::of_io(error, "download", key.as_str()))?;
+        let local = |error| StorageError::of_io(error, "download", key.as_str());
         let opening = async {
+            let disk = self.small_files().expect_room(path, overwrite).await.map_err(local)?;
             let mut fetch = self.open_to_save(space, key, control).await?;
             let mut gathered = Vec::new();
             if fetch.about().size <= GATHERED {
@@ -193,9 +200,9 @@ impl Storage {
                     gathered.push(piece);
                 }
             }
-            Ok((fetch, gathered))
+            Ok((disk, fetch, gathered))
         };
-        let (fetch, gathered) = control.run("download", key.as_str(), opening).await?;
+        let (disk, fetch, gathered) = control.run("download", key.as_str(), opening).await?;
         if fetch.left() > 0 || fetch.is_unproved() {
             let path = path.to_owned();
             let create = move || if overwrite { OsPartFile::over(&path) } else { OsPartFile::beside(&path) };
@@ -207,10 +214,10 @@ impl Storage {
         drop(fetch);
         let cancel = control.cancel.clone();
         let whole = WholeFile { target: path.to_owned(), overwrite, pieces: gathered, modified, cancel };
-        let written = self.small_files().write(whole).await;
+        let written = self.small_files().write(whole, disk).await;
         written.map_err(|error| match error.kind() {
             io::ErrorKind::Interrupted => StorageError::new(ErrorKind::Cancelled, "download", key.as_str()),
-            _ => StorageError::of_io(error, "download", key.as_str()),
+            _ => local(error),
         })?;
         Ok(Saved { size, etag })
     }

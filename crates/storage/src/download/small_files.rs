@@ -1,24 +1,42 @@
 //! Writes small files that are whole in memory, those that come at the same time in one visit to the disk: what a thread is
 //! woken for, and waits for, is then shared by all of them. Many files of some kilobytes cost little else.
+//!
+//! Each disk has a line of its own: a slow one holds up nobody but its own files.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::SystemTime;
+use std::thread::sleep;
+use std::time::{Duration, Instant, SystemTime};
 
 use bytes::Bytes;
 use tokio::sync::oneshot;
 use tokio::task::spawn_blocking;
 use tokio_util::sync::CancellationToken;
 
+use super::disk::{Disk, sync_disk};
 use super::folder_sync::sync_folder;
 use super::part_file::{OsPartFile, folder_of};
 
-/// Visits at the same time: the disk has something to do while one of them waits for it.
+/// Visits to one disk at the same time: it has something to do while one of them waits for it.
 const VISITS: u32 = 4;
-/// Files of one visit. The first of them waits for the last.
+/// Files of one visit that syncs each of them. The first waits for the last.
 const TOGETHER: usize = 16;
+/// Visits to a disk that is synced at once: while it is, others come together.
+const VISITS_AT_ONCE: u32 = 1;
+/// Files of a visit that syncs the disk at once.
+const TOGETHER_AT_ONCE: usize = 128;
+/// Fewer than this wait a moment for others to come.
+const WORTH_A_VISIT: usize = 32;
+const A_MOMENT: Duration = Duration::from_millis(5);
+/// Fewer are synced one by one: that waits for nothing that others have written.
+const FEW: usize = 4;
+/// Somebody else is writing much to a disk that takes this long: then files are synced one by one for a while.
+const BUSY: Duration = Duration::from_millis(250);
+const A_WHILE: Duration = Duration::from_secs(5);
+/// Folders whose disks are remembered.
+const FOLDERS: usize = 256;
 
 /// A file that is whole.
 #[derive(Debug)]
@@ -32,107 +50,185 @@ pub(super) struct WholeFile {
     pub cancel: CancellationToken,
 }
 
-/// The small files of a storage that are on their way to the disk.
+/// The small files of a storage that are on their way to the disks.
 #[derive(Default)]
-pub(crate) struct SmallFiles(Mutex<Line>);
+pub(crate) struct SmallFiles {
+    folders: Mutex<HashMap<PathBuf, Disk>>,
+    lines: Mutex<HashMap<u64, Line>>,
+}
 
-/// Files that wait for a visit, and how many visits there are.
+/// Files that wait for a visit to one disk, and how many visits there are.
 #[derive(Default)]
 struct Line {
     waiting: VecDeque<(WholeFile, Told)>,
     visits: u32,
+    busy_until: Option<Instant>,
+}
+
+impl Line {
+    /// Whether this disk, whose line it is, is to be synced at once.
+    fn syncs_at_once(&self, disk: Disk) -> bool {
+        disk.is_local && self.busy_until.is_none_or(|until| until <= Instant::now())
+    }
 }
 
 type Told = oneshot::Sender<io::Result<()>>;
 
 impl SmallFiles {
+    /// The disk of a folder, which is there.
+    ///
+    /// # Errors
+    /// `NotFound`: there is no such folder.
+    pub(crate) async fn disk(&self, folder: &Path) -> io::Result<Disk> {
+        let known = locked(&self.folders).get(folder).copied();
+        if let Some(disk) = known.filter(|disk| disk.is_local) {
+            // To ask somebody else to look would take longer than to look.
+            return folder.metadata().map(|_| disk);
+        }
+        let path = folder.to_owned();
+        let disk =
+            blocking(move || known.map_or_else(|| Disk::of(&path), |disk| path.metadata().map(|_| disk))).await?;
+        let mut folders = locked(&self.folders);
+        if folders.len() >= FOLDERS {
+            folders.clear();
+        }
+        folders.insert(folder.to_owned(), disk);
+        Ok(disk)
+    }
+
+    /// What is known before anything is fetched: the folder is there, and the name is free where it must be.
+    ///
+    /// # Errors
+    /// `NotFound`: there is no such folder; `AlreadyExists`.
+    pub(super) async fn expect_room(&self, target: &Path, overwrite: bool) -> io::Result<Disk> {
+        let disk = self.disk(folder_of(target)).await?;
+        let path = target.to_owned();
+        let is_taken = move || Ok(path.symlink_metadata().is_ok());
+        if !overwrite && if disk.is_local { is_taken()? } else { blocking(is_taken).await? } {
+            return Err(io::ErrorKind::AlreadyExists.into());
+        }
+        Ok(disk)
+    }
+
     /// Makes the file durable and gives it its name.
     ///
     /// # Errors
     /// `Interrupted` when it was given up in time; `AlreadyExists` when the name is taken and must not be; else whatever the
     /// file system says.
-    pub(super) async fn write(self: &Arc<Self>, file: WholeFile) -> io::Result<()> {
+    pub(super) async fn write(self: &Arc<Self>, file: WholeFile, disk: Disk) -> io::Result<()> {
         let (told, outcome) = oneshot::channel();
         let begins = {
-            let mut line = self.line();
+            let mut lines = locked(&self.lines);
+            let line = lines.entry(disk.number).or_default();
             line.waiting.push_back((file, told));
-            let begins = line.visits < VISITS;
+            let begins = line.visits < if line.syncs_at_once(disk) { VISITS_AT_ONCE } else { VISITS };
             line.visits += u32::from(begins);
             begins
         };
         if begins {
-            let visit = Visit { files: self.clone(), is_over: false };
-            spawn_blocking(move || visit.go_on());
+            let visits = Visits { files: self.clone(), disk, is_over: false };
+            spawn_blocking(move || visits.go_on());
         }
         outcome.await.map_err(io::Error::other)?
     }
-
-    fn line(&self) -> MutexGuard<'_, Line> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }
 
-/// One of the visits, until it ends in whatever way.
-struct Visit {
+async fn blocking<T: Send + 'static>(act: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
+    spawn_blocking(act).await.map_err(io::Error::other)?
+}
+
+fn locked<T>(one: &Mutex<T>) -> MutexGuard<'_, T> {
+    one.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// Visits to a disk, one after the other, until they end in whatever way.
+struct Visits {
     files: Arc<SmallFiles>,
+    disk: Disk,
     is_over: bool,
 }
 
-impl Visit {
+impl Visits {
     /// Goes on until nobody waits.
     fn go_on(mut self) {
-        let files = self.files.clone();
-        loop {
-            let mut line = files.line();
-            let some = line.waiting.len().min(TOGETHER);
-            if some == 0 {
-                line.visits -= 1;
-                self.is_over = true;
-                return;
+        while let Some((together, at_once)) = self.next() {
+            let took = visit(together, at_once);
+            if took.is_some_and(|took| took > BUSY) {
+                self.line(|line| line.busy_until = Some(Instant::now() + A_WHILE));
             }
-            let together = line.waiting.drain(..some).collect();
-            drop(line);
-            visit(together);
         }
+    }
+
+    /// Whom the next visit is for, and whether it may sync the disk at once. `None`: nobody waits.
+    fn next(&mut self) -> Option<(Vec<(WholeFile, Told)>, bool)> {
+        let at_once = self.line(|line| line.syncs_at_once(self.disk));
+        if at_once && self.line(|line| line.waiting.len()) < WORTH_A_VISIT {
+            sleep(A_MOMENT);
+        }
+        let together: Vec<_> = self.line(|line| {
+            let some = line.waiting.len().min(if at_once { TOGETHER_AT_ONCE } else { TOGETHER });
+            line.visits -= u32::from(some == 0);
+            line.waiting.drain(..some).collect()
+        });
+        self.is_over = together.is_empty();
+        (!self.is_over).then_some((together, at_once))
+    }
+
+    fn line<T>(&self, act: impl FnOnce(&mut Line) -> T) -> T {
+        act(locked(&self.files.lines).entry(self.disk.number).or_default())
     }
 }
 
-impl Drop for Visit {
+impl Drop for Visits {
     fn drop(&mut self) {
         if !self.is_over {
-            self.files.line().visits -= 1;
+            self.line(|line| line.visits -= 1);
         }
     }
 }
 
-fn visit(files: Vec<(WholeFile, Told)>) {
+/// Tells how long the sync of the whole disk took, if there was one.
+fn visit(files: Vec<(WholeFile, Told)>, at_once: bool) -> Option<Duration> {
     let (files, told): (Vec<_>, Vec<_>) = files.into_iter().unzip();
     // Each step for all of them: one sync of their folder at the end lasts for every name in it.
-    let made: Vec<_> = files.into_iter().map(make).collect();
-    let settled: Vec<_> = made.into_iter().map(settle).collect();
-    let named: Vec<_> = settled.into_iter().map(|file| file?.name()).collect();
+    let mut made: Vec<_> = files.into_iter().map(make).collect();
+    let took = if at_once { settle_at_once(&made) } else { None };
+    if took.is_none() {
+        made = made.into_iter().map(settle).collect();
+    }
+    let named: Vec<_> = made.into_iter().map(|file| file?.name()).collect();
     let folders: BTreeSet<_> = named.iter().flatten().map(|path| folder_of(path)).collect();
     folders.into_iter().for_each(sync_folder);
     for (told, named) in told.into_iter().zip(named) {
         // Nobody waits for a file that was given up meanwhile.
         let _ = told.send(named.map(drop));
     }
+    took
 }
 
-fn make(file: WholeFile) -> io::Result<(OsPartFile, Option<SystemTime>)> {
+fn make(file: WholeFile) -> io::Result<OsPartFile> {
     let WholeFile { target, overwrite, pieces, modified, cancel } = file;
     if cancel.is_cancelled() {
         return Err(io::ErrorKind::Interrupted.into());
     }
     let mut part = OsPartFile::create(&target, overwrite)?;
     part.write_pieces(&pieces)?;
-    Ok((part, modified))
+    part.set_modified(modified);
+    Ok(part)
 }
 
-fn settle(made: io::Result<(OsPartFile, Option<SystemTime>)>) -> io::Result<OsPartFile> {
-    let (file, modified) = made?;
-    file.settle(modified)?;
+fn settle(made: io::Result<OsPartFile>) -> io::Result<OsPartFile> {
+    let file = made?;
+    file.settle()?;
     Ok(file)
+}
+
+/// Makes all of them durable by one call, if they are worth it. `None`: they are not, or it failed, and each must say for
+/// itself.
+fn settle_at_once(made: &[io::Result<OsPartFile>]) -> Option<Duration> {
+    let files: Vec<_> = made.iter().flatten().map(OsPartFile::file).collect();
+    let begun = Instant::now();
+    (files.len() >= FEW && sync_disk(&files).is_ok()).then(|| begun.elapsed())
 }
 
 #[cfg(test)]
@@ -146,36 +242,84 @@ mod tests {
         WholeFile { target, overwrite, pieces, modified, cancel }
     }
 
+    /// The disk as it is, and as one of which nothing is known.
+    fn disks(folder: &Path) -> [Disk; 2] {
+        let disk = Disk::of(folder).unwrap();
+        [disk, Disk { is_local: false, ..disk }]
+    }
+
     #[tokio::test]
     async fn more_files_than_one_visit_takes_are_all_there_with_their_times() {
         let dir = tempfile::tempdir().unwrap();
-        let paths: Vec<_> = (0..5 * TOGETHER).map(|number| dir.path().join(format!("{number}.txt"))).collect();
-        let disk = Arc::new(SmallFiles::default());
-        let written = paths.iter().map(|path| disk.write(whole(path.clone(), false)));
-        assert!(futures::future::join_all(written).await.iter().all(Result::is_ok));
-        for path in &paths {
-            assert_eq!(fs::read(path).unwrap(), b"in two pieces");
-            assert_eq!(path.metadata().unwrap().modified().unwrap(), SystemTime::UNIX_EPOCH);
+        for (round, disk) in disks(dir.path()).into_iter().enumerate() {
+            let folder = dir.path().join(round.to_string());
+            fs::create_dir(&folder).unwrap();
+            let paths: Vec<_> = (0..300).map(|number| folder.join(format!("{number}.txt"))).collect();
+            let files = Arc::new(SmallFiles::default());
+            let written = paths.iter().map(|path| files.write(whole(path.clone(), false), disk));
+            assert!(futures::future::join_all(written).await.iter().all(Result::is_ok));
+            for path in &paths {
+                assert_eq!(fs::read(path).unwrap(), b"in two pieces");
+                assert_eq!(path.metadata().unwrap().modified().unwrap(), SystemTime::UNIX_EPOCH);
+            }
+            assert_eq!(fs::read_dir(&folder).unwrap().count(), paths.len(), "nothing else is left");
         }
-        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), paths.len(), "nothing else is left");
     }
 
     #[tokio::test]
     async fn one_that_fails_fails_alone() {
         let dir = tempfile::tempdir().unwrap();
-        fs::write(dir.path().join("taken"), "older").unwrap();
-        let disk = Arc::new(SmallFiles::default());
-        let file = |name: &str, overwrite| disk.write(whole(dir.path().join(name), overwrite));
-        let (free, taken, nowhere) = tokio::join!(file("free", false), file("taken", false), file("no/folder", false));
-        free.unwrap();
-        assert_eq!(taken.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
-        assert_eq!(nowhere.unwrap_err().kind(), io::ErrorKind::NotFound);
-        assert_eq!(fs::read(dir.path().join("taken")).unwrap(), b"older");
-        let given_up = whole(dir.path().join("given up"), false);
-        given_up.cancel.cancel();
-        assert_eq!(disk.write(given_up).await.unwrap_err().kind(), io::ErrorKind::Interrupted);
-        file("taken", true).await.unwrap();
-        assert_eq!(fs::read(dir.path().join("taken")).unwrap(), b"in two pieces");
-        assert_eq!(fs::read_dir(dir.path()).unwrap().count(), 2, "nothing else is left");
+        for (round, disk) in disks(dir.path()).into_iter().enumerate() {
+            let folder = dir.path().join(round.to_string());
+            fs::create_dir(&folder).unwrap();
+            fs::write(folder.join("taken"), "older").unwrap();
+            let files = Arc::new(SmallFiles::default());
+            let file = |name: &str, overwrite| files.write(whole(folder.join(name), overwrite), disk);
+            let others = futures::future::join_all((0..6).map(|number| file(&format!("{number}"), false)));
+            let (others, taken, nowhere) = tokio::join!(others, file("taken", false), file("no/folder", false));
+            assert!(others.iter().all(Result::is_ok), "{others:?}");
+            assert_eq!(taken.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+            assert_eq!(nowhere.unwrap_err().kind(), io::ErrorKind::NotFound);
+            assert_eq!(fs::read(folder.join("taken")).unwrap(), b"older");
+            let given_up = whole(folder.join("given up"), false);
+            given_up.cancel.cancel();
+            assert_eq!(files.write(given_up, disk).await.unwrap_err().kind(), io::ErrorKind::Interrupted);
+            file("taken", true).await.unwrap();
+            assert_eq!(fs::read(folder.join("taken")).unwrap(), b"in two pieces");
+            assert_eq!(fs::read_dir(&folder).unwrap().count(), 7, "nothing else is left");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_disk_that_does_not_answer_holds_up_nobody_elses_files() {
+        let dir = tempfile::tempdir().unwrap();
+        let [disk, _] = disks(dir.path());
+        let files = Arc::new(SmallFiles::default());
+        let dead = Disk { number: disk.number + 1, is_local: false };
+        // As many visits as there may be, none of which comes back.
+        locked(&files.lines).entry(dead.number).or_default().visits = VISITS;
+        let stuck = files.write(whole(dir.path().join("stuck"), false), dead);
+        let other = files.write(whole(dir.path().join("other"), false), disk);
+        tokio::select! {
+            _ = stuck => panic!("nobody visits that disk"),
+            written = other => written.unwrap(),
+        }
+        assert!(dir.path().join("other").exists());
+    }
+
+    #[tokio::test]
+    async fn room_is_looked_for_in_the_folder_as_it_is_now() {
+        let dir = tempfile::tempdir().unwrap();
+        let files = SmallFiles::default();
+        let target = dir.path().join("folder/file");
+        assert_eq!(files.expect_room(&target, false).await.unwrap_err().kind(), io::ErrorKind::NotFound);
+        fs::create_dir(dir.path().join("folder")).unwrap();
+        let disk = files.expect_room(&target, false).await.unwrap();
+        assert_eq!(disk, Disk::of(dir.path()).unwrap());
+        fs::write(&target, "here").unwrap();
+        assert_eq!(files.expect_room(&target, false).await.unwrap_err().kind(), io::ErrorKind::AlreadyExists);
+        assert_eq!(files.expect_room(&target, true).await.unwrap(), disk);
+        fs::remove_dir_all(dir.path().join("folder")).unwrap();
+        assert_eq!(files.expect_room(&target, true).await.unwrap_err().kind(), io::ErrorKind::NotFound);
     }
 }
