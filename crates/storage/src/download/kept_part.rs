@@ -21,6 +21,8 @@ use crate::transfer::hex;
 const CRC: CrcAlgorithm = CrcAlgorithm::Crc64Nvme;
 /// Bytes of a note: where the range begins and ends, its CRC, and the CRC of these three.
 const NOTE: usize = 32;
+/// Bytes that are brought to the disk together while others still come.
+const SETTLED: u64 = 64 * 1024 * 1024;
 /// What one look at the file reads.
 const PIECE: usize = 1024 * 1024;
 
@@ -39,6 +41,10 @@ struct Notes {
     arrived: Vec<Arrived>,
     /// Where the next note goes.
     end: u64,
+    /// Bytes that were noted since somebody last began to bring them to the disk.
+    unsettled: u64,
+    /// Somebody brings them to the disk.
+    settles: bool,
 }
 
 /// A range that is in the file.
@@ -102,14 +108,38 @@ impl KeptPart {
         write_all_at(&self.file, bytes, at)
     }
 
-    /// Notes what was written. Blocks.
-    pub fn note(&self, range: Range<u64>, crc: u64) -> io::Result<()> {
+    /// Notes what was written. Tells whether it is time for [`Self::settle`], which is one caller's to do. Blocks.
+    pub fn note(&self, range: Range<u64>, crc: u64) -> io::Result<bool> {
         let arrived = Arrived { start: range.start, end: range.end, crc };
         let mut notes = self.lock();
         write_all_at(&self.file, &arrived.to_note(), notes.end)?;
         notes.end += NOTE as u64;
         notes.arrived.push(arrived);
-        Ok(())
+        notes.unsettled += range.end - range.start;
+        let begins = notes.unsettled >= SETTLED && !notes.settles;
+        notes.settles |= begins;
+        Ok(begins)
+    }
+
+    /// Brings to the disk what was noted, while more comes: the end then waits for little. Blocks.
+    pub fn settle(&self) {
+        while let Some(so_far) = self.unsettled() {
+            // What goes wrong here goes wrong at the end as well, and is told then.
+            let done = self.file.sync_data().is_ok();
+            let mut notes = self.lock();
+            notes.unsettled -= so_far;
+            if !done {
+                notes.settles = false;
+                return;
+            }
+        }
+    }
+
+    /// Bytes that are worth bringing to the disk now; `None` ends a [`Self::settle`].
+    fn unsettled(&self) -> Option<u64> {
+        let mut notes = self.lock();
+        notes.settles = notes.unsettled >= SETTLED;
+        notes.settles.then_some(notes.unsettled)
     }
 
     /// For reading what arrived: `size` bytes, the notes behind them.
@@ -170,7 +200,7 @@ impl KeptPart {
 
 /// Reads the notes of a file of this length; a range whose bytes are not those that were noted has not arrived.
 fn read_notes(file: &File, size: u64, len: u64) -> io::Result<Notes> {
-    let mut notes = Notes { arrived: Vec::new(), end: size };
+    let mut notes = Notes { arrived: Vec::new(), end: size, unsettled: 0, settles: false };
     while notes.end + NOTE as u64 <= len {
         let mut note = [0; NOTE];
         read_exact_at(file, &mut note, notes.end)?;
@@ -219,6 +249,19 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn one_at_a_time_brings_to_the_disk_what_has_come_together() {
+        let dir = tempfile::tempdir().unwrap();
+        let (target, size) = (dir.path().join("a.bin"), 4 * SETTLED);
+        let kept = KeptPart::open(&target, &target, "etag", size).unwrap().unwrap();
+        let range = |number: u64| number * SETTLED / 2..(number + 1) * SETTLED / 2;
+        let begins: Vec<_> = (0..4).map(|number| kept.note(range(number), 0).unwrap()).collect();
+        assert_eq!(begins, [false, true, false, false], "whoever has begun brings the rest as well");
+        kept.settle();
+        assert!(!kept.note(range(4), 0).unwrap(), "half is not worth it");
+        assert!(kept.note(range(5), 0).unwrap(), "and then it is time again");
+    }
 
     proptest! {
         #[test]

@@ -93,8 +93,8 @@ impl Ranges<'_> {
         let mut fetch = self.open(range.clone(), &quiet).await?;
         let modified = fetch.about().modified;
         let (pieces, queue) = mpsc::channel(IN_BETWEEN);
-        let part = self.part.clone();
-        let writer = self.writers.spawn_blocking(move || write_range(&part, range.start, queue));
+        let (part, writers) = (self.part.clone(), self.writers.clone());
+        let writer = self.writers.spawn_blocking(move || write_range(&part, range.start, queue, &writers));
         while let Some(piece) = fetch.next().await? {
             let len = piece.len() as u64;
             // A closed queue: the writer has failed, and tells below why.
@@ -127,16 +127,28 @@ impl Ranges<'_> {
 }
 
 /// Writes what comes until the queue is closed, and notes it.
-fn write_range(part: &KeptPart, start: u64, mut queue: mpsc::Receiver<Bytes>) -> io::Result<()> {
+fn write_range(
+    part: &Arc<KeptPart>,
+    start: u64,
+    mut queue: mpsc::Receiver<Bytes>,
+    writers: &TaskTracker,
+) -> io::Result<()> {
+    let note = |range: Range<u64>, crc: u64| -> io::Result<()> {
+        if part.note(range, crc)? {
+            let part = part.clone();
+            writers.spawn_blocking(move || part.settle());
+        }
+        Ok(())
+    };
     let (mut noted, mut at, mut digest) = (start, start, Digest::new(CrcAlgorithm::Crc64Nvme));
     while let Some(piece) = queue.blocking_recv() {
         part.write_at(at, &piece)?;
         digest.update(&piece);
         at += piece.len() as u64;
         if at - noted >= NOTED {
-            part.note(noted..at, digest.finalize_reset())?;
+            note(noted..at, digest.finalize_reset())?;
             noted = at;
         }
     }
-    if at > noted { part.note(noted..at, digest.finalize()) } else { Ok(()) }
+    if at > noted { note(noted..at, digest.finalize()) } else { Ok(()) }
 }
