@@ -8,7 +8,7 @@ mod width;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 use tokio::sync::oneshot;
 
@@ -19,8 +19,6 @@ use width::Width;
 
 pub use clock::{Clock, SystemClock};
 
-/// How long is measured before it is decided whether to do more at once.
-const WINDOW: Duration = Duration::from_millis(500);
 /// What a request costs beside its bytes, so that small ones count too.
 const A_REQUEST: u64 = 64 * 1024;
 
@@ -52,6 +50,8 @@ struct State {
     turns: Turns,
     width: Width,
     measured: Instant,
+    /// Requests that ended since.
+    ended: usize,
 }
 
 /// Leave to have one request under way; given back when it is dropped.
@@ -70,7 +70,7 @@ impl Default for Pace {
 impl Pace {
     /// By another clock.
     pub fn with_clock(clock: Arc<dyn Clock>) -> Self {
-        let state = State { turns: Turns::default(), width: Width::default(), measured: clock.now() };
+        let state = State { turns: Turns::default(), width: Width::default(), measured: clock.now(), ended: 0 };
         Self {
             clock,
             up: Line::default(),
@@ -153,7 +153,8 @@ impl Pace {
         let now = self.clock.now();
         let mut state = self.lock();
         let time = now.saturating_duration_since(state.measured);
-        if time >= WINDOW {
+        state.ended += 1;
+        if state.width.is_measure(state.ended, time) {
             let moved = self.begin_window(&mut state, now);
             // Without anybody waiting the width was not what held things up.
             if state.turns.wanted() {
@@ -166,7 +167,7 @@ impl Pace {
     }
 
     fn begin_window(&self, state: &mut State, now: Instant) -> u64 {
-        state.measured = now;
+        (state.measured, state.ended) = (now, 0);
         self.moved.swap(0, Ordering::Relaxed)
     }
 

@@ -7,6 +7,11 @@ use std::time::{Duration, Instant};
 const FIRST: usize = 8;
 /// What goes on at once at the most, unless it is set.
 pub(super) const MOST: usize = 64;
+/// How long is measured before it is decided whether to do more at once.
+const WINDOW: Duration = Duration::from_millis(500);
+/// Less is enough where so many requests end, in rounds of as many as go on at once, that one more or less is nothing.
+const BRIEFLY: Duration = Duration::from_millis(100);
+const ROUNDS: usize = 8;
 /// A step is worth it when it moves so much more.
 const WORTH: f64 = 1.05;
 /// After a step that was not worth it, and after one back, the line is given this long before the next try.
@@ -28,8 +33,8 @@ pub(super) struct Width {
 enum Phase {
     /// Not grown yet.
     First,
-    /// Grown from so many, which moved so much.
-    Trying { from: usize, moved: f64 },
+    /// Grown from so many, which moved so much. One measurement may be off: it is in vain when a second says so too.
+    Trying { from: usize, moved: f64, in_vain: bool },
     /// As it is, until then.
     Holding { until: Instant },
 }
@@ -45,6 +50,11 @@ impl Width {
         self.now
     }
 
+    /// Whether so many requests that ended within so much time tell how much moves.
+    pub fn is_measure(&self, requests: usize, time: Duration) -> bool {
+        time >= WINDOW || time >= BRIEFLY && requests >= self.now * ROUNDS
+    }
+
     pub fn set_most(&mut self, most: usize) {
         self.most = most.max(1);
         self.now = self.now.min(self.most);
@@ -55,6 +65,7 @@ impl Width {
         match self.phase {
             Phase::First => self.grow(moved, now),
             Phase::Trying { moved: before, .. } if moved > before * WORTH => self.grow(moved, now),
+            Phase::Trying { from, moved, in_vain: false } => self.phase = Phase::Trying { from, moved, in_vain: true },
             Phase::Trying { from, .. } => {
                 self.now = from.min(self.most);
                 self.brisk = false;
@@ -82,7 +93,7 @@ impl Width {
         self.phase = if wider == self.now {
             Phase::Holding { until: now + HOLD }
         } else {
-            Phase::Trying { from: self.now, moved }
+            Phase::Trying { from: self.now, moved, in_vain: false }
         };
         self.now = wider;
     }
