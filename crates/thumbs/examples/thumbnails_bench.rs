@@ -2,7 +2,8 @@
 //!
 //! Run it in release: `cargo run --release -p amphora-thumbs --example thumbnails_bench`. Both sides are processes that
 //! read each file, make its thumbnail and write it, several copies in one process, so that neither is charged its start
-//! and neither finds a picture that it had before; their runs alternate. The time is a picture's. Then the same tile is
+//! and neither finds a picture that it had before; their runs alternate. Both are held to one core by `taskset` where there
+//! is one: a library that decodes in two threads would be measured by two. The time is a picture's. Then the same tile is
 //! written as JPEG and as WebP. Prints tables, and one line of JSON.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
@@ -11,6 +12,7 @@ use amphora_thumbs::specimens::{photo, photo_jpeg};
 use image::RgbImage;
 use image::imageops::FilterType;
 use std::error::Error;
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -107,7 +109,7 @@ fn measured(what: &'static str, path: &Path, with_vips: bool) -> Done<Row> {
     let copies = copies(path, folder.path())?;
     let (mut ours, mut vips) = (Vec::new(), Vec::new());
     for _ in 0..=RUNS {
-        ours.push(timed(Command::new(env::current_exe()?).arg(folder.path()).args(&copies))?);
+        ours.push(timed(on_one_core(env::current_exe()?).arg(folder.path()).args(&copies))?);
         if with_vips {
             vips.push(timed(vipsthumbnail(folder.path()).args(&copies))?);
         }
@@ -162,10 +164,24 @@ fn work(folder: &Path, files: &[PathBuf]) -> Done<()> {
 }
 
 fn vipsthumbnail(folder: &Path) -> Command {
-    let mut command = Command::new("vipsthumbnail");
+    let mut command = on_one_core("vipsthumbnail");
     command.env("VIPS_CONCURRENCY", "1").arg("--size").arg(EDGE.to_string());
     command.arg("-o").arg(folder.join("vips-%s.jpg[Q=80]"));
     command
+}
+
+/// The core that is measured; on most computers the first one has the system's own work.
+const CORE: &str = "1";
+
+/// The program, held to one core where this computer can do that.
+fn on_one_core(program: impl AsRef<OsStr>) -> Command {
+    let taskset = |program: &OsStr| {
+        let mut command = Command::new("taskset");
+        command.args(["--cpu-list", CORE]).arg(program);
+        command
+    };
+    let able = taskset("true".as_ref()).status().is_ok_and(|status| status.success());
+    if able { taskset(program.as_ref()) } else { Command::new(program) }
 }
 
 /// Milliseconds a picture.
