@@ -11,8 +11,11 @@ async function renderSettings() {
   const set = vi.spyOn(host.commands, "setTransferSettings");
   const view = renderApp(host);
   await screen.findByRole("navigation", { name: "Sidebar" });
-  fireEvent.keyDown(window, { key: ",", ctrlKey: true });
-  const dialog = await screen.findByRole("dialog", { name: "Settings" });
+  // What is painted may not listen to keys yet.
+  const dialog = await waitFor(() => {
+    fireEvent.keyDown(window, { key: ",", ctrlKey: true });
+    return screen.getByRole("dialog", { name: "Settings" });
+  });
   await within(dialog).findByText("Speed");
   return { ...view, host, set, dialog };
 }
