@@ -32,9 +32,9 @@ const WORTH_A_VISIT: usize = 32;
 const A_MOMENT: Duration = Duration::from_millis(5);
 /// Fewer are synced one by one: that waits for nothing that others have written.
 const FEW: usize = 4;
-/// Somebody else is writing much to a disk that takes this long: then files are synced one by one for a while.
+/// Somebody else is writing much to a disk that takes this long: then files are synced one by one, for so many times as long.
 const BUSY: Duration = Duration::from_millis(250);
-const A_WHILE: Duration = Duration::from_secs(5);
+const TIMES_AS_LONG: u32 = 20;
 /// Folders whose disks are remembered.
 const FOLDERS: usize = 256;
 
@@ -152,9 +152,8 @@ impl Visits {
     /// Goes on until nobody waits.
     fn go_on(mut self) {
         while let Some((together, at_once)) = self.next() {
-            let took = visit(together, at_once);
-            if took.is_some_and(|took| took > BUSY) {
-                self.line(|line| line.busy_until = Some(Instant::now() + A_WHILE));
+            if let Some(took) = visit(together, at_once).filter(|took| *took > BUSY) {
+                self.line(|line| line.busy_until = Some(Instant::now() + took * TIMES_AS_LONG));
             }
         }
     }
