@@ -34,6 +34,8 @@ pub(crate) struct KeptPart {
     target: PathBuf,
     size: u64,
     notes: Mutex<Notes>,
+    /// File systems let one write to a file at a time; who waits for that in the system spins there.
+    writes: Mutex<()>,
 }
 
 #[derive(Debug)]
@@ -75,7 +77,7 @@ impl KeptPart {
             file.set_len(size)?;
         }
         let notes = read_notes(&file, size, len)?;
-        Ok(Some(Self { file, path, target: target.to_owned(), size, notes: Mutex::new(notes) }))
+        Ok(Some(Self { file, path, target: target.to_owned(), size, notes: Mutex::new(notes), writes: Mutex::default() }))
     }
 
     pub fn size(&self) -> u64 {
@@ -105,6 +107,7 @@ impl KeptPart {
 
     /// Blocks.
     pub fn write_at(&self, at: u64, bytes: &[u8]) -> io::Result<()> {
+        let _turn = self.writes.lock().unwrap_or_else(PoisonError::into_inner);
         write_all_at(&self.file, bytes, at)
     }
 

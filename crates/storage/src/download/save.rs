@@ -19,8 +19,9 @@ use crate::pace::Way;
 use crate::space::{Space, Verb};
 use crate::storage::Storage;
 
-/// Pieces between network and disk; each is what one read of the connection gave.
-pub(super) const IN_BETWEEN: usize = 16;
+/// Pieces between network and disk; each is what one read of the connection gave. More would be out of the processor's cache
+/// by the time they are written.
+pub(super) const IN_BETWEEN: usize = 2;
 
 /// Objects up to this size are gathered, then written in one go: for small files, handing pieces to a thread that waits for
 /// them costs more than the bytes.
