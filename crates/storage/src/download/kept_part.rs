@@ -77,7 +77,14 @@ impl KeptPart {
             file.set_len(size)?;
         }
         let notes = read_notes(&file, size, len)?;
-        Ok(Some(Self { file, path, target: target.to_owned(), size, notes: Mutex::new(notes), writes: Mutex::default() }))
+        Ok(Some(Self {
+            file,
+            path,
+            target: target.to_owned(),
+            size,
+            notes: Mutex::new(notes),
+            writes: Mutex::default(),
+        }))
     }
 
     pub fn size(&self) -> u64 {
