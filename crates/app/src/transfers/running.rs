@@ -3,6 +3,7 @@
 use super::columns::Class;
 use super::job::Job;
 use super::speed::Speed;
+use crate::wire::TransferKind;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU32, AtomicU64};
 use std::time::Instant;
@@ -12,7 +13,10 @@ use tokio_util::sync::CancellationToken;
 pub const LARGE_AT_ONCE: usize = 4;
 /// Small ones, beside the large: each waits longer for answers and for the disk than it moves bytes. How many of them have a
 /// request under way is the pace's to decide.
-pub const SMALL_AT_ONCE: usize = 128;
+pub const SMALL_AT_ONCE: usize = 48;
+/// Small downloads, where nothing else takes of that room: most of them have come and wait for the disk, which takes many
+/// together.
+pub const SMALL_DOWNLOADS_AT_ONCE: usize = 128;
 /// Folders that are read at the same time.
 pub const FOLDERS_AT_ONCE: usize = 2;
 
@@ -23,6 +27,8 @@ pub struct Running {
     pub owner: String,
     /// With whom it takes turns.
     pub class: Class,
+    /// What it does.
+    pub kind: TransferKind,
     /// Bytes of the whole, where known.
     pub size: Option<u64>,
     /// Stops it.
@@ -43,6 +49,7 @@ impl Running {
         Self {
             owner: job.owner.clone(),
             class,
+            kind: job.kind,
             size: job.size,
             stop: CancellationToken::new(),
             sent: Arc::new(AtomicU64::new(0)),
@@ -58,6 +65,7 @@ impl Running {
 pub struct Room {
     large: usize,
     small: usize,
+    small_downloads: usize,
     folders: usize,
     most: Option<usize>,
 }
@@ -69,6 +77,7 @@ impl Room {
         for one in running {
             match one.class {
                 Class::Large => room.large += 1,
+                Class::Small if one.kind == TransferKind::Download => room.small_downloads += 1,
                 Class::Small => room.small += 1,
                 Class::Folder => room.folders += 1,
             }
@@ -81,9 +90,13 @@ impl Room {
     pub fn has(&self, class: Class) -> bool {
         match (class, self.most) {
             (Class::Folder, _) => self.folders < FOLDERS_AT_ONCE,
-            (Class::Large | Class::Small, Some(most)) => self.large + self.small < most,
+            (Class::Large | Class::Small, Some(most)) => self.large + self.small + self.small_downloads < most,
             (Class::Large, None) => self.large < LARGE_AT_ONCE,
-            (Class::Small, None) => self.small < SMALL_AT_ONCE,
+            // Each takes its part of the room, whatever the others are.
+            (Class::Small, None) => {
+                self.small * SMALL_DOWNLOADS_AT_ONCE + self.small_downloads * SMALL_AT_ONCE
+                    < SMALL_AT_ONCE * SMALL_DOWNLOADS_AT_ONCE
+            }
         }
     }
 }
