@@ -4,7 +4,8 @@
 //! meets an empty store, each download an empty folder, and the disk is in step before it begins; the median of the runs
 //! after a warm-up counts, and the warm-up's bytes are compared. Ours makes each file durable before it gives it its name and
 //! the others leave that to the system: so downloads are told twice, as the clients end and until all is on the disk.
-//! `AMPHORA_BENCH_PERCENT` makes the work smaller, `AMPHORA_BENCH_RUNS` the runs fewer. Prints tables, and one line of JSON.
+//! `AMPHORA_BENCH_PERCENT` makes the work smaller, `AMPHORA_BENCH_RUNS` the runs fewer, `AMPHORA_BENCH_SERVER=moto` leaves
+//! the practice storage out. Prints tables, and one line of JSON for each server.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
@@ -77,7 +78,9 @@ struct Run {
 fn compare() -> Done<()> {
     let percent = number("AMPHORA_BENCH_PERCENT").unwrap_or(100);
     let clients = Client::all();
-    against(&Host::Practice, "the practice storage, without fsync", percent, &clients)?;
+    if env::var("AMPHORA_BENCH_SERVER").as_deref() != Ok("moto") {
+        against(&Host::Practice, "the practice storage, without fsync", percent, &clients)?;
+    }
     if let Some(moto) = env::var_os("AMPHORA_MOTO") {
         against(&Host::Moto(moto.into()), "moto", percent * MOTO_PERCENT / 100, &clients)?;
     }
