@@ -6,7 +6,7 @@ use std::fs::{File, OpenOptions};
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError, Weak};
 use std::time::SystemTime;
 
 use crc_fast::{CrcAlgorithm, Digest, checksum, checksum_combine};
@@ -131,12 +131,13 @@ impl KeptPart {
         Ok(begins)
     }
 
-    /// Brings to the disk what was noted, while more comes: the end then waits for little. Blocks.
-    pub fn settle(&self) {
-        while let Some(so_far) = self.unsettled() {
-            // What goes wrong here goes wrong at the end as well, and is told then.
-            let done = self.file.sync_data().is_ok();
-            let mut notes = self.lock();
+    /// Brings to the disk what was noted, while more comes: the end then waits for little. Holds up nobody who lets go of the
+    /// file meanwhile. Blocks.
+    pub fn settle(part: &Weak<Self>) {
+        while let Some((file, so_far)) = part.upgrade().and_then(|part| part.to_settle()) {
+            let done = file.sync_data().is_ok();
+            let Some(part) = part.upgrade() else { return };
+            let mut notes = part.lock();
             notes.unsettled -= so_far;
             if !done {
                 notes.settles = false;
@@ -145,11 +146,13 @@ impl KeptPart {
         }
     }
 
-    /// Bytes that are worth bringing to the disk now; `None` ends a [`Self::settle`].
-    fn unsettled(&self) -> Option<u64> {
+    /// What is worth bringing to the disk now; `None` ends a [`Self::settle`].
+    fn to_settle(&self) -> Option<(File, u64)> {
         let mut notes = self.lock();
-        notes.settles = notes.unsettled >= SETTLED;
-        notes.settles.then_some(notes.unsettled)
+        // A handle of its own: the system tells each handle once what went wrong, and the end is to hear of it too.
+        let file = (notes.unsettled >= SETTLED).then(|| OpenOptions::new().write(true).open(&self.path).ok()).flatten();
+        notes.settles = file.is_some();
+        file.map(|file| (file, notes.unsettled))
     }
 
     /// For reading what arrived: `size` bytes, the notes behind them.
@@ -256,6 +259,8 @@ impl Arrived {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -264,11 +269,11 @@ mod tests {
     fn one_at_a_time_brings_to_the_disk_what_has_come_together() {
         let dir = tempfile::tempdir().unwrap();
         let (target, size) = (dir.path().join("a.bin"), 4 * SETTLED);
-        let kept = KeptPart::open(&target, &target, "etag", size).unwrap().unwrap();
+        let kept = Arc::new(KeptPart::open(&target, &target, "etag", size).unwrap().unwrap());
         let range = |number: u64| number * SETTLED / 2..(number + 1) * SETTLED / 2;
         let begins: Vec<_> = (0..4).map(|number| kept.note(range(number), 0).unwrap()).collect();
         assert_eq!(begins, [false, true, false, false], "whoever has begun brings the rest as well");
-        kept.settle();
+        KeptPart::settle(&Arc::downgrade(&kept));
         assert!(!kept.note(range(4), 0).unwrap(), "half is not worth it");
         assert!(kept.note(range(5), 0).unwrap(), "and then it is time again");
     }

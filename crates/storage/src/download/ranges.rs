@@ -11,6 +11,7 @@ use bytes::Bytes;
 use crc_fast::{CrcAlgorithm, Digest};
 use futures::stream::{self, StreamExt, TryStreamExt};
 use tokio::sync::mpsc;
+use tokio::task::spawn_blocking;
 use tokio_util::task::TaskTracker;
 
 use super::fetch::Fetch;
@@ -93,8 +94,8 @@ impl Ranges<'_> {
         let mut fetch = self.open(range.clone(), &quiet).await?;
         let modified = fetch.about().modified;
         let (pieces, queue) = mpsc::channel(IN_BETWEEN);
-        let (part, writers) = (self.part.clone(), self.writers.clone());
-        let writer = self.writers.spawn_blocking(move || write_range(&part, range.start, queue, &writers));
+        let part = self.part.clone();
+        let writer = self.writers.spawn_blocking(move || write_range(&part, range.start, queue));
         while let Some(piece) = fetch.next().await? {
             let len = piece.len() as u64;
             // A closed queue: the writer has failed, and tells below why.
@@ -127,16 +128,11 @@ impl Ranges<'_> {
 }
 
 /// Writes what comes until the queue is closed, and notes it.
-fn write_range(
-    part: &Arc<KeptPart>,
-    start: u64,
-    mut queue: mpsc::Receiver<Bytes>,
-    writers: &TaskTracker,
-) -> io::Result<()> {
+fn write_range(part: &Arc<KeptPart>, start: u64, mut queue: mpsc::Receiver<Bytes>) -> io::Result<()> {
     let note = |range: Range<u64>, crc: u64| -> io::Result<()> {
         if part.note(range, crc)? {
-            let part = part.clone();
-            writers.spawn_blocking(move || part.settle());
+            let part = Arc::downgrade(part);
+            spawn_blocking(move || KeptPart::settle(&part));
         }
         Ok(())
     };

@@ -81,13 +81,14 @@ impl SmallFiles {
     /// `NotFound`: there is no such folder.
     pub(crate) async fn disk(&self, folder: &Path) -> io::Result<Disk> {
         let known = locked(&self.folders).get(folder).copied();
-        if let Some(disk) = known.filter(|disk| disk.is_local) {
-            // To ask somebody else to look would take longer than to look.
-            return folder.metadata().map(|_| disk);
+        // To ask somebody else to look would take longer than to look.
+        if let Some(disk) = known.filter(|disk| disk.is_local)
+            && disk.has(folder)?
+        {
+            return Ok(disk);
         }
         let path = folder.to_owned();
-        let disk =
-            blocking(move || known.map_or_else(|| Disk::of(&path), |disk| path.metadata().map(|_| disk))).await?;
+        let disk = blocking(move || Disk::of(&path)).await?;
         let mut folders = locked(&self.folders);
         if folders.len() >= FOLDERS {
             folders.clear();
@@ -152,7 +153,7 @@ impl Visits {
     /// Goes on until nobody waits.
     fn go_on(mut self) {
         while let Some((together, at_once)) = self.next() {
-            if let Some(took) = visit(together, at_once).filter(|took| *took > BUSY) {
+            if let Some(took) = visit(together, at_once.then_some(self.disk)).filter(|took| *took > BUSY) {
                 self.line(|line| line.busy_until = Some(Instant::now() + took * TIMES_AS_LONG));
             }
         }
@@ -181,17 +182,23 @@ impl Visits {
 impl Drop for Visits {
     fn drop(&mut self) {
         if !self.is_over {
-            self.line(|line| line.visits -= 1);
+            self.line(|line| {
+                line.visits -= 1;
+                if line.visits == 0 {
+                    // Nobody would come for them; each is told that it failed.
+                    line.waiting.clear();
+                }
+            });
         }
     }
 }
 
 /// Tells how long the sync of the whole disk took, if there was one.
-fn visit(files: Vec<(WholeFile, Told)>, at_once: bool) -> Option<Duration> {
+fn visit(files: Vec<(WholeFile, Told)>, at_once: Option<Disk>) -> Option<Duration> {
     let (files, told): (Vec<_>, Vec<_>) = files.into_iter().unzip();
     // Each step for all of them: one sync of their folder at the end lasts for every name in it.
     let mut made: Vec<_> = files.into_iter().map(make).collect();
-    let took = if at_once { settle_at_once(&made) } else { None };
+    let took = at_once.and_then(|disk| settle_at_once(disk, &made));
     if took.is_none() {
         made = made.into_iter().map(settle).collect();
     }
@@ -224,10 +231,10 @@ fn settle(made: io::Result<OsPartFile>) -> io::Result<OsPartFile> {
 
 /// Makes all of them durable by one call, if they are worth it. `None`: they are not, or it failed, and each must say for
 /// itself.
-fn settle_at_once(made: &[io::Result<OsPartFile>]) -> Option<Duration> {
+fn settle_at_once(disk: Disk, made: &[io::Result<OsPartFile>]) -> Option<Duration> {
     let files: Vec<_> = made.iter().flatten().map(OsPartFile::file).collect();
     let begun = Instant::now();
-    (files.len() >= FEW && sync_disk(&files).is_ok()).then(|| begun.elapsed())
+    (files.len() >= FEW && sync_disk(disk, &files).is_ok()).then(|| begun.elapsed())
 }
 
 #[cfg(test)]
