@@ -58,8 +58,7 @@ impl LocalFile {
     pub async fn read(&self, start: u64, len: usize) -> io::Result<Bytes> {
         let (file, patches) = (self.file.clone(), self.patches.clone());
         blocking(move || {
-            let mut piece = vec![0; len];
-            read_exact_at(&file, &mut piece, start)?;
+            let mut piece = read_new(&file, start, len)?;
             patches.apply(&mut piece, start);
             Ok(Bytes::from(piece))
         })
@@ -69,6 +68,31 @@ impl LocalFile {
 
 async fn blocking<T: Send + 'static>(work: impl FnOnce() -> io::Result<T> + Send + 'static) -> io::Result<T> {
     spawn_blocking(work).await.map_err(io::Error::other)?
+}
+
+/// Reads into new memory, which nobody has to fill with zeros before: allocators fetch large zeros page by page.
+#[cfg(unix)]
+fn read_new(file: &File, start: u64, len: usize) -> io::Result<Vec<u8>> {
+    use rustix::{buffer::spare_capacity, io::Errno, io::pread};
+    let mut piece = Vec::with_capacity(len);
+    while piece.len() < len {
+        let at = start + piece.len() as u64;
+        match pread(file, spare_capacity(&mut piece), at) {
+            Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
+    }
+    // There may be more room than was asked for.
+    piece.truncate(len);
+    Ok(piece)
+}
+
+#[cfg(windows)]
+fn read_new(file: &File, start: u64, len: usize) -> io::Result<Vec<u8>> {
+    let mut piece = vec![0; len];
+    read_exact_at(file, &mut piece, start)?;
+    Ok(piece)
 }
 
 #[cfg(unix)]
