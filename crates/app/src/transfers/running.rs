@@ -100,3 +100,27 @@ impl Room {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::queue::tests::job;
+    use super::*;
+
+    /// How many small downloads find room beside so many small uploads.
+    fn downloads_beside(uploads: usize, at_once: Option<u32>) -> usize {
+        let running = |kind| Running::new(&Job { kind, ..job("me", "a", 10) }, Class::Small);
+        let mut all = vec![running(TransferKind::Upload); uploads];
+        while Room::of(all.iter(), at_once).has(Class::Small) {
+            all.push(running(TransferKind::Download));
+        }
+        all.len() - uploads
+    }
+
+    #[test]
+    fn small_downloads_have_more_room_and_share_it_with_other_small_ones() {
+        assert_eq!(downloads_beside(0, None), SMALL_DOWNLOADS_AT_ONCE);
+        assert_eq!(downloads_beside(SMALL_AT_ONCE / 2, None), SMALL_DOWNLOADS_AT_ONCE / 2);
+        assert_eq!(downloads_beside(SMALL_AT_ONCE, None), 0);
+        assert_eq!(downloads_beside(1, Some(3)), 2, "as many as the person says");
+    }
+}

@@ -5,7 +5,7 @@ use super::super::answer::Act;
 use super::super::columns::{LARGE, tab_number};
 use super::super::job::tab_of;
 use super::super::queue::tests::{conflict, job};
-use super::super::running::{LARGE_AT_ONCE, SMALL_AT_ONCE, SMALL_DOWNLOADS_AT_ONCE};
+use super::super::running::{LARGE_AT_ONCE, SMALL_AT_ONCE};
 use super::*;
 use crate::wire::{
     ConflictAnswer, FailureCode, LinePlace, TransferChoice, TransferKind, TransferState as S, TransferTab as T,
@@ -48,27 +48,6 @@ fn large_and_small_transfers_run_side_by_side_and_neither_waits_for_all_of_the_o
     open.end_run(large[0]);
     assert_eq!(start(&mut open, "me"), Some(large[LARGE_AT_ONCE]), "a large one makes room for a large one");
     assert_eq!(open.next_to_start("you"), None);
-}
-
-#[test]
-fn small_downloads_have_more_room_and_share_it_with_other_small_ones() {
-    let download = Job { kind: TransferKind::Download, ..job("me", "a", 10) };
-    for (uploads, most) in [(0, SMALL_DOWNLOADS_AT_ONCE), (SMALL_AT_ONCE / 2, SMALL_DOWNLOADS_AT_ONCE / 2)] {
-        let mut open = in_memory();
-        for job in vec![job("me", "a", 10); uploads] {
-            open.add(job);
-        }
-        for job in vec![download.clone(); 2 * SMALL_DOWNLOADS_AT_ONCE] {
-            open.add(job);
-        }
-        assert_eq!(std::iter::from_fn(|| start(&mut open, "me")).count(), uploads + most);
-    }
-    let mut open = in_memory();
-    open.at_once = Some(3);
-    for job in vec![download; 10] {
-        open.add(job);
-    }
-    assert_eq!(std::iter::from_fn(|| start(&mut open, "me")).count(), 3, "as many as the person says");
 }
 
 #[test]

@@ -296,6 +296,28 @@ mod tests {
         }
     }
 
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_disk_is_synced_at_once_for_more_than_a_few_files_that_are_all_on_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let [disk, _] = disks(dir.path());
+        let made = |count: usize| (0..count).map(|name| make(whole(dir.path().join(name.to_string()), false)));
+        assert!(settle_at_once(disk, &made(FEW).collect::<Vec<_>>()).is_some());
+        assert!(settle_at_once(disk, &made(FEW - 1).collect::<Vec<_>>()).is_none());
+        let other = Disk { number: disk.number + 1, ..disk };
+        assert!(settle_at_once(other, &made(FEW).collect::<Vec<_>>()).is_none(), "each is synced by itself");
+    }
+
+    #[test]
+    fn a_busy_disk_is_left_to_single_syncs_for_a_while() {
+        let disk = Disk { number: 1, is_local: true };
+        let line = |busy_until| Line { busy_until, ..Line::default() };
+        assert!(line(None).syncs_at_once(disk));
+        assert!(!line(Some(Instant::now() + BUSY * TIMES_AS_LONG)).syncs_at_once(disk));
+        assert!(line(Some(Instant::now())).syncs_at_once(disk));
+        assert!(!line(None).syncs_at_once(Disk { is_local: false, ..disk }));
+    }
+
     #[tokio::test]
     async fn a_disk_that_does_not_answer_holds_up_nobody_elses_files() {
         let dir = tempfile::tempdir().unwrap();

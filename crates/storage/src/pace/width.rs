@@ -148,6 +148,30 @@ mod tests {
     }
 
     #[test]
+    fn little_time_is_enough_where_many_requests_end() {
+        let width = Width::default();
+        assert!(width.is_measure(FIRST * ROUNDS, BRIEFLY));
+        assert!(!width.is_measure(FIRST * ROUNDS - 1, BRIEFLY), "a few more or less would tell");
+        assert!(!width.is_measure(FIRST * ROUNDS, BRIEFLY / 2));
+        assert!(width.is_measure(1, WINDOW));
+    }
+
+    #[test]
+    fn one_measurement_that_is_off_takes_nothing_back() {
+        let (mut width, now) = (Width::default(), Instant::now());
+        width.measured(100.0, now);
+        let wider = width.get();
+        width.measured(90.0, now);
+        assert_eq!(width.get(), wider);
+        width.measured(150.0, now);
+        assert!(width.get() > wider, "it was worth it after all");
+        let from = width.get();
+        width.measured(150.0, now);
+        width.measured(150.0, now);
+        assert!(width.get() < from, "two say that it was in vain");
+    }
+
+    #[test]
     fn the_most_that_is_set_holds_at_once() {
         let (mut width, mut now) = (Width::default(), Instant::now());
         width.set_most(3);
