@@ -16,6 +16,8 @@ use crate::delivery::{Delivery, Recorded};
 const LONGEST: usize = 1000;
 /// Events of one delivery at most.
 const BATCH: usize = 100;
+/// How long the first of them waits for the others: many small files end together.
+const GATHERED_IN: Duration = Duration::from_millis(50);
 
 /// Takes events and passes them on to every delivery. Belongs into an `Arc`; its task ends with it.
 pub struct Tracker {
@@ -28,6 +30,8 @@ struct Queue {
     state: Mutex<State>,
     /// There is something to do.
     wake: Notify,
+    /// It is enough for a delivery, or somebody waits for it.
+    hurry: Notify,
     /// Everything is done.
     idle: Notify,
 }
@@ -60,6 +64,7 @@ impl Tracker {
 
     /// Waits until everything that was taken is delivered, or lost, but not longer than `limit`: for the end of a program.
     pub async fn flush(&self, limit: Duration) {
+        self.queue.hurry.notify_one();
         let done = async {
             loop {
                 // Asked for before the look, so that what happens in between is not missed.
@@ -84,8 +89,12 @@ impl EventSink for Tracker {
             state.dropped += 1;
         }
         state.waiting.push_back(Recorded { at: SystemTime::now(), event });
+        let enough = state.waiting.len() >= BATCH;
         drop(state);
         self.queue.wake.notify_one();
+        if enough {
+            self.queue.hurry.notify_one();
+        }
     }
 }
 
@@ -110,6 +119,7 @@ async fn deliver(queue: Arc<Queue>, deliveries: Vec<Box<dyn Delivery>>) {
         if batch.is_empty() {
             queue.idle.notify_waiters();
             queue.wake.notified().await;
+            let _ = tokio::time::timeout(GATHERED_IN, queue.hurry.notified()).await;
             continue;
         }
         for delivery in &deliveries {
@@ -140,13 +150,14 @@ mod tests {
     #[derive(Clone)]
     struct Kept {
         seen: Arc<Mutex<Vec<String>>>,
+        batches: Arc<Mutex<Vec<usize>>>,
         gate: Arc<Semaphore>,
         fails: bool,
     }
 
     impl Kept {
         fn new(open: usize, fails: bool) -> Self {
-            Self { seen: Arc::default(), gate: Arc::new(Semaphore::new(open)), fails }
+            Self { seen: Arc::default(), batches: Arc::default(), gate: Arc::new(Semaphore::new(open)), fails }
         }
     }
 
@@ -158,6 +169,7 @@ mod tests {
         fn deliver<'a>(&'a self, batch: &'a [Recorded]) -> BoxFuture<'a, Result<(), DeliveryError>> {
             Box::pin(async move {
                 self.gate.acquire().await.unwrap().forget();
+                self.batches.lock().unwrap().push(batch.len());
                 self.seen.lock().unwrap().extend(batch.iter().map(|recorded| recorded.event.message.clone()));
                 if self.fails { Err(DeliveryError { to: "a test", reason: "as asked".to_owned() }) } else { Ok(()) }
             })
@@ -180,6 +192,25 @@ mod tests {
         let expected: Vec<_> = (0..250).map(|number: usize| number.to_string()).collect();
         assert_eq!(*bad.seen.lock().unwrap(), expected);
         assert_eq!(*good.seen.lock().unwrap(), expected);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn events_that_come_one_after_the_other_are_delivered_together() {
+        let kept = Kept::new(100, false);
+        let tracker = Tracker::start(vec![Box::new(kept.clone())]);
+        tokio::task::yield_now().await;
+        for number in 0..5 {
+            record(&tracker, number);
+            tokio::time::sleep(GATHERED_IN / 10).await;
+        }
+        tokio::time::sleep(GATHERED_IN).await;
+        assert_eq!(*kept.batches.lock().unwrap(), [5]);
+        record(&tracker, 5);
+        tokio::task::yield_now().await;
+        let begun = tokio::time::Instant::now();
+        tracker.flush(Duration::from_secs(10)).await;
+        assert_eq!(kept.batches.lock().unwrap().len(), 2);
+        assert!(begun.elapsed() < GATHERED_IN, "whoever waits for the end does not wait for more to come");
     }
 
     #[tokio::test]
