@@ -114,8 +114,12 @@ pub(super) fn beginning(path: &Path) -> io::Result<Option<Beginning>> {
         Err(error) => return Err(error),
     };
     let len = about.len().min(HEAD_BYTES);
-    let mut bytes = vec![0; len as usize];
-    File::open(path)?.read_exact(&mut bytes)?;
+    // Into memory that nobody fills with zeros before: allocators fetch large zeros page by page.
+    let mut bytes = Vec::with_capacity(len as usize);
+    File::open(path)?.take(len).read_to_end(&mut bytes)?;
+    if (bytes.len() as u64) < len {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
     Ok(Some(Beginning { bytes, is_all: len == about.len() }))
 }
 
