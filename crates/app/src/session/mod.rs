@@ -41,20 +41,15 @@ pub struct Session {
     pub problem: Option<Failure>,
     /// Fires when this session is over: whatever runs under it stops.
     pub over: CancellationToken,
+    /// Storage and identity in one string.
+    owner: String,
 }
 
 impl Session {
     /// Whose transfers, listings and pictures are shown: storage and identity in one string.
     #[must_use]
     pub fn owner(&self) -> String {
-        let who = match &self.identity {
-            None => "nobody".to_owned(),
-            Some(identity) => match identity.kind {
-                IdentityKind::Guest => format!("guest {}", identity.identity_id),
-                IdentityKind::Person { .. } => format!("person {}", identity.identity_id),
-            },
-        };
-        format!("{} {who}", self.backend.id())
+        self.owner.clone()
     }
 
     /// The account as the window shows it.
@@ -160,4 +155,16 @@ impl Session {
         };
         Ok(format!("{} {scope}", self.backend.id()))
     }
+}
+
+/// Storage and identity in one string.
+fn owner_of(backend: &Backend, identity: Option<&Identity>) -> String {
+    let who = match identity {
+        None => "nobody".to_owned(),
+        Some(identity) => match identity.kind {
+            IdentityKind::Guest => format!("guest {}", identity.identity_id),
+            IdentityKind::Person { .. } => format!("person {}", identity.identity_id),
+        },
+    };
+    format!("{} {who}", backend.id())
 }

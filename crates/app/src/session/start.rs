@@ -1,8 +1,8 @@
 //! Makes sessions: at start, after connecting, after a change of identity.
 
-use super::Session;
 use super::access::ruled;
 use super::stores::other_places;
+use super::{Session, owner_of};
 use crate::app::App;
 use crate::pictures::StoredThumbnails;
 use crate::settings::Connected;
@@ -91,6 +91,7 @@ impl Session {
         // As the bucket's own places, they are there for whoever is there: a guest or a person.
         let others = if identity.is_some() { other_places(&backend.places) } else { Vec::new() };
         let over = CancellationToken::new();
+        let owner = owner_of(&backend, identity.as_ref());
         Self {
             backend,
             practice,
@@ -103,6 +104,7 @@ impl Session {
             session_ended: false,
             problem: None,
             over,
+            owner,
         }
     }
 }
