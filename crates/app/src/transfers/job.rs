@@ -106,7 +106,7 @@ pub struct Transfer {
     /// The name under which the folder had its content already.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub same_as: Option<String>,
-    /// It was under way once: what it left behind is gone on with, and nothing is done a second time.
+    /// It was under way once, or may have been: what it left behind is gone on with, and nothing is done a second time.
     #[serde(default)]
     pub again: bool,
     /// When it ended.

@@ -63,6 +63,20 @@ fn what_was_under_way_is_in_line_after_a_kill_and_what_was_settled_is_history() 
 }
 
 #[test]
+fn what_an_earlier_run_had_in_line_may_have_been_done_by_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("transfers.sqlite");
+    open(&path).lock().add(job("theirs"));
+    let transfers = open(&path);
+    let mut open = transfers.lock();
+    let ours = open.add(job("ours"));
+    for id in [1, ours] {
+        open.step(id, Change::Started);
+    }
+    assert_eq!([1, ours].map(|id| open.queue.get(id).unwrap().again), [true, false]);
+}
+
+#[test]
 fn nothing_starts_by_itself_where_the_person_wants_it_to_wait() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("transfers.sqlite");

@@ -17,8 +17,12 @@ pub struct Queue {
     pub(super) journal: Journal,
     pub(super) tallies: Tallies,
     pub(super) owners: HashMap<String, i64>,
+    /// What is under way, as the journal has it: a step of it reads no row.
+    under_way: HashMap<u64, Transfer>,
     names: HashMap<i64, String>,
     last: u64,
+    /// The last one that an earlier run added.
+    inherited: u64,
     /// Behind the last place in line.
     end: i64,
     /// Rows that were read whole: the work that must not grow with the queue.
@@ -47,8 +51,10 @@ impl Queue {
             journal,
             tallies: Tallies::default(),
             owners: HashMap::new(),
+            under_way: HashMap::new(),
             names: HashMap::new(),
             last: 0,
+            inherited: 0,
             end: 0,
             read: Cell::new(0),
         };
@@ -60,7 +66,7 @@ impl Queue {
         }) else {
             return Err(JournalError::Sqlite(rusqlite::Error::InvalidQuery));
         };
-        (queue.tallies, queue.last, queue.end) = (tallies, last, end);
+        (queue.tallies, queue.last, queue.inherited, queue.end) = (tallies, last, last, end);
         for (name, id) in owners {
             queue.know(&name, id);
         }
@@ -105,8 +111,9 @@ impl Queue {
         (id, applied)
     }
 
-    /// Takes one step. A step that does not fit the state is ignored: an answer that comes twice, news of a cleared transfer.
-    pub fn apply(&mut self, id: u64, change: Change) -> Option<Applied> {
+    /// Takes one step; returns the transfer as it is after it. A step that does not fit the state is ignored: an answer that
+    /// comes twice, news of a cleared transfer.
+    pub fn apply(&mut self, id: u64, change: Change) -> Option<(Transfer, Applied)> {
         let mut transfer = self.get(id)?;
         let owner = self.owner(&transfer.job.owner);
         let before = Brief::of(owner, &transfer);
@@ -129,12 +136,18 @@ impl Queue {
                     return None;
                 }
                 self.note(id, &mut transfer, step);
+                // What an earlier run had in line it may have done: its end was lost with it.
+                transfer.again |= id <= self.inherited;
                 false
             }
         };
         let applied = Applied { before: Some(before), after: (!gone).then(|| Brief::of(owner, &transfer)) };
+        match applied.after.map(|after| after.tab()) {
+            Some(TransferTab::Running) => drop(self.under_way.insert(id, transfer.clone())),
+            _ => drop(self.under_way.remove(&id)),
+        }
         self.tallies.apply(applied);
-        Some(applied)
+        Some((transfer, applied))
     }
 
     fn note(&mut self, id: u64, transfer: &mut Transfer, step: Step) {
@@ -173,7 +186,7 @@ impl Queue {
     /// One transfer on the list.
     #[must_use]
     pub fn get(&self, id: u64) -> Option<Transfer> {
-        self.find(id, "run IN (0, ?2)")
+        self.under_way.get(&id).cloned().or_else(|| self.find(id, "run IN (0, ?2)"))
     }
 
     /// One transfer, on the list or in the history.
@@ -241,6 +254,7 @@ impl Queue {
             && let Some(counted) = self.read(|rows| Tallies::read(rows, self.journal.run))
         {
             self.tallies = counted;
+            self.under_way.clear();
         }
     }
 

@@ -145,10 +145,10 @@ fn a_hundred_thousand_entries_open_at_once_and_only_the_rows_on_screen_are_read(
     let first = next(&queue, "me").unwrap();
     queue.apply(first, Change::Started);
     queue.apply(first, finished());
-    assert_eq!(queue.rows_read(), 52, "each step reads its own row");
+    assert_eq!(queue.rows_read(), 51, "the first step reads its row, and what is under way is known");
     let stepped = begun.elapsed();
     queue.move_all("me", TransferState::Waiting, TransferState::Paused);
-    assert_eq!(queue.rows_read(), 52, "a whole tab moves unread");
+    assert_eq!(queue.rows_read(), 51, "a whole tab moves unread");
     assert_eq!(queue.count("me", TransferTab::Paused), 99_999);
     let moved = begun.elapsed();
     println!("opened in {opened:?}, first rows and steps by {stepped:?}, all paused by {moved:?}");

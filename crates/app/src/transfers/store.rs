@@ -1,7 +1,7 @@
 //! The queue with what only lives while the process does: running transfers, their speed, totals.
 
 use super::columns::Class;
-use super::job::{Change, Job, OnExisting};
+use super::job::{Change, Job, OnExisting, Transfer};
 use super::journal::{Journal, JournalError, set_aside};
 use super::prepare::AT_ONCE;
 use super::queue::{Applied, Queue};
@@ -18,7 +18,7 @@ use tokio::sync::Semaphore;
 use tokio_util::task::TaskTracker;
 
 /// Between two commits of ends, while transfers run.
-const COMMIT_EVERY: Duration = Duration::from_millis(25);
+const COMMIT_EVERY: Duration = Duration::from_millis(100);
 /// Looks at the queue between two looks at its history.
 const HISTORY_EVERY: u32 = 600;
 
@@ -184,21 +184,19 @@ impl Open {
 
     /// Takes a step and keeps the totals right.
     pub fn step(&mut self, id: u64, change: Change) -> bool {
-        let Some(applied) = self.queue.apply(id, change) else { return false };
+        let Some((transfer, applied)) = self.queue.apply(id, change) else { return false };
         self.count(applied);
-        self.note_end(id, applied);
+        self.note_end(&transfer, applied);
         true
     }
 
     /// Counts the ends for whoever was doing something else meanwhile.
-    fn note_end(&mut self, id: u64, applied: Applied) {
+    fn note_end(&mut self, transfer: &Transfer, applied: Applied) {
         let (Some(before), Some(after)) = (applied.before, applied.after) else { return };
         if before.state == after.state {
             return;
         }
-        if matches!(after.state, TransferState::Done | TransferState::Failed)
-            && let Some(transfer) = self.queue.get(id)
-        {
+        if matches!(after.state, TransferState::Done | TransferState::Failed) {
             self.run_count.note(&transfer.job, after.state);
         }
         if before.state == TransferState::Failed {

@@ -2,18 +2,21 @@
 //! not, and leaves nothing that is not known.
 
 use crate::around::{PASSWORD, World, rows, settled, transfers, until, upload};
-use crate::trouble::{MIB, content, fetched, private, troubled};
+use crate::trouble::{MIB, content, fetched, on_disk, private, troubled};
 use amphora_app::wire::{Selection, TransferChoice, TransferTab};
 use amphora_app::{App, Password};
-use amphora_faults::{FaultProxy, most_at_once};
+use amphora_faults::{Fault, FaultProxy, Rule, most_at_once};
 use amphora_sandbox::iam::PolicySet;
+use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Lines};
 use std::path::Path;
 use std::process::{ChildStdout, Command, Stdio};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// Where the test that is the killed application finds its work.
 const CHILD: &str = "AMPHORA_TEST_CHILD";
+/// Of the folder of which many are killed at once.
+const SMALL_FILES: usize = 200;
 
 /// Signs in and goes on with what the journal holds; with an empty one it begins the world's transfer.
 #[test]
@@ -102,10 +105,14 @@ fn size() -> usize {
     if is_long() { 200 * MIB } else { 24 * MIB }
 }
 
+/// A number that belongs to the round.
+fn mixed(round: u64) -> u64 {
+    (round + 1).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 33
+}
+
 /// Kills the application at a moment that belongs to the round, and lets the next one end what it began.
 fn killed_and_started_again(world: &World, round: u64) -> (Duration, String) {
-    let mixed = (round + 1).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    let moment = Duration::from_millis((mixed >> 33) % if is_long() { 3000 } else { 400 });
+    let moment = Duration::from_millis(mixed(round) % if is_long() { 3000 } else { 400 });
     tokio::task::block_in_place(|| {
         let mut child = Child::start(world);
         child.says("queued").expect("it gets as far as the queue");
@@ -158,6 +165,51 @@ async fn a_download_that_is_killed_at_any_moment_ends_byte_for_byte_and_leaves_n
         // What stood in the buffers of the line and of the two processes is lost with them.
         let (down, most) = (proxy.bytes_down("GET"), (size() + 64 * MIB) as u64);
         assert!(!once || down <= most, "{what}: {down} bytes were fetched, {most} at the most");
+        std::fs::remove_dir_all(&target).unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn many_small_downloads_that_are_killed_at_any_moment_come_once_each() {
+    let (world, proxy) = troubled(PolicySet::Recommended).await;
+    world.file("aws-exports.json", world.sandbox.aws_exports_json());
+    let files: BTreeMap<_, _> =
+        (0..SMALL_FILES).map(|number| (format!("{number}.txt"), content(500 + number, number as u8))).collect();
+    for (name, bytes) in &files {
+        world.file(&format!("small/{name}"), bytes);
+    }
+    let app = world.person("ada").await;
+    upload(&app, vec![world.dir.path().join("desktop/small")], private()).await;
+    settled(&app).await;
+    app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
+    crate::around::end(app).await;
+    let target = world.dir.path().join("downloads");
+    for round in 0..rounds() {
+        std::fs::create_dir_all(&target).unwrap();
+        proxy.forget();
+        let come = 1 + mixed(round) as usize % (SMALL_FILES - 2);
+        // However fast the machine is, it does not get further than this before it is killed.
+        proxy.add(Rule::new(Fault::Hold).on("GET", "small/").after(come as u64));
+        tokio::task::block_in_place(|| {
+            let mut child = Child::start(&world);
+            child.says("queued").expect("it gets as far as the queue");
+            let begun = Instant::now();
+            while proxy.count("GET", "small/") <= come {
+                assert!(begun.elapsed() < Duration::from_secs(60), "round {round}: {come} files do not come");
+                std::thread::sleep(Duration::from_millis(1));
+            }
+            // Some of those that have come have their names by then, and their ends are not in the journal yet.
+            std::thread::sleep(Duration::from_millis(mixed(round) % 60));
+            child.kill();
+            proxy.mend();
+            let mut child = Child::start(&world);
+            child.says("settled").expect("it goes on by itself");
+            child.wait();
+        });
+        let here = on_disk(&target);
+        let names: Vec<_> = here.keys().filter(|name| !files.contains_key(*name)).collect();
+        assert!(names.is_empty(), "round {round}, killed after {come}: {names:?}");
+        assert!(here == files, "round {round}, killed after {come}: byte for byte");
         std::fs::remove_dir_all(&target).unwrap();
     }
 }

@@ -43,7 +43,7 @@ fn files(world: &World, folder: &str) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// Every file below a folder of this computer.
-fn on_disk(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+pub fn on_disk(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let found = walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|file| file.file_type().is_file());
     found.map(|file| (file.file_name().to_string_lossy().into_owned(), std::fs::read(file.path()).unwrap())).collect()
 }

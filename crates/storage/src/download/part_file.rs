@@ -1,12 +1,13 @@
 //! Where a download is written until it is whole: a temporary file beside its place, under its name only at the end.
 
-use std::fs::File;
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use tempfile::{Builder, NamedTempFile};
+use same_file::Handle;
+use tempfile::{Builder, NamedTempFile, TempPath};
 
 use super::folder_sync::sync_folder;
 
@@ -45,6 +46,7 @@ pub struct OsPartFile {
 
 /// Of the target's name so much that the temporary name stays within 255 bytes.
 const NAME_BYTES: usize = 200;
+const END: &str = ".amphora-part";
 
 impl OsPartFile {
     /// For a name that must be free.
@@ -67,13 +69,13 @@ impl OsPartFile {
     }
 
     pub(super) fn create(target: &Path, overwrite: bool) -> io::Result<Self> {
-        let prefix = format!("{}.", begin_of_name(target)?);
-        let mut builder = Builder::new();
-        builder.prefix(&prefix).suffix(".amphora-part");
-        // A temporary file is private by default, a download is as readable as any new file.
-        #[cfg(unix)]
-        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-        Ok(Self { file: builder.tempfile_in(folder_of(target))?, target: target.to_owned(), overwrite })
+        let begin = begin_of_name(target)?;
+        let path = target.with_file_name(format!("{begin}{END}"));
+        let file = match hold_new(&path)? {
+            Some(file) => NamedTempFile::from_parts(file, TempPath::try_from_path(path)?),
+            None => named_by_chance(target, &begin)?,
+        };
+        Ok(Self { file, target: target.to_owned(), overwrite })
     }
 
     /// Appends pieces as one.
@@ -126,6 +128,58 @@ impl PartFile for OsPartFile {
     }
 }
 
+/// Makes a file and holds it, so that nobody takes it for left behind. `None`: somebody else is at one of this name, or it
+/// cannot be held there.
+fn hold_new(path: &Path) -> io::Result<Option<File>> {
+    for _ in 0..2 {
+        match OpenOptions::new().create_new(true).read(true).write(true).open(path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => remove_left(path),
+            Err(error) => return Err(error),
+            Ok(file) => match file.try_lock() {
+                Ok(()) if is_named(&file) => return Ok(Some(file)),
+                // Somebody took it for left behind, between its making and its holding.
+                Ok(()) | Err(TryLockError::WouldBlock) => return Ok(None),
+                Err(TryLockError::Error(_)) => {
+                    let _ = std::fs::remove_file(path);
+                    return Ok(None);
+                }
+            },
+        }
+    }
+    Ok(None)
+}
+
+/// Removes what an end of the process left of a file of this name, unless somebody is at it.
+fn remove_left(path: &Path) {
+    let is_file = path.symlink_metadata().is_ok_and(|about| about.is_file());
+    let Some(file) = is_file.then(|| File::open(path).ok()).flatten() else { return };
+    // Held only now: it may have got its name in between, and another may be there.
+    let is_it = |file: &File| Ok::<_, io::Error>(Handle::from_file(file.try_clone()?)? == Handle::from_path(path)?);
+    if file.try_lock().is_ok() && is_it(&file).unwrap_or(false) {
+        let _ = std::fs::remove_file(path);
+    }
+}
+
+#[cfg(unix)]
+fn is_named(file: &File) -> bool {
+    file.metadata().is_ok_and(|about| std::os::unix::fs::MetadataExt::nlink(&about) > 0)
+}
+
+#[cfg(not(unix))]
+fn is_named(_: &File) -> bool {
+    true
+}
+
+fn named_by_chance(target: &Path, begin: &str) -> io::Result<NamedTempFile> {
+    let prefix = format!("{begin}.");
+    let mut builder = Builder::new();
+    builder.prefix(&prefix).suffix(END);
+    // A temporary file is private by default, a download is as readable as any new file.
+    #[cfg(unix)]
+    builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
+    builder.tempfile_in(folder_of(target))
+}
+
 /// As much of a file's name as a longer name can begin with.
 pub(super) fn begin_of_name(target: &Path) -> io::Result<String> {
     let name = target.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_string_lossy();
@@ -135,4 +189,58 @@ pub(super) fn begin_of_name(target: &Path) -> io::Result<String> {
 
 pub(super) fn folder_of(target: &Path) -> &Path {
     target.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::fs;
+
+    use super::*;
+
+    fn names(folder: &Path) -> BTreeSet<String> {
+        let names = fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap());
+        names.collect()
+    }
+
+    #[test]
+    fn what_an_end_of_the_process_left_is_used_up_by_the_next_try() {
+        let dir = tempfile::tempdir().unwrap();
+        let (target, left) = (dir.path().join("a.txt"), dir.path().join("a.txt.amphora-part"));
+        fs::write(&left, "half of a longer content").unwrap();
+        let mut part = Box::new(OsPartFile::beside(&target).unwrap());
+        PartFile::write_all(part.as_mut(), b"whole").unwrap();
+        part.finish(None).unwrap();
+        assert_eq!(fs::read(&target).unwrap(), b"whole");
+        assert_eq!(names(dir.path()), ["a.txt".to_owned()].into());
+    }
+
+    #[test]
+    fn two_at_the_same_name_do_not_meet() {
+        let dir = tempfile::tempdir().unwrap();
+        let target = dir.path().join("a.txt");
+        let mut parts = [OsPartFile::over(&target).unwrap(), OsPartFile::over(&target).unwrap()];
+        for (part, bytes) in parts.iter_mut().zip([b"one", b"two"]) {
+            PartFile::write_all(part, bytes).unwrap();
+        }
+        for (part, bytes) in parts.into_iter().zip([b"one", b"two"]) {
+            Box::new(part).finish(None).unwrap();
+            assert_eq!(fs::read(&target).unwrap(), bytes);
+        }
+        assert_eq!(names(dir.path()), ["a.txt".to_owned()].into());
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn a_link_in_its_place_leads_nowhere() {
+        let dir = tempfile::tempdir().unwrap();
+        let (target, precious) = (dir.path().join("a.txt"), dir.path().join("precious"));
+        fs::write(&precious, "precious").unwrap();
+        std::os::unix::fs::symlink(&precious, dir.path().join("a.txt.amphora-part")).unwrap();
+        let mut part = Box::new(OsPartFile::beside(&target).unwrap());
+        PartFile::write_all(part.as_mut(), b"whole").unwrap();
+        part.finish(None).unwrap();
+        assert_eq!(fs::read(&precious).unwrap(), b"precious");
+        assert_eq!(fs::read(&target).unwrap(), b"whole");
+    }
 }
