@@ -41,7 +41,7 @@ pub use checksum::Checksum;
 pub use conflict::{IfExists, Stored};
 pub use control::{Control, Progress, ProgressFn};
 pub use copy::CopyOptions;
-pub use download::{OsPartFile, PartFile, Saved};
+pub use download::{OsPartFile, PART_ENDING, PartFile, Saved};
 pub use encryption::{CustomerKey, Encryption, WrongCustomerKey};
 pub use error::{Abandoned, ErrorKind, StorageError};
 pub use etag::{bytes_have_etag, file_has_etag, patched_has_etag};

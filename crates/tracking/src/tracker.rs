@@ -64,7 +64,6 @@ impl Tracker {
 
     /// Waits until everything that was taken is delivered, or lost, but not longer than `limit`: for the end of a program.
     pub async fn flush(&self, limit: Duration) {
-        self.queue.hurry.notify_one();
         let done = async {
             loop {
                 // Asked for before the look, so that what happens in between is not missed.
@@ -72,6 +71,7 @@ impl Tracker {
                 if self.queue.is_idle() {
                     return;
                 }
+                self.queue.hurry.notify_one();
                 idle.await;
             }
         };

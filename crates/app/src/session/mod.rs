@@ -41,7 +41,7 @@ pub struct Session {
     pub problem: Option<Failure>,
     /// Fires when this session is over: whatever runs under it stops.
     pub over: CancellationToken,
-    /// Storage and identity in one string.
+    /// As [`Session::owner`] tells it: each step of a transfer asks.
     owner: String,
 }
 
@@ -157,7 +157,6 @@ impl Session {
     }
 }
 
-/// Storage and identity in one string.
 fn owner_of(backend: &Backend, identity: Option<&Identity>) -> String {
     let who = match identity {
         None => "nobody".to_owned(),

@@ -63,17 +63,24 @@ fn what_was_under_way_is_in_line_after_a_kill_and_what_was_settled_is_history() 
 }
 
 #[test]
-fn what_an_earlier_run_had_in_line_may_have_been_done_by_it() {
+fn what_an_earlier_run_had_in_line_may_have_been_fetched_by_it() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("transfers.sqlite");
-    open(&path).lock().add(job("theirs"));
+    let download = |name| Job { kind: TransferKind::Download, ..job(name) };
+    {
+        let transfers = open(&path);
+        let mut open = transfers.lock();
+        open.add(download("theirs"));
+        open.add(Job { whole: true, ..download("a folder") });
+    }
     let transfers = open(&path);
     let mut open = transfers.lock();
-    let ours = open.add(job("ours"));
-    for id in [1, ours] {
+    open.add(download("ours"));
+    for id in 1..=3 {
         open.step(id, Change::Started);
     }
-    assert_eq!([1, ours].map(|id| open.queue.get(id).unwrap().again), [true, false]);
+    let again = [1, 2, 3].map(|id| open.queue.get(id).unwrap().again);
+    assert_eq!(again, [true, false, false], "a folder that was read would have brought its files in the same commit");
 }
 
 #[test]

@@ -17,7 +17,7 @@ pub struct Queue {
     pub(super) journal: Journal,
     pub(super) tallies: Tallies,
     pub(super) owners: HashMap<String, i64>,
-    /// What is under way, as the journal has it: a step of it reads no row.
+    /// What is under way: a step of it reads no row.
     under_way: HashMap<u64, Transfer>,
     names: HashMap<i64, String>,
     last: u64,
@@ -135,16 +135,18 @@ impl Queue {
                 if step == Step::Ignored {
                     return None;
                 }
+                // What an earlier run had in line it may have fetched: its end was lost with it.
+                let fetches = transfer.job.kind == TransferKind::Download && !transfer.job.whole;
+                transfer.again |= fetches && id <= self.inherited;
                 self.note(id, &mut transfer, step);
-                // What an earlier run had in line it may have done: its end was lost with it.
-                transfer.again |= id <= self.inherited;
                 false
             }
         };
         let applied = Applied { before: Some(before), after: (!gone).then(|| Brief::of(owner, &transfer)) };
-        match applied.after.map(|after| after.tab()) {
-            Some(TransferTab::Running) => drop(self.under_way.insert(id, transfer.clone())),
-            _ => drop(self.under_way.remove(&id)),
+        if applied.after.is_some_and(|after| after.tab() == TransferTab::Running) {
+            self.under_way.insert(id, transfer.clone());
+        } else {
+            self.under_way.remove(&id);
         }
         self.tallies.apply(applied);
         Some((transfer, applied))

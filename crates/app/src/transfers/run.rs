@@ -118,9 +118,15 @@ impl App {
             Err(failure) => Change::Failed(Box::new(failure)),
         };
         let over = change == Change::AlreadyThere;
+        let renamed = matches!(&change, Change::Finished { key, landed }
+            if *key != job.key || landed.as_ref().is_some_and(|landed| *landed != job.local));
         let moved =
             job.from.as_ref().filter(|_| job.kind == TransferKind::Move && matches!(change, Change::Finished { .. }));
         self.close(id, running, change);
+        if renamed {
+            // After a kill it would be looked for under the name that it was to have, and be done once more.
+            self.transfers.lock().queue.commit();
+        }
         if let Some(from) = moved {
             self.forget_thumbnails(session, &from.space, Gone::Original(from.key.clone()));
             self.forget_emptied(session, job.batch, from).await;

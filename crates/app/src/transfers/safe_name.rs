@@ -1,5 +1,6 @@
 //! Turns names from the storage into names that this computer can hold, never leaving the chosen folder. Pure.
 
+use amphora_storage::PART_ENDING;
 use std::path::PathBuf;
 
 /// Names that Windows keeps for devices; refused everywhere, so that a folder can move between systems.
@@ -11,7 +12,8 @@ const DEVICES: [&str; 22] = [
 /// The longest name that common file systems take, in bytes.
 const LONGEST: usize = 255;
 
-/// One name: no separators, no control or bidirectional characters, not `.` or `..`, no device, not too long.
+/// One name: no separators, no control or bidirectional characters, not `.` or `..`, no device, not what is on its way, not
+/// too long.
 #[must_use]
 pub fn safe_name(name: &str) -> String {
     let mut safe: String = name.chars().map(|c| if is_unsafe(c) { '_' } else { c }).collect();
@@ -22,6 +24,9 @@ pub fn safe_name(name: &str) -> String {
     let stem = safe.split('.').next().unwrap_or("").to_ascii_lowercase();
     if DEVICES.contains(&stem.as_str()) {
         safe.insert(0, '_');
+    }
+    if safe.to_ascii_lowercase().ends_with(PART_ENDING) {
+        safe.push('_');
     }
     if safe.is_empty() { "_".to_owned() } else { shorten(safe) }
 }
@@ -70,6 +75,7 @@ mod tests {
         assert_eq!(safe_name("C:\\x"), "C__x");
         assert_eq!(safe_name("NUL.txt"), "_NUL.txt");
         assert_eq!(safe_name("a\u{202e}gpj.exe"), "a_gpj.exe");
+        assert_eq!(safe_name("a.txt.Amphora-Part"), "a.txt.Amphora-Part_", "nobody takes it for what is on its way");
         assert_eq!(safe_name(""), "_");
         assert_eq!(safe_path("/etc/passwd"), PathBuf::from("_/etc/passwd"));
     }

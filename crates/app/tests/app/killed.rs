@@ -15,7 +15,7 @@ use std::time::{Duration, Instant};
 
 /// Where the test that is the killed application finds its work.
 const CHILD: &str = "AMPHORA_TEST_CHILD";
-/// Of the folder of which many are killed at once.
+/// Files of the folder that is downloaded.
 const SMALL_FILES: usize = 200;
 
 /// Signs in and goes on with what the journal holds; with an empty one it begins the world's transfer.
@@ -106,8 +106,35 @@ fn size() -> usize {
 }
 
 /// A number that belongs to the round.
-fn mixed(round: u64) -> u64 {
+pub fn mixed(round: u64) -> u64 {
     (round + 1).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 33
+}
+
+/// Lets so many of these requests through, kills the application a moment after the next one, which waits, and lets another
+/// application end what it began; what that says. However fast or slow the machine is, it gets just there.
+pub fn killed_after(
+    world: &World,
+    proxy: &FaultProxy,
+    ((method, of), through): ((&str, &str), usize),
+    moment: Duration,
+) -> String {
+    proxy.add(Rule::new(Fault::Hold).on(method, of).after(through as u64));
+    tokio::task::block_in_place(|| {
+        let mut child = Child::start(world);
+        child.says("queued").expect("it gets as far as the queue");
+        let begun = Instant::now();
+        while proxy.count(method, of) <= through {
+            assert!(begun.elapsed() < Duration::from_secs(60), "{through} {method} do not come");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        std::thread::sleep(moment);
+        child.kill();
+        proxy.mend();
+        let mut child = Child::start(world);
+        let ended = child.says("settled").expect("it goes on by itself");
+        child.wait();
+        ended
+    })
 }
 
 /// Kills the application at a moment that belongs to the round, and lets the next one end what it began.
@@ -188,24 +215,9 @@ async fn many_small_downloads_that_are_killed_at_any_moment_come_once_each() {
         std::fs::create_dir_all(&target).unwrap();
         proxy.forget();
         let come = 1 + mixed(round) as usize % (SMALL_FILES - 2);
-        // However fast the machine is, it does not get further than this before it is killed.
-        proxy.add(Rule::new(Fault::Hold).on("GET", "small/").after(come as u64));
-        tokio::task::block_in_place(|| {
-            let mut child = Child::start(&world);
-            child.says("queued").expect("it gets as far as the queue");
-            let begun = Instant::now();
-            while proxy.count("GET", "small/") <= come {
-                assert!(begun.elapsed() < Duration::from_secs(60), "round {round}: {come} files do not come");
-                std::thread::sleep(Duration::from_millis(1));
-            }
-            // Some of those that have come have their names by then, and their ends are not in the journal yet.
-            std::thread::sleep(Duration::from_millis(mixed(round) % 60));
-            child.kill();
-            proxy.mend();
-            let mut child = Child::start(&world);
-            child.says("settled").expect("it goes on by itself");
-            child.wait();
-        });
+        // Some of those that have come have their names by then, and their ends are not in the journal yet.
+        let moment = Duration::from_millis(mixed(round) % 60);
+        killed_after(&world, &proxy, (("GET", "small/"), come), moment);
         let here = on_disk(&target);
         let names: Vec<_> = here.keys().filter(|name| !files.contains_key(*name)).collect();
         assert!(names.is_empty(), "round {round}, killed after {come}: {names:?}");

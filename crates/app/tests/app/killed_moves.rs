@@ -1,17 +1,17 @@
 //! A move that is killed on its way: every file is in its new place once, none is left at the old one, none is lost.
 
 use crate::around::{World, place, rows, settled, transfers, until, upload};
-use crate::killed::{Child, is_long};
+use crate::killed::{is_long, killed_after, mixed};
 use crate::trouble::{content, fetched};
 use amphora_app::App;
 use amphora_app::wire::{Consent, Level, PlaceRef, Selection, TransferChoice, TransferTab, UploadAnswer};
-use amphora_faults::{Fault, FaultProxy, Rule};
+use amphora_faults::FaultProxy;
 use amphora_sandbox::iam::PolicySet;
 use amphora_storage::{Space, Version};
 use amphora_testbed::{OTHER, Role, storage_in};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// Names the folder that the killed application moves to.
 const TARGET: &str = "moves-to";
@@ -41,27 +41,11 @@ fn files() -> BTreeMap<String, Vec<u8>> {
 /// Kills the move in the midst of its copies or of its deletions, after as many as belong to the round, and lets the next
 /// application end it.
 fn killed_and_started_again(world: &World, proxy: &FaultProxy, (round, target): (u64, &str)) -> String {
-    let mixed = (round + 1).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-    let most = 1 + (mixed >> 33) % (FILES as u64 - 2);
-    let (method, of) = if round.is_multiple_of(2) { ("PUT", target) } else { ("DELETE", "trip/") };
-    let what = format!("round {round}, killed after {most} {method}");
-    // However slow the machine is, it does not get further than this before it is killed.
-    proxy.add(Rule::new(Fault::Hold).on(method, of).after(most));
-    tokio::task::block_in_place(|| {
-        let mut child = Child::start(world);
-        child.says("queued").expect("it gets as far as the queue");
-        let begun = Instant::now();
-        while proxy.count(method, of) as u64 <= most {
-            assert!(begun.elapsed() < Duration::from_secs(60), "{what}: it does not get there");
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        child.kill();
-        proxy.mend();
-        let mut child = Child::start(world);
-        let ended = child.says("settled").expect("it goes on by itself");
-        child.wait();
-        format!("{what}: {ended}")
-    })
+    let most = 1 + mixed(round) % (FILES as u64 - 2);
+    let requests = if round.is_multiple_of(2) { ("PUT", target) } else { ("DELETE", "trip/") };
+    let what = format!("round {round}, killed after {most} {}", requests.0);
+    let ended = killed_after(world, proxy, (requests, most as usize), Duration::ZERO);
+    format!("{what}: {ended}")
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -13,7 +13,7 @@ use crc_fast::{CrcAlgorithm, Digest, checksum, checksum_combine};
 use md5::{Digest as _, Md5};
 
 use super::folder_sync::sync_folder;
-use super::part_file::{begin_of_name, folder_of};
+use super::part_file::{PART_ENDING, begin_of_name, folder_of};
 use crate::body::{read_exact_at, write_all_at};
 use crate::checksum::crc64_in_base64;
 use crate::transfer::hex;
@@ -60,7 +60,7 @@ struct Arrived {
 /// The name of what is kept of a download to `wanted` of the version with this ETag.
 pub(crate) fn kept_path(wanted: &Path, etag: &str) -> io::Result<PathBuf> {
     let version = &hex(&Md5::digest(etag))[..12];
-    Ok(wanted.with_file_name(format!("{}.{version}.amphora-part", begin_of_name(wanted)?)))
+    Ok(wanted.with_file_name(format!("{}.{version}{PART_ENDING}", begin_of_name(wanted)?)))
 }
 
 impl KeptPart {

@@ -13,7 +13,7 @@ mod small_files;
 pub(crate) use fetch::Fetch;
 #[cfg(test)]
 pub(crate) use kept_part::{KeptPart, kept_path};
-pub use part_file::{OsPartFile, PartFile};
+pub use part_file::{OsPartFile, PART_ENDING, PartFile};
 #[cfg(test)]
 pub(crate) use proof::Told;
 pub use save::Saved;

@@ -1,4 +1,6 @@
-//! Where a download is written until it is whole: a temporary file beside its place, under its name only at the end.
+//! Where a download is written until it is whole: a temporary file beside its place, under its name only at the end. The
+//! temporary name follows from the file's, so that the next try uses up what a kill left; who writes holds the file, so that
+//! nobody takes it for left behind.
 
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
@@ -6,7 +8,6 @@ use std::path::{Path, PathBuf};
 use std::time::SystemTime;
 
 use bytes::Bytes;
-use same_file::Handle;
 use tempfile::{Builder, NamedTempFile, TempPath};
 
 use super::folder_sync::sync_folder;
@@ -46,7 +47,9 @@ pub struct OsPartFile {
 
 /// Of the target's name so much that the temporary name stays within 255 bytes.
 const NAME_BYTES: usize = 200;
-const END: &str = ".amphora-part";
+/// What the name of a download ends with while it is on its way. A file of such a name that nobody holds is taken for left
+/// behind, and removed by a download to the name before this ending.
+pub const PART_ENDING: &str = ".amphora-part";
 
 impl OsPartFile {
     /// For a name that must be free.
@@ -70,8 +73,8 @@ impl OsPartFile {
 
     pub(super) fn create(target: &Path, overwrite: bool) -> io::Result<Self> {
         let begin = begin_of_name(target)?;
-        let path = target.with_file_name(format!("{begin}{END}"));
-        let file = match hold_new(&path)? {
+        let path = target.with_file_name(format!("{begin}{PART_ENDING}"));
+        let file = match hold_new(&path) {
             Some(file) => NamedTempFile::from_parts(file, TempPath::try_from_path(path)?),
             None => named_by_chance(target, &begin)?,
         };
@@ -130,50 +133,57 @@ impl PartFile for OsPartFile {
 
 /// Makes a file and holds it, so that nobody takes it for left behind. `None`: somebody else is at one of this name, or it
 /// cannot be held there.
-fn hold_new(path: &Path) -> io::Result<Option<File>> {
+fn hold_new(path: &Path) -> Option<File> {
     for _ in 0..2 {
         match OpenOptions::new().create_new(true).read(true).write(true).open(path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => remove_left(path),
-            Err(error) => return Err(error),
+            // Why, a name by chance tells as well, if it is not only this one.
+            Err(_) => return None,
             Ok(file) => match file.try_lock() {
-                Ok(()) if is_named(&file) => return Ok(Some(file)),
+                Ok(()) if is_at(&file, path) => return Some(file),
                 // Somebody took it for left behind, between its making and its holding.
-                Ok(()) | Err(TryLockError::WouldBlock) => return Ok(None),
+                Ok(()) | Err(TryLockError::WouldBlock) => return None,
                 Err(TryLockError::Error(_)) => {
                     let _ = std::fs::remove_file(path);
-                    return Ok(None);
+                    return None;
                 }
             },
         }
     }
-    Ok(None)
+    None
 }
 
 /// Removes what an end of the process left of a file of this name, unless somebody is at it.
 fn remove_left(path: &Path) {
     let is_file = path.symlink_metadata().is_ok_and(|about| about.is_file());
-    let Some(file) = is_file.then(|| File::open(path).ok()).flatten() else { return };
-    // Held only now: it may have got its name in between, and another may be there.
-    let is_it = |file: &File| Ok::<_, io::Error>(Handle::from_file(file.try_clone()?)? == Handle::from_path(path)?);
-    if file.try_lock().is_ok() && is_it(&file).unwrap_or(false) {
+    // Network folders let only who may write hold a file.
+    let open = || OpenOptions::new().read(true).write(true).open(path).ok();
+    let Some(file) = is_file.then(open).flatten() else { return };
+    // It may have got its name before it was held, and another may be there.
+    if file.try_lock().is_ok() && is_at(&file, path) {
         let _ = std::fs::remove_file(path);
     }
 }
 
+/// Whether this is the file of this name.
 #[cfg(unix)]
-fn is_named(file: &File) -> bool {
-    file.metadata().is_ok_and(|about| std::os::unix::fs::MetadataExt::nlink(&about) > 0)
+fn is_at(file: &File, path: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    let number = |about: &std::fs::Metadata| (about.dev(), about.ino());
+    matches!((file.metadata(), path.symlink_metadata()), (Ok(open), Ok(there)) if number(&open) == number(&there))
 }
 
+/// Whether this is the file of this name.
 #[cfg(not(unix))]
-fn is_named(_: &File) -> bool {
-    true
+fn is_at(file: &File, path: &Path) -> bool {
+    let open = file.try_clone().and_then(same_file::Handle::from_file);
+    matches!((open, same_file::Handle::from_path(path)), (Ok(open), Ok(there)) if open == there)
 }
 
 fn named_by_chance(target: &Path, begin: &str) -> io::Result<NamedTempFile> {
     let prefix = format!("{begin}.");
     let mut builder = Builder::new();
-    builder.prefix(&prefix).suffix(END);
+    builder.prefix(&prefix).suffix(PART_ENDING);
     // A temporary file is private by default, a download is as readable as any new file.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
