@@ -3,6 +3,7 @@
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
+pub mod memory;
 pub mod peer;
 pub mod report;
 pub mod server;

@@ -69,9 +69,8 @@ async fn rows_are_dragged_into_a_folder_and_a_copy_to_everyone() {
         window.click("row", Name::Has("map.txt")).await;
         window.key("shift+Down").await;
         window.reads("2 selected").await;
-        let (plan, folder) =
-            (window.see("row", Name::Has("plan.txt")).await, window.see("row", Name::Has("Summer 2026")).await);
-        let carried = window.carry(&plan, &folder).await;
+        let (plan, folder) = (("row", Name::Has("plan.txt")), ("row", Name::Has("Summer 2026")));
+        let carried = window.carry(plan, folder).await;
         window.reads("Move 2 items to Private / Summer 2026").await;
         window.shot("over-folder").await;
         window.key("Escape").await;
@@ -80,7 +79,7 @@ async fn rows_are_dragged_into_a_folder_and_a_copy_to_everyone() {
         window.reads("2 selected").await;
         assert_eq!(summary(&window).await["running"], 0, "Escape ends the drag, not the selection");
 
-        let carried = window.carry(&plan, &folder).await;
+        let carried = window.carry(plan, folder).await;
         window.reads("Move 2 items to Private / Summer 2026").await;
         carried.drop_here().await;
         window.gone("row", Name::Has("plan.txt")).await;
@@ -96,9 +95,7 @@ async fn rows_are_dragged_into_a_folder_and_a_copy_to_everyone() {
 
         window.click("row", Name::Has("Summer 2026")).await;
         window.key("Return").await;
-        let plan = window.see("row", Name::Has("plan.txt")).await;
-        let public = window.see("button", Name::Starts("Public")).await;
-        let carried = window.carry_with_control(&plan, &public).await;
+        let carried = window.carry_with_control(plan, ("button", Name::Starts("Public"))).await;
         window.reads("Copy 1 item to Public").await;
         window.shot("over-place").await;
         carried.drop_here().await;
@@ -158,9 +155,7 @@ async fn ever_queued(window: &Window<'_>) -> u64 {
 }
 
 async fn carried_over_folder<'w>(window: &'w Window<'_>) -> Carried<'w> {
-    let map = window.see("row", Name::Has("map.txt")).await;
-    let folder = window.see("row", Name::Has("Summer 2026")).await;
-    window.carry(&map, &folder).await
+    window.carry(("row", Name::Has("map.txt")), ("row", Name::Has("Summer 2026"))).await
 }
 
 /// What the storage lists in a folder.

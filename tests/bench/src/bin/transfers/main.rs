@@ -1,7 +1,7 @@
 //! Measures uploads and downloads by `amphora-cli` beside s5cmd, rclone and the AWS CLI, against two unrelated servers.
 //!
 //! Run it by `cargo xtask bench transfers`. Servers and clients are processes of their own and take turns; each upload
-//! meets an empty store, each download an empty folder, and the disk is in step before it begins; the median of the runs
+//! meets an empty store, each download an empty folder, and a full memory; the disk is in step before it begins; the median of the runs
 //! after a warm-up counts, and the warm-up's bytes are compared. Ours makes each file durable before it gives it its name and
 //! the others leave that to the system: so downloads are told twice, as the clients end and until all is on the disk.
 //! `AMPHORA_BENCH_PERCENT` makes the work smaller, `AMPHORA_BENCH_RUNS` the runs fewer, `AMPHORA_BENCH_SERVER=moto` leaves
@@ -18,6 +18,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
+use amphora_bench::memory::Filler;
 use amphora_bench::peer::Peer;
 use amphora_bench::report::{cells, ratio};
 use amphora_bench::server::{Server, serve};
@@ -77,24 +78,25 @@ struct Run {
 
 fn compare() -> Done<()> {
     let percent = number("AMPHORA_BENCH_PERCENT").unwrap_or(100);
-    let clients = Client::all();
+    let (clients, memory) = (Client::all(), Filler::new()?);
     if env::var("AMPHORA_BENCH_SERVER").as_deref() != Ok("moto") {
-        against(&Host::Practice, "the practice storage, without fsync", percent, &clients)?;
+        against(&Host::Practice, "the practice storage, without fsync", percent, (&clients, &memory))?;
     }
     if let Some(moto) = env::var_os("AMPHORA_MOTO") {
-        against(&Host::Moto(moto.into()), "moto", percent * MOTO_PERCENT / 100, &clients)?;
+        against(&Host::Moto(moto.into()), "moto", percent * MOTO_PERCENT / 100, (&clients, &memory))?;
     }
     Ok(())
 }
 
-fn against(host: &Host, title: &str, percent: usize, clients: &[Client]) -> Done<()> {
+fn against(host: &Host, title: &str, percent: usize, (clients, memory): (&[Client], &Filler)) -> Done<()> {
     let mut lines = Vec::new();
     for work in Work::all(percent) {
         let folder = tempfile::tempdir()?;
         let source = folder.path().join("source").join(work.folder);
         work.make(&source)?;
         for up in [true, false] {
-            let measured = if up { uploads(host, clients, &source) } else { downloads(host, clients, &source) }?;
+            let both = (clients, memory);
+            let measured = if up { uploads(host, both, &source) } else { downloads(host, both, &source) }?;
             let what = format!("{}, {}", work.title(), if up { "up" } else { "down" });
             lines.push(Measured { what, up, runs: measured });
         }
@@ -104,12 +106,12 @@ fn against(host: &Host, title: &str, percent: usize, clients: &[Client]) -> Done
 }
 
 /// Each upload goes into a store of its own, which goes with it.
-fn uploads(host: &Host, clients: &[Client], source: &Path) -> Done<Vec<Vec<Run>>> {
+fn uploads(host: &Host, (clients, memory): (&[Client], &Filler), source: &Path) -> Done<Vec<Vec<Run>>> {
     let mut spent = Spent::default();
     in_turns(clients, |client, _| {
         let folder = tempfile::tempdir()?;
         let server = host.start(folder.path())?;
-        let done = run(&server, &client.upload(source, &server.info, folder.path())?)?;
+        let done = run(memory, &server, &client.upload(source, &server.info, folder.path())?)?;
         drop(server);
         spent.add(folder)?;
         Ok(done)
@@ -117,16 +119,16 @@ fn uploads(host: &Host, clients: &[Client], source: &Path) -> Done<Vec<Vec<Run>>
 }
 
 /// All downloads are of what ours has uploaded, so that the first one proves both ways.
-fn downloads(host: &Host, clients: &[Client], source: &Path) -> Done<Vec<Vec<Run>>> {
+fn downloads(host: &Host, (clients, memory): (&[Client], &Filler), source: &Path) -> Done<Vec<Vec<Run>>> {
     let store = tempfile::tempdir()?;
     let mut spent = Spent::default();
     let server = host.start(store.path())?;
-    run(&server, &Client::Ours.upload(source, &server.info, store.path())?)?;
+    run(memory, &server, &Client::Ours.upload(source, &server.info, store.path())?)?;
     in_turns(clients, |client, first| {
         let folder = tempfile::tempdir()?;
         let target = folder.path().join("target");
         std::fs::create_dir(&target)?;
-        let done = run(&server, &client.download(source, &target, &server.info, folder.path())?)?;
+        let done = run(memory, &server, &client.download(source, &target, &server.info, folder.path())?)?;
         if first && !same(source, &client.downloaded(source, &target))? {
             return Err(format!("what {} downloads is not what was uploaded", client.name()).into());
         }
@@ -149,7 +151,8 @@ fn in_turns(clients: &[Client], mut once: impl FnMut(&Client, bool) -> Done<Run>
     Ok(all)
 }
 
-fn run(server: &Server, command: &Command) -> Done<Run> {
+fn run(memory: &Filler, server: &Server, command: &Command) -> Done<Run> {
+    memory.fill()?;
     // What the last client left to write is not the next one's time.
     let _ = Command::new("sync").status();
     let before = server.cpu_seconds();
