@@ -89,9 +89,6 @@ pub(super) async fn fetch(
     control: &Control,
 ) -> Result<Fetched, Failure> {
     let job = &transfer.job;
-    if transfer.again && is_here(job).await {
-        return Ok(Fetched::Before);
-    }
     if let Some(folder) = job.local.parent()
         && !storage.has_folder(folder).await
     {
@@ -102,6 +99,14 @@ pub(super) async fn fetch(
     for _ in 0..MOST_NAMES {
         match fetch_to(storage, (space, key), job, &path, control).await {
             Ok(_) => return Ok(Fetched::As(path)),
+            // Asked only now: a run that was stopped while it wrote may give the file its name a moment later.
+            Err(error)
+                if error.kind() == ErrorKind::AlreadyExists
+                    && (transfer.again && path == job.local)
+                    && is_here(job).await =>
+            {
+                return Ok(Fetched::Before);
+            }
             Err(error) if error.kind() == ErrorKind::AlreadyExists => path = free_path(&job.local),
             Err(error) => return Err(Failure::of_storage(&error)),
         }

@@ -1,8 +1,12 @@
 //! Uploads that outlive what happens to the application: a pause, an end. What a kill does is in `killed`.
 
-use crate::around::{World, names, place, rows, settled, transfers, until, upload};
+use crate::around::{World, all_of, end, names, place, rows, settled, transfers, until, upload};
+use crate::trouble::{on_disk, private, troubled};
 use amphora_app::App;
-use amphora_app::wire::{Consent, Level, PhotoChoices, Selection, TransferChoice, TransferState, TransferTab};
+use amphora_app::wire::{
+    Consent, Level, PhotoChoices, Selection, TransferChoice, TransferSettings, TransferState, TransferTab,
+};
+use amphora_faults::{Fault, Rule};
 use amphora_sandbox::iam::PolicySet;
 use amphora_thumbs::specimens::{PLACE, boxed, user_text};
 use std::collections::BTreeSet;
@@ -131,4 +135,34 @@ async fn a_cancelled_upload_leaves_nothing_on_the_server_or_is_told() {
         until("it is removed, or told", told).await;
         assert_eq!(names(&app, &place(Level::Private, "")).await, [] as [&str; 0]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_earlier_run_had_in_line_and_is_here_is_not_fetched_beside_itself() {
+    let (world, proxy) = troubled(PolicySet::Recommended).await;
+    let app = world.person("ada").await;
+    upload(&app, vec![world.file("a.txt", "first"), world.file("b.txt", "second")], private()).await;
+    settled(&app).await;
+    app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
+    let one_by_one = TransferSettings { at_once: Some(1), ..app.transfer_settings() };
+    app.set_transfer_settings(one_by_one).unwrap();
+    proxy.forget();
+    proxy.add(Rule::new(Fault::Hold).on("GET", "a.txt"));
+    let target = world.dir.path().join("downloads");
+    app.download_selection(&all_of(&app, &private()).await, &target).unwrap();
+    until("the first waits for its answer", || async { proxy.count("GET", "a.txt") == 1 }).await;
+    assert_eq!(state_of(&app, "b.txt"), Some(TransferState::Waiting), "it has never run");
+    end(app).await;
+    assert_eq!(proxy.count("GET", "b.txt"), 0, "nobody has asked for it");
+
+    // As a kill leaves it that comes between a file's name and the journal's next commit.
+    std::fs::create_dir_all(&target).unwrap();
+    std::fs::write(target.join("b.txt"), "second").unwrap();
+    proxy.mend();
+    let app = world.app().await;
+    settled(&app).await;
+    let here =
+        [("a.txt", "first"), ("b.txt", "second")].map(|(name, text)| (name.to_owned(), text.as_bytes().to_vec()));
+    assert_eq!(on_disk(&target), here.into());
+    assert_eq!(proxy.count("GET", "b.txt"), 0, "nor does anybody now");
 }

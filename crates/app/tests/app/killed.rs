@@ -9,7 +9,7 @@ use amphora_faults::{Fault, FaultProxy, Rule, most_at_once};
 use amphora_sandbox::iam::PolicySet;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Lines};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -164,16 +164,20 @@ fn sends_again_only_what_was_in_flight(proxy: &FaultProxy, what: &str) {
     assert!(sent <= content + again, "{what}: {sent} bytes for {content}, {again} in flight at the most");
 }
 
+/// Stores a file or folder of the desktop, by an application that is gone afterwards and leaves nothing on the list.
+async fn stored(world: &World, path: PathBuf) {
+    let app = world.person("ada").await;
+    upload(&app, vec![path], private()).await;
+    settled(&app).await;
+    app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
+    crate::around::end(app).await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_download_that_is_killed_at_any_moment_ends_byte_for_byte_and_leaves_nothing() {
     let (world, proxy) = troubled(PolicySet::Recommended).await;
     let bytes = content(size(), 0);
-    world.file("aws-exports.json", world.sandbox.aws_exports_json());
-    let app = world.person("ada").await;
-    upload(&app, vec![world.file("film.mov", &bytes)], private()).await;
-    settled(&app).await;
-    app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
-    crate::around::end(app).await;
+    stored(&world, world.file("film.mov", &bytes)).await;
     let target = world.dir.path().join("downloads");
     for round in 0..rounds() {
         std::fs::create_dir_all(&target).unwrap();
@@ -199,17 +203,12 @@ async fn a_download_that_is_killed_at_any_moment_ends_byte_for_byte_and_leaves_n
 #[tokio::test(flavor = "multi_thread")]
 async fn many_small_downloads_that_are_killed_at_any_moment_come_once_each() {
     let (world, proxy) = troubled(PolicySet::Recommended).await;
-    world.file("aws-exports.json", world.sandbox.aws_exports_json());
     let files: BTreeMap<_, _> =
         (0..SMALL_FILES).map(|number| (format!("{number}.txt"), content(500 + number, number as u8))).collect();
     for (name, bytes) in &files {
         world.file(&format!("small/{name}"), bytes);
     }
-    let app = world.person("ada").await;
-    upload(&app, vec![world.dir.path().join("desktop/small")], private()).await;
-    settled(&app).await;
-    app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
-    crate::around::end(app).await;
+    stored(&world, world.dir.path().join("desktop/small")).await;
     let target = world.dir.path().join("downloads");
     for round in 0..rounds() {
         std::fs::create_dir_all(&target).unwrap();

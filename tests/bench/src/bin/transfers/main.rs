@@ -1,8 +1,8 @@
 //! Measures uploads and downloads by `amphora-cli` beside s5cmd, rclone and the AWS CLI, against two unrelated servers.
 //!
 //! Run it by `cargo xtask bench transfers`. Servers and clients are processes of their own and take turns; each upload
-//! meets an empty store, each download an empty folder, and a full memory; the disk is in step before it begins; the median of the runs
-//! after a warm-up counts, and the warm-up's bytes are compared. Ours makes each file durable before it gives it its name and
+//! meets an empty store, each download an empty folder, and both a full memory and a disk that is in step; the median of the
+//! runs after a warm-up counts, and the warm-up's bytes are compared. Ours makes each file durable before it gives it its name and
 //! the others leave that to the system: so downloads are told twice, as the clients end and until all is on the disk.
 //! `AMPHORA_BENCH_PERCENT` makes the work smaller, `AMPHORA_BENCH_RUNS` the runs fewer, `AMPHORA_BENCH_SERVER=moto` leaves
 //! the practice storage out. Prints tables, and one line of JSON for each server.
