@@ -3,8 +3,8 @@
 //! evenly it scrolls in the window.
 //!
 //! Run it by `cargo xtask bench album`. But for the last, which is measured on Linux only, the engine of the window is driven
-//! without one; bytes are counted on the line in front of the practice storage, the answers' bodies only. `AMPHORA_BENCH_PERCENT` makes the albums smaller, `AMPHORA_BENCH_RUNS`
-//! the runs fewer. Prints tables, and one line of JSON.
+//! without one; bytes are counted on the line in front of the practice storage, the answers' bodies only.
+//! `AMPHORA_BENCH_PERCENT` makes the albums smaller, `AMPHORA_BENCH_RUNS` the runs fewer. Prints tables, and one line of JSON.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 

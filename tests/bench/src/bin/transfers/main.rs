@@ -5,7 +5,7 @@
 //! runs after a warm-up counts, and the warm-up's bytes are compared. Ours makes each file durable before it gives it its name and
 //! the others leave that to the system: so downloads are told twice, as the clients end and until all is on the disk.
 //! `AMPHORA_BENCH_PERCENT` makes the work smaller, `AMPHORA_BENCH_RUNS` the runs fewer, `AMPHORA_BENCH_SERVER=moto` leaves
-//! the practice storage out. Prints tables, and one line of JSON for each server.
+//! the practice storage out. Prints each line as soon as it is known, and at the end tables and one line of JSON for each server.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
@@ -66,6 +66,13 @@ struct Measured {
     runs: Vec<Vec<Run>>,
 }
 
+impl Measured {
+    /// Each client's median of a number.
+    fn medians(&self, pick: Pick) -> Vec<Option<f64>> {
+        self.runs.iter().map(|runs| median(runs.iter().map(pick).collect())).collect()
+    }
+}
+
 /// One run of a client.
 #[derive(Clone, Copy)]
 struct Run {
@@ -78,89 +85,99 @@ struct Run {
 
 fn compare() -> Done<()> {
     let percent = number("AMPHORA_BENCH_PERCENT").unwrap_or(100);
-    let (clients, memory) = (Client::all(), Filler::new()?);
+    let bench = Bench { clients: Client::all(), memory: Filler::new()? };
     if env::var("AMPHORA_BENCH_SERVER").as_deref() != Ok("moto") {
-        against(&Host::Practice, "the practice storage, without fsync", percent, (&clients, &memory))?;
+        bench.against(&Host::Practice, "the practice storage, without fsync", percent)?;
     }
     if let Some(moto) = env::var_os("AMPHORA_MOTO") {
-        against(&Host::Moto(moto.into()), "moto", percent * MOTO_PERCENT / 100, (&clients, &memory))?;
+        bench.against(&Host::Moto(moto.into()), "moto", percent * MOTO_PERCENT / 100)?;
     }
     Ok(())
 }
 
-fn against(host: &Host, title: &str, percent: usize, (clients, memory): (&[Client], &Filler)) -> Done<()> {
-    let mut lines = Vec::new();
-    for work in Work::all(percent) {
-        let folder = tempfile::tempdir()?;
-        let source = folder.path().join("source").join(work.folder);
-        work.make(&source)?;
-        for up in [true, false] {
-            let both = (clients, memory);
-            let measured = if up { uploads(host, both, &source) } else { downloads(host, both, &source) }?;
-            let what = format!("{}, {}", work.title(), if up { "up" } else { "down" });
-            lines.push(Measured { what, up, runs: measured });
-        }
-    }
-    tables(title, clients, &lines);
-    Ok(())
+/// Who takes turns, and what each of them meets.
+struct Bench {
+    clients: Vec<Client>,
+    memory: Filler,
 }
 
-/// Each upload goes into a store of its own, which goes with it.
-fn uploads(host: &Host, (clients, memory): (&[Client], &Filler), source: &Path) -> Done<Vec<Vec<Run>>> {
-    let mut spent = Spent::default();
-    in_turns(clients, |client, _| {
-        let folder = tempfile::tempdir()?;
-        let server = host.start(folder.path())?;
-        let done = run(memory, &server, &client.upload(source, &server.info, folder.path())?)?;
-        drop(server);
-        spent.add(folder)?;
-        Ok(done)
-    })
-}
-
-/// All downloads are of what ours has uploaded, so that the first one proves both ways.
-fn downloads(host: &Host, (clients, memory): (&[Client], &Filler), source: &Path) -> Done<Vec<Vec<Run>>> {
-    let store = tempfile::tempdir()?;
-    let mut spent = Spent::default();
-    let server = host.start(store.path())?;
-    run(memory, &server, &Client::Ours.upload(source, &server.info, store.path())?)?;
-    in_turns(clients, |client, first| {
-        let folder = tempfile::tempdir()?;
-        let target = folder.path().join("target");
-        std::fs::create_dir(&target)?;
-        let done = run(memory, &server, &client.download(source, &target, &server.info, folder.path())?)?;
-        if first && !same(source, &client.downloaded(source, &target))? {
-            return Err(format!("what {} downloads is not what was uploaded", client.name()).into());
-        }
-        spent.add(folder)?;
-        Ok(done)
-    })
-}
-
-/// Runs each client in every round; the first round is the warm-up.
-fn in_turns(clients: &[Client], mut once: impl FnMut(&Client, bool) -> Done<Run>) -> Done<Vec<Vec<Run>>> {
-    let mut all = vec![Vec::new(); clients.len()];
-    for round in 0..=runs() {
-        for (client, times) in clients.iter().zip(&mut all) {
-            let done = once(client, round == 0)?;
-            if round > 0 {
-                times.push(done);
+impl Bench {
+    /// Measures all the work against a server. Tells each line as soon as it is known, and the tables at the end.
+    fn against(&self, host: &Host, title: &str, percent: usize) -> Done<()> {
+        let mut lines = Vec::new();
+        for work in Work::all(percent) {
+            let folder = tempfile::tempdir()?;
+            let source = folder.path().join("source").join(work.folder);
+            work.make(&source)?;
+            for up in [true, false] {
+                let runs = if up { self.uploads(host, &source) } else { self.downloads(host, &source) }?;
+                let what = format!("{}, {}", work.title(), if up { "up" } else { "down" });
+                let line = Measured { what, up, runs };
+                eprintln!("{title}: {}: {}", line.what, cells(&line.medians(|run| run.usage.seconds), 2));
+                lines.push(line);
             }
         }
+        tables(title, &self.clients, &lines);
+        Ok(())
     }
-    Ok(all)
-}
 
-fn run(memory: &Filler, server: &Server, command: &Command) -> Done<Run> {
-    memory.fill()?;
-    // What the last client left to write is not the next one's time.
-    let _ = Command::new("sync").status();
-    let before = server.cpu_seconds();
-    let usage = measured(command)?;
-    let server = server.cpu_seconds() - before;
-    let ended = Instant::now();
-    let _ = Command::new("sync").status();
-    Ok(Run { usage, server, on_disk: usage.seconds + ended.elapsed().as_secs_f64() })
+    /// Each upload goes into a store of its own, which goes with it.
+    fn uploads(&self, host: &Host, source: &Path) -> Done<Vec<Vec<Run>>> {
+        let mut spent = Spent::default();
+        self.in_turns(|client, _| {
+            let folder = tempfile::tempdir()?;
+            let server = host.start(folder.path())?;
+            let done = self.run(&server, &client.upload(source, &server.info, folder.path())?)?;
+            drop(server);
+            spent.add(folder)?;
+            Ok(done)
+        })
+    }
+
+    /// All downloads are of what ours has uploaded, so that the first one proves both ways.
+    fn downloads(&self, host: &Host, source: &Path) -> Done<Vec<Vec<Run>>> {
+        let store = tempfile::tempdir()?;
+        let mut spent = Spent::default();
+        let server = host.start(store.path())?;
+        self.run(&server, &Client::Ours.upload(source, &server.info, store.path())?)?;
+        self.in_turns(|client, first| {
+            let folder = tempfile::tempdir()?;
+            let target = folder.path().join("target");
+            std::fs::create_dir(&target)?;
+            let done = self.run(&server, &client.download(source, &target, &server.info, folder.path())?)?;
+            if first && !same(source, &client.downloaded(source, &target))? {
+                return Err(format!("what {} downloads is not what was uploaded", client.name()).into());
+            }
+            spent.add(folder)?;
+            Ok(done)
+        })
+    }
+
+    /// Runs each client in every round; the first round is the warm-up.
+    fn in_turns(&self, mut once: impl FnMut(&Client, bool) -> Done<Run>) -> Done<Vec<Vec<Run>>> {
+        let mut all = vec![Vec::new(); self.clients.len()];
+        for round in 0..=runs() {
+            for (client, times) in self.clients.iter().zip(&mut all) {
+                let done = once(client, round == 0)?;
+                if round > 0 {
+                    times.push(done);
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    fn run(&self, server: &Server, command: &Command) -> Done<Run> {
+        self.memory.fill()?;
+        // What the last client left to write is not the next one's time.
+        let _ = Command::new("sync").status();
+        let before = server.cpu_seconds();
+        let usage = measured(command)?;
+        let server = server.cpu_seconds() - before;
+        let ended = Instant::now();
+        let _ = Command::new("sync").status();
+        Ok(Run { usage, server, on_disk: usage.seconds + ended.elapsed().as_secs_f64() })
+    }
 }
 
 /// A number of a run.
@@ -168,9 +185,6 @@ type Pick = fn(&Run) -> f64;
 
 fn tables(title: &str, clients: &[Client], lines: &[Measured]) {
     let names: Vec<&str> = clients.iter().map(Client::name).collect();
-    let of = |line: &Measured, pick: Pick| -> Vec<Option<f64>> {
-        line.runs.iter().map(|runs| median(runs.iter().map(pick).collect())).collect()
-    };
     let header = |extra: &str| {
         let more = if extra.is_empty() { "" } else { "---|" };
         println!("| | {} |{extra}\n|---|{}{more}", names.join(" | "), "---|".repeat(names.len()));
@@ -178,7 +192,7 @@ fn tables(title: &str, clients: &[Client], lines: &[Measured]) {
     let compared = |lines: &mut dyn Iterator<Item = &Measured>, pick: Pick| {
         header(" ratio |");
         for line in lines {
-            let seconds = of(line, pick);
+            let seconds = line.medians(pick);
             println!("| {} | {} | {} |", line.what, cells(&seconds, 2), cells(&[ratio(&names, &seconds)], 2));
         }
     };
@@ -195,15 +209,15 @@ fn tables(title: &str, clients: &[Client], lines: &[Measured]) {
     for (title, digits, pick) in others {
         println!("\n{title}\n");
         header("");
-        lines.iter().for_each(|line| println!("| {} | {} |", line.what, cells(&of(line, pick), digits)));
+        lines.iter().for_each(|line| println!("| {} | {} |", line.what, cells(&line.medians(pick), digits)));
     }
     let data = lines.iter().map(|line| {
-        let seconds = of(line, |run| run.usage.seconds);
+        let seconds = line.medians(|run| run.usage.seconds);
         json!({
             "server": title, "what": line.what, "clients": names, "ratio": ratio(&names, &seconds), "seconds": seconds,
-            "on_disk_seconds": (!line.up).then(|| of(line, |run| run.on_disk)),
-            "cpu_seconds": of(line, |run| run.usage.cpu_seconds), "peak_mib": of(line, |run| run.usage.peak_mib),
-            "server_cpu_seconds": of(line, |run| run.server),
+            "on_disk_seconds": (!line.up).then(|| line.medians(|run| run.on_disk)),
+            "cpu_seconds": line.medians(|run| run.usage.cpu_seconds), "peak_mib": line.medians(|run| run.usage.peak_mib),
+            "server_cpu_seconds": line.medians(|run| run.server),
         })
     });
     println!("\n{}\n", Value::Array(data.collect()));
