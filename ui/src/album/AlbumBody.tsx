@@ -59,7 +59,19 @@ export function AlbumBody({ place, listing, selection, zoom, onOpen, onMenu }: A
 
   const { state, isSelected, choose, chooseGroup, move, know, clear } = selection;
   const fetchRows = useFetchRows(listing);
-  // The same from one scroll to the next, so that tiles stay as they are.
+  // The same from one scroll to the next, so that lines and tiles stay as they are.
+  const isRowSelected = useCallback((row: Row) => isSelected(row.id), [isSelected]);
+  const onSelectSection = useCallback(
+    (from: number, to: number, marked: boolean) => {
+      fetchRows(from, to)
+        .then((rows) => chooseGroup(rows, marked))
+        // A listing that is closed meanwhile has nothing to select.
+        .catch(() => null);
+    },
+    [fetchRows, chooseGroup],
+  );
+  const { space } = place;
+  const folderDropTarget = useCallback((row: Row) => dropTarget({ space, folder: row.key }), [space]);
   const onSelect = useCallback(
     (row: Row, index: number, how: TileHow) => {
       know(row);
@@ -88,22 +100,17 @@ export function AlbumBody({ place, listing, selection, zoom, onOpen, onMenu }: A
       scroller={scroller}
       rowAt={rowAt}
       space={place.space}
-      isSelected={(row) => isSelected(row.id)}
+      isSelected={isRowSelected}
       selecting={selection.count > 0}
       focus={state.focus?.index ?? null}
       onPress={onOpen}
       onSelect={onSelect}
-      onSelectSection={(from, to, marked) => {
-        fetchRows(from, to)
-          .then((rows) => chooseGroup(rows, marked))
-          // A listing that is closed meanwhile has nothing to select.
-          .catch(() => null);
-      }}
+      onSelectSection={onSelectSection}
       onMove={(index, range) => move(() => index, { range, keep: !range })}
       onMenu={openMenu}
       onEscape={clear}
       dropTarget={dropTarget(place)}
-      folderDropTarget={(row) => dropTarget({ space: place.space, folder: row.key })}
+      folderDropTarget={folderDropTarget}
     />
   );
 }

@@ -92,9 +92,11 @@ function Inside({ row, space, edge }: { row: Row; space: SpaceRef; edge: number 
   const Mark = MARKS[row.media];
   if (row.kind === "folder") {
     return (
-      <span className={styles.folder}>
-        <Folder aria-hidden size={18} strokeWidth={1.75} />
-        <Name name={row.name} />
+      <span className={styles.room}>
+        <span className={styles.folder}>
+          <Folder aria-hidden size={18} strokeWidth={1.75} />
+          <Name name={row.name} />
+        </span>
       </span>
     );
   }
@@ -119,20 +121,30 @@ function Inside({ row, space, edge }: { row: Row; space: SpaceRef; edge: number 
   }
   if (row.media === "text") {
     return (
-      <span className={styles.paper}>
-        <span className={styles.excerpt}>
-          <S3Text textKey={row.key} level={level} identityId={identityId} version={row.etag} className={styles.text} />
+      <span className={styles.room}>
+        <span className={styles.paper}>
+          <span className={styles.excerpt}>
+            <S3Text
+              textKey={row.key}
+              level={level}
+              identityId={identityId}
+              version={row.etag}
+              className={styles.text}
+            />
+          </span>
+          <Name name={row.name} />
         </span>
-        <Name name={row.name} />
       </span>
     );
   }
   const kind = kindOf(row.name, row.media);
   return (
-    <span className={styles.generic}>
-      <Mark aria-hidden size={28} strokeWidth={1.5} />
-      <span className={styles.kind}>{row.media === "image" ? words.components.noPreview(kind) : kind}</span>
-      <Name name={row.name} />
+    <span className={styles.room}>
+      <span className={styles.generic}>
+        <Mark aria-hidden size={28} strokeWidth={1.5} />
+        <span className={styles.kind}>{row.media === "image" ? words.components.noPreview(kind) : kind}</span>
+        <Name name={row.name} />
+      </span>
     </span>
   );
 }

@@ -41,6 +41,9 @@ export type S3ImageProps = ItemProps & {
   loaded?: (url: string) => void;
 };
 
+/** What came within so many milliseconds stands there; fading in is for what was waited for. */
+const LONG = 200;
+
 /** Thumbnails are made for these edges, in device pixels. */
 const EDGES = [128, 256, 512] as const;
 
@@ -67,6 +70,8 @@ export function S3Image(props: S3ImageProps) {
     edge: edge ?? 0,
   });
   const [shown, setShown] = useState<string | null>(null);
+  const [begun] = useState(Date.now);
+  const [waited, setWaited] = useState(false);
   const isThere = shown !== null && (shown === url || shown === before);
   const { isAgain, missed } = useOnceMore(url, (failure) => {
     // Its words stand for it.
@@ -79,7 +84,8 @@ export function S3Image(props: S3ImageProps) {
   useHeld(aside, false);
 
   const isSelected = selected === true;
-  const classes = [styles.image, url !== null && !isThere && styles.loading, isSelected && styles.selected, className];
+  const isLoading = url !== null && !isThere;
+  const classes = [isLoading && styles.loading, waited && styles.waited, isSelected && styles.selected, className];
   const drawn = url ?? src ?? null;
   // The element that was loaded aside is the one that is drawn next.
   const element = inSteps ? drawn : "picture";
@@ -97,6 +103,7 @@ export function S3Image(props: S3ImageProps) {
         if (url === null) return;
         arrived();
         setShown(url);
+        setWaited(Date.now() - begun > LONG);
         onLoad?.(url);
         loaded?.(url);
       }}

@@ -66,6 +66,22 @@ describe("S3Image", () => {
     expect(real.src).not.toBe(placeholder);
   });
 
+  it.each([
+    { after: 50, fades: false },
+    { after: 500, fades: true },
+  ])("that comes after $after ms fades in: $fades", async ({ after, fades }) => {
+    const begun = Date.now();
+    const clock = vi.spyOn(Date, "now").mockReturnValue(begun);
+    renderWithHost(<S3Image imgKey="team.jpg" />);
+    const picture = await image();
+    expect(picture.className).toContain("loading");
+    clock.mockReturnValue(begun + after);
+    fireEvent.load(picture);
+    clock.mockRestore();
+    expect(picture.className).not.toContain("loading");
+    expect(picture.className.includes("waited")).toBe(fades);
+  });
+
   it("case 93: tells onError why a picture can't be shown, and why one was not stored", async () => {
     const onError = vi.fn();
     const refused = { code: "accessDenied", message: "no", hint: "", retry: { kind: "never" }, detail: "" };

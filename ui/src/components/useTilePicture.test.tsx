@@ -140,6 +140,14 @@ describe("A tile's picture", () => {
     expect(aside?.hasAttribute("src")).toBe(false);
   });
 
+  it("lets go of its pixels when the tile is gone", async () => {
+    const { unmount } = await tile();
+    arrive();
+    const element = drawn();
+    unmount();
+    expect(element?.hasAttribute("src")).toBe(false);
+  });
+
   it("is the sharp one where there is no first look, and its failure is told", async () => {
     const refused = { code: "notAPicture", message: "no", hint: "", retry: { kind: "never" }, detail: "" };
     vi.spyOn(globalThis, "fetch").mockResolvedValue(Response.json(refused, { status: 415 }));

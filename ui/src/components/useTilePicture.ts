@@ -1,6 +1,6 @@
 // A tile's picture in two steps: the first look at once, the sharp one only once the tile rests in view. A tile that rushes by
 // costs the beginning of its file, not all of it.
-import { type RefObject, useEffect, useRef, useState } from "react";
+import { type RefCallback, type RefObject, useCallback, useEffect, useRef, useState } from "react";
 
 /** In view and nothing scrolls for this long: somebody looks at it. */
 export const REST = 300;
@@ -21,8 +21,8 @@ export type TilePicture = {
   before: string | null;
   /** To be fetched into an undrawn `<img>`, which then becomes the one drawn: the host's answers are never fetched twice. */
   aside: string | null;
-  /** Belongs to the `<img>` that draws. */
-  drawnRef: RefObject<HTMLImageElement | null>;
+  /** Belongs to the `<img>` that draws. Once it is gone its pixels are, too, not only when garbage is collected. */
+  drawnRef: RefCallback<HTMLImageElement>;
   /** Belongs to the one aside. */
   asideRef: RefObject<HTMLImageElement | null>;
   /** To be called when `url` has arrived. */
@@ -32,7 +32,14 @@ export type TilePicture = {
 };
 
 export function useTilePicture({ first, sharp, edge }: TileLooks): TilePicture {
-  const drawnRef = useRef<HTMLImageElement>(null);
+  const drawn = useRef<HTMLImageElement>(null);
+  const drawnRef = useCallback((element: HTMLImageElement) => {
+    drawn.current = element;
+    return () => {
+      drawn.current = null;
+      element.removeAttribute("src");
+    };
+  }, []);
   const asideRef = useRef<HTMLImageElement>(null);
   // Addresses, so that what was known of one picture says nothing about the next one in the same tile.
   const [improvable, setImprovable] = useState<string | null>(null);
@@ -43,8 +50,8 @@ export function useTilePicture({ first, sharp, edge }: TileLooks): TilePicture {
   const aside = waits && asked === sharp ? sharp : null;
 
   useEffect(() => {
-    if (!waits || !drawnRef.current) return undefined;
-    return whileResting(drawnRef.current, () => {
+    if (!waits || !drawn.current) return undefined;
+    return whileResting(drawn.current, () => {
       setAsked(sharp);
       return () => setAsked(null);
     });
@@ -77,7 +84,7 @@ export function useTilePicture({ first, sharp, edge }: TileLooks): TilePicture {
     drawnRef,
     asideRef,
     arrived: () => {
-      const { naturalWidth = 0, naturalHeight = 0 } = drawnRef.current ?? {};
+      const { naturalWidth = 0, naturalHeight = 0 } = drawn.current ?? {};
       // The host makes a first look as small as the tile where it is large enough: then it is the sharp one.
       if (isFirst && Math.max(naturalWidth, naturalHeight) < edge) setImprovable(first);
     },

@@ -52,12 +52,16 @@ export function AlbumWall(props: AlbumWallProps) {
     wall: state,
     scroller,
     rowAt,
-    focus,
+    space,
+    isSelected,
     selecting,
+    focus,
     onPress,
     onSelect,
+    onSelectSection,
     onMove,
     onMenu,
+    folderDropTarget,
   } = props;
   const { wall, height, viewport, scrollTop, shown } = state;
   const id = useId();
@@ -148,7 +152,16 @@ export function AlbumWall(props: AlbumWallProps) {
                   line={line}
                   sections={sections}
                   now={now}
-                  {...props}
+                  rowAt={rowAt}
+                  space={space}
+                  isSelected={isSelected}
+                  selecting={selecting}
+                  focus={focus}
+                  onPress={onPress}
+                  onSelect={onSelect}
+                  onSelectSection={onSelectSection}
+                  onMenu={onMenu}
+                  folderDropTarget={folderDropTarget}
                 />
               ))}
             </div>

@@ -1,5 +1,5 @@
 // One line of the wall: the headings of the sections that begin in it, each followed by its tiles.
-import { Fragment } from "react";
+import { Fragment, memo } from "react";
 import { AlbumTile } from "../../components";
 import type { AlbumSection } from "../../host";
 import { words } from "../../words";
@@ -11,7 +11,19 @@ import { type Part, partsOf } from "./lines";
 import type { PlacedLine } from "./place";
 import { SIDES } from "./useWall";
 
-export type LineRowsProps = AlbumWallProps & {
+export type LineRowsProps = Pick<
+  AlbumWallProps,
+  | "rowAt"
+  | "space"
+  | "isSelected"
+  | "selecting"
+  | "focus"
+  | "onPress"
+  | "onSelect"
+  | "onSelectSection"
+  | "onMenu"
+  | "folderDropTarget"
+> & {
   id: string;
   line: PlacedLine;
   /** Of its block. */
@@ -19,7 +31,8 @@ export type LineRowsProps = AlbumWallProps & {
   now: number;
 };
 
-export function LineRows({ line, sections, ...props }: LineRowsProps) {
+/** Drawn anew only when something of it changes, not with each scroll. */
+export const LineRows = memo(function LineRows({ line, sections, ...props }: LineRowsProps) {
   const { top, above, height } = line;
   return partsOf(line).map((part) => {
     const section = part.head && sections[part.head.at];
@@ -44,7 +57,7 @@ export function LineRows({ line, sections, ...props }: LineRowsProps) {
       </Fragment>
     );
   });
-}
+});
 
 type TilesProps = Omit<LineRowsProps, "line" | "sections"> & { part: Part; top: number; height: number };
 

@@ -48,12 +48,23 @@ export function blockOf({ blocks }: Wall, index: number): number {
 /** A line, and where its tiles begin: below its headings. */
 export type PlacedLine = WallLine & { top: number };
 
-export function placedLines(wall: Wall, block: number): PlacedLine[] {
+const placed = new WeakMap<Wall, Map<number, readonly PlacedLine[]>>();
+
+/** Counted once for a wall: the same lines are the same objects from one scroll to the next. */
+export function placedLines(wall: Wall, block: number): readonly PlacedLine[] {
+  const known = placed.get(wall) ?? new Map<number, readonly PlacedLine[]>();
+  placed.set(wall, known);
+  const lines = known.get(block) ?? countedLines(wall, block);
+  known.set(block, lines);
+  return lines;
+}
+
+function countedLines(wall: Wall, block: number): PlacedLine[] {
   let top = wall.tops[block] ?? 0;
   return wall.linesOf(block).map((line) => {
-    const placed = placedAt(line, top + line.above);
+    const here = placedAt(line, top + line.above);
     top += line.above + line.height + GAP;
-    return placed;
+    return here;
   });
 }
 

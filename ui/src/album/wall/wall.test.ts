@@ -164,6 +164,18 @@ describe("the wall", () => {
     }
   });
 
+  it("names the same lines by the same objects until it is laid out anew", () => {
+    const sections = sectionsOf([40, 40]);
+    const wall = wallOf(sections, frame, () => false);
+    expect(placedLines(wall, 1)).toBe(placedLines(wall, 1));
+    expect(
+      placedLines(
+        wallOf(sections, frame, () => true),
+        1,
+      ),
+    ).not.toBe(placedLines(wall, 1));
+  });
+
   it("shows a tile whole, moving as little as possible, with the heading of its section", () => {
     const wall = wallOf(sectionsOf([40, 40]), frame, () => false);
     expect(scrollToShow(wall, 0, 0, 700)).toBe(0);

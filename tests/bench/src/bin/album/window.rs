@@ -64,11 +64,12 @@ async fn opened(window: &Window<'_>, configuration: &std::path::Path) {
     .await;
 }
 
-/// Milliseconds between the frames of a scroll that turns round at either end.
+/// Milliseconds between the frames of a scroll that begins at the top and turns round at either end.
 async fn frames(window: &Window<'_>) -> Done<Vec<f64>> {
     let script = format!(
         "const [done] = arguments;
         const scroller = document.querySelector('[role=grid]');
+        scroller.scrollTop = 0;
         const frames = [];
         let [before, way] = [null, {STEP}];
         const frame = () => {{
