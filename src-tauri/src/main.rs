@@ -1,11 +1,11 @@
 //! The window's program.
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
-/// As in the command line, whose engine is the same.
 #[cfg(not(target_env = "msvc"))]
-#[global_allocator]
-static ALLOCATOR: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+mod allocator;
 
 fn main() {
+    #[cfg(not(target_env = "msvc"))]
+    allocator::give_back_soon();
     amphora_window::run();
 }
