@@ -169,20 +169,21 @@ fn a_journal_of_a_later_version_is_kept_and_not_misread() {
 }
 
 #[test]
-fn uploads_that_were_begun_before_patches_were_noted_have_none() {
+fn uploads_that_were_begun_before_times_and_patches_were_noted_have_none() {
     let dir = tempfile::tempdir().unwrap();
     let path = dir.path().join("transfers.sqlite");
     drop(open(&path));
     let old = Connection::open(&path).unwrap();
     old.execute_batch(
-        "ALTER TABLE upload DROP COLUMN patches; INSERT INTO upload VALUES (1, 'me', 'files', 'public/a', 'id', 9, 5)",
+        "ALTER TABLE upload DROP COLUMN modified; ALTER TABLE upload DROP COLUMN patches;
+         INSERT INTO upload VALUES (1, 'me', 'files', 'public/a', 'id', 9, 5)",
     )
     .unwrap();
     drop(old);
     for _ in 0..2 {
         let transfers = open(&path);
         let Some(Remembered::Begun(begun, _)) = transfers.lock().queue.upload(1) else { panic!("it is known still") };
-        assert_eq!((begun.size, begun.part_size, begun.patches), (9, 5, 0));
+        assert_eq!((begun.size, begun.part_size, begun.modified, begun.patches), (9, 5, 0, 0));
     }
 }
 

@@ -40,6 +40,7 @@ const TABLES: &str = "
         owner TEXT NOT NULL, bucket TEXT NOT NULL, full_key TEXT NOT NULL,
         upload_id TEXT,              -- NULL: asked for, and perhaps lost
         size INTEGER NOT NULL, part_size INTEGER NOT NULL,
+        modified INTEGER NOT NULL DEFAULT 0,  -- of the file, in nanoseconds; 0: its parts are held against their checksums
         patches INTEGER NOT NULL DEFAULT 0  -- what tells what was put over the file from others
     ) STRICT;
     CREATE TABLE IF NOT EXISTS part (
@@ -59,8 +60,10 @@ pub(super) fn prepare(rows: &Connection) -> Result<i64, JournalError> {
         rows.execute_batch("ALTER TABLE transfer RENAME TO transfer_2")?;
     }
     rows.execute_batch(TABLES)?;
-    if !rows.column_exists(None, "upload", "patches")? {
-        rows.execute_batch("ALTER TABLE upload ADD COLUMN patches INTEGER NOT NULL DEFAULT 0")?;
+    for column in ["modified", "patches"] {
+        if !rows.column_exists(None, "upload", column)? {
+            rows.execute_batch(&format!("ALTER TABLE upload ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0"))?;
+        }
     }
     if (1..3).contains(&schema) {
         take_over(rows)?;

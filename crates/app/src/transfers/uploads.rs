@@ -38,10 +38,13 @@ impl Queue {
     }
 
     fn upload_begun(&mut self, id: u64, upload: &BegunUpload) {
-        let update = "UPDATE upload SET upload_id = ?2, size = ?3, part_size = ?4, patches = ?5 WHERE id = ?1";
+        let update =
+            "UPDATE upload SET upload_id = ?2, size = ?3, part_size = ?4, modified = ?5, patches = ?6 WHERE id = ?1";
+        let BegunUpload { upload_id, size, part_size, modified, patches, bucket: _, full_key: _ } = upload;
+        let numbers = [size, part_size, modified, patches].map(|number| int(*number));
         self.write_upload(|rows| {
-            let (size, part_size, patches) = (int(upload.size), int(upload.part_size), int(upload.patches));
-            rows.prepare_cached(update)?.execute(params![int(id), upload.upload_id, size, part_size, patches])?;
+            let [size, part_size, modified, patches] = numbers;
+            rows.prepare_cached(update)?.execute(params![int(id), upload_id, size, part_size, modified, patches])?;
             Ok(())
         });
     }
@@ -60,12 +63,20 @@ impl Queue {
 }
 
 fn remembered(rows: &Connection, id: i64) -> Result<Option<Remembered>, JournalError> {
-    let find = "SELECT bucket, full_key, upload_id, size, part_size, patches FROM upload WHERE id = ?1";
+    let find = "SELECT bucket, full_key, upload_id, size, part_size, modified, patches FROM upload WHERE id = ?1";
     let found = rows.prepare_cached(find)?.query_row([id], |row| {
         let (bucket, full_key): (String, String) = (row.get(0)?, row.get(1)?);
         let Some(upload_id) = row.get(2)? else { return Ok(Remembered::Beginning { bucket, full_key }) };
-        let (size, part_size, patches) = (from_int(row.get(3)?), from_int(row.get(4)?), from_int(row.get(5)?));
-        Ok(Remembered::Begun(BegunUpload { bucket, full_key, upload_id, size, part_size, patches }, Vec::new()))
+        let begun = BegunUpload {
+            bucket,
+            full_key,
+            upload_id,
+            size: from_int(row.get(3)?),
+            part_size: from_int(row.get(4)?),
+            modified: from_int(row.get(5)?),
+            patches: from_int(row.get(6)?),
+        };
+        Ok(Remembered::Begun(begun, Vec::new()))
     });
     let begun = match found.optional()? {
         Some(Remembered::Begun(begun, _)) => begun,

@@ -92,6 +92,30 @@ async fn a_paused_upload_keeps_its_parts_over_the_end_of_the_application_and_goe
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_was_written_to_during_a_pause_is_asked_about_and_arrives_as_it_is_then() {
+    let world = recommended().await;
+    let mut bytes = content(256 * MIB);
+    let app = world.person("ada").await;
+    let (film, folder) = (world.file("film.mov", &bytes), world.dir.path().join("app"));
+    upload(&app, vec![film.clone()], place(Level::Private, "")).await;
+    until("some of it is there", || async { parts_in_journal(&folder).1 > 3 }).await;
+    app.pause_transfers(TransferChoice::Tab { tab: TransferTab::Running }).unwrap();
+    let begun = upload_ids(&world);
+    // Its length tells nothing.
+    bytes[5 * MIB..6 * MIB].fill(7);
+    std::fs::write(&film, &bytes).unwrap();
+    let file = std::fs::File::options().write(true).open(&film).unwrap();
+    file.set_modified(std::time::SystemTime::now() + Duration::from_secs(2)).unwrap();
+    app.resume_transfers(TransferChoice::Tab { tab: TransferTab::Paused }).unwrap();
+    settled(&app).await;
+    assert_eq!(state_of(&app, "film.mov"), Some(TransferState::Failed), "the person is asked");
+    app.retry_transfers(TransferChoice::Tab { tab: TransferTab::Failed }).unwrap();
+    let seen = upload_ids_until(settled(&app), &world).await;
+    assert_eq!(seen, begun, "what holds is not sent again");
+    assert!(downloaded(&world, &app, Level::Private, "film.mov").await == bytes, "byte for byte");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_video_without_its_place_goes_on_after_the_end_of_the_application_as_it_began() {
     let world = recommended().await;
     let header = boxed(b"moov", &boxed(b"udta", &user_text(b"\xa9xyz", PLACE)));

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io;
 use std::path::PathBuf;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::Bytes;
 use tokio::task::spawn_blocking;
@@ -41,6 +41,12 @@ impl LocalFile {
 
     pub fn len(&self) -> u64 {
         self.len
+    }
+
+    /// When it changed last, in nanoseconds since 1970; 0 where nothing tells.
+    pub fn modified(&self) -> u64 {
+        let since = self.modified.and_then(|time| time.duration_since(UNIX_EPOCH).ok());
+        since.and_then(|since| u64::try_from(since.as_nanos()).ok()).unwrap_or(0)
     }
 
     /// What tells its patches from others; 0 without any.

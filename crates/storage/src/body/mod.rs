@@ -5,6 +5,7 @@ mod meter;
 mod patches;
 mod stream;
 
+use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -13,6 +14,7 @@ use sha2::{Digest, Sha256};
 use tempfile::TempPath;
 use tokio::io::{AsyncRead, AsyncWriteExt};
 
+use crate::checksum::{Algorithm, Hasher};
 use crate::transfer::hex;
 
 pub(crate) use file::{LocalFile, read_exact_at, write_all_at};
@@ -86,6 +88,25 @@ impl Source {
                 Ok(Self::Spooled { file, _path: path })
             }
         }
+    }
+
+    /// When its file changed last, in nanoseconds since 1970; 0 for what is made anew for each upload, whose time says nothing.
+    pub fn modified(&self) -> u64 {
+        match self {
+            Self::Bytes(_) | Self::Spooled { .. } => 0,
+            Self::File(file) => file.modified(),
+        }
+    }
+
+    /// The checksum of a part of it, in base64.
+    pub async fn checksum(&self, algorithm: Algorithm, bytes: Range<u64>) -> std::io::Result<String> {
+        let (mut hasher, mut at) = (Hasher::new(algorithm), bytes.start);
+        while at < bytes.end {
+            let piece = self.read(at, (bytes.end - at).min(1 << 20) as usize).await?;
+            hasher.update(&piece);
+            at += piece.len() as u64;
+        }
+        Ok(hasher.finish())
     }
 
     /// The SHA-256 of the whole, as `sha256sum` writes it.

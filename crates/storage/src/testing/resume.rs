@@ -2,10 +2,12 @@
 
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::server::Fault;
 use super::{Bucket, Reply, Server, content, key, storage, watched};
 use crate::body::{Body, Patch, Patches};
+use crate::checksum::{Algorithm, checksum_of};
 use crate::conflict::{IfExists, Stored};
 use crate::control::Control;
 use crate::error::{ErrorKind, StorageError};
@@ -44,6 +46,10 @@ impl UploadMemory for Memory {
     fn ended(&self) {
         *self.0.lock().unwrap() = None;
     }
+}
+
+fn nanoseconds(time: SystemTime) -> u64 {
+    time.duration_since(UNIX_EPOCH).unwrap().as_nanos().try_into().unwrap()
 }
 
 /// A file, and a storage whose server does not answer when it is sent part `stalls` for the first time.
@@ -89,6 +95,13 @@ impl Scene {
             ..PutOptions::new(IfExists::Fail)
         };
         self.storage.put(&Space::Public, &key(name), body, options, control).await
+    }
+
+    /// As an editor would a little later, with the length kept.
+    fn rewrite(&self, bytes: &[u8]) {
+        std::fs::write(&self.file, bytes).unwrap();
+        let file = std::fs::File::options().write(true).open(&self.file).unwrap();
+        file.set_modified(file.metadata().unwrap().modified().unwrap() + Duration::from_secs(2)).unwrap();
     }
 
     fn patched(&self, text: &'static str) -> Body {
@@ -149,6 +162,7 @@ async fn an_upload_whose_last_answer_was_lost_is_found_finished() {
         upload_id: "upload-1".to_owned(),
         size: SIZE as u64,
         part_size: 8 * MIB as u64,
+        modified: nanoseconds(scene.file.metadata().unwrap().modified().unwrap()),
         patches: 0,
     };
     scene.memory.begun(&upload);
@@ -199,6 +213,52 @@ async fn another_name_or_another_file_is_another_upload_and_the_old_one_is_remov
         assert_eq!(scene.bucket.unfinished(), 0, "{change}");
         assert_eq!(scene.server.count("DELETE", "uploadId"), 1, "{change}");
     }
+}
+
+#[tokio::test]
+async fn of_a_file_that_was_written_to_only_the_parts_that_hold_go_on() {
+    // What is written over 40 MiB in parts of 8, of which three are there, and how many are sent then.
+    for (written, parts) in [(0..0, 2), (12 * MIB..12 * MIB + 1, 3), (39 * MIB..40 * MIB, 2), (0..SIZE, 5)] {
+        let scene = Scene::broken_off("4").await;
+        let sent = scene.parts_sent();
+        let mut expected = content(SIZE);
+        expected[written.clone()].iter_mut().for_each(|byte| *byte ^= 0xff);
+        scene.rewrite(&expected);
+        scene.put("a.bin", &Control::default()).await.unwrap();
+        assert_eq!(scene.parts_sent() - sent, parts, "{written:?}");
+        assert!(scene.bucket.get("public/a.bin").unwrap().bytes == expected, "{written:?}");
+        assert_eq!(scene.bucket.unfinished(), 0, "{written:?}");
+    }
+}
+
+#[tokio::test]
+async fn parts_that_nothing_proves_are_sent_anew_once_the_file_was_written_to() {
+    let scene = Scene::broken_off("4").await;
+    let Some(Remembered::Begun(upload, parts)) = scene.memory.recall() else { panic!("it was begun") };
+    scene.memory.begun(&upload);
+    parts.into_iter().for_each(|part| scene.memory.sent(&SentPart { etag: "\"no-md5\"".to_owned(), ..part }));
+    let sent = scene.parts_sent();
+    scene.rewrite(&content(SIZE));
+    scene.put("a.bin", &Control::default()).await.unwrap();
+    assert_eq!(scene.parts_sent() - sent, 5);
+    scene.is_whole("a.bin");
+}
+
+#[tokio::test]
+async fn parts_with_a_checksum_are_held_against_it() {
+    let scene = Scene::broken_off("4").await;
+    let Some(Remembered::Begun(upload, parts)) = scene.memory.recall() else { panic!("it was begun") };
+    scene.memory.begun(&upload);
+    let content = content(SIZE);
+    for (part, bytes) in parts.into_iter().zip(content.chunks(8 * MIB)) {
+        let checksum = Some(checksum_of(Algorithm::Crc64Nvme, if part.number == 2 { b"other" } else { bytes }));
+        scene.memory.sent(&SentPart { checksum, ..part });
+    }
+    let sent = scene.parts_sent();
+    scene.rewrite(&content);
+    scene.put("a.bin", &Control::default()).await.unwrap();
+    assert_eq!(scene.parts_sent() - sent, 3, "the second, and those that were missing");
+    scene.is_whole("a.bin");
 }
 
 #[tokio::test]

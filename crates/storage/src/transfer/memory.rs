@@ -3,10 +3,12 @@
 
 use std::fmt;
 
+use super::answer_lost::md5_of;
 use super::multipart::{Begun, abort};
 use super::{PartPlan, Upload};
 use crate::checksum::{Algorithm, Checksum};
 use crate::error::Abandoned;
+use crate::list::unquoted;
 use crate::storage::{Storage, Target};
 
 /// An upload in parts that the server knows.
@@ -22,6 +24,8 @@ pub struct BegunUpload {
     pub size: u64,
     /// Bytes of each part but the last.
     pub part_size: u64,
+    /// When the file had changed last, in nanoseconds since 1970, below 2^63; 0 where nothing tells.
+    pub modified: u64,
     /// What tells the patches of a [`Body::Patched`](crate::Body::Patched) from others, below 2^63; 0 without any.
     pub patches: u64,
 }
@@ -112,16 +116,47 @@ impl Upload<'_> {
                     && let Some(plan) = PartPlan::of(upload.size, upload.part_size)
                     && let Some(algorithm) = self.algorithm_of(&parts) =>
             {
-                Some((Begun { upload_id: upload.upload_id, plan, algorithm, sum_of_whole: false }, parts))
+                let is_same_file = upload.modified != 0 && upload.modified == self.source.modified();
+                let parts_that_hold = if is_same_file { parts } else { self.that_hold(plan, algorithm, parts).await };
+                if parts_that_hold.is_empty() {
+                    self.discard(Remembered::Begun(upload, parts_that_hold)).await;
+                    return None;
+                }
+                Some((Begun { upload_id: upload.upload_id, plan, algorithm, sum_of_whole: false }, parts_that_hold))
             }
             other => {
-                // Refused, it is told when the upload ends otherwise; here nobody waits for it.
-                if let Err(left) = self.storage.discard_upload(&other).await {
-                    tracing::warn!(upload = %left.upload_id, "the parts of an unfinished upload stay on the server");
-                }
-                memory.ended();
+                self.discard(other).await;
                 None
             }
+        }
+    }
+
+    /// Those of the parts whose content is still what was sent. Of a file that was written to meanwhile the others are sent
+    /// anew; its length says nothing.
+    async fn that_hold(&self, plan: PartPlan, algorithm: Algorithm, parts: Vec<SentPart>) -> Vec<SentPart> {
+        let mut hold = Vec::new();
+        for part in parts {
+            let Some((_, range)) = plan.parts().find(|(number, _)| *number == part.number) else { continue };
+            // What cannot be read says so when it is sent.
+            let holds = match &part.checksum {
+                Some(sent) => self.source.checksum(algorithm, range).await.is_ok_and(|now| now == *sent),
+                // An ETag that is no MD5 is like none.
+                None => md5_of(&self.source, range).await.is_ok_and(|now| unquoted(Some(&part.etag)) == now),
+            };
+            if holds {
+                hold.push(part);
+            }
+        }
+        hold
+    }
+
+    async fn discard(&self, upload: Remembered) {
+        // Refused, it is told when the upload ends otherwise; here nobody waits for it.
+        if let Err(left) = self.storage.discard_upload(&upload).await {
+            tracing::warn!(upload = %left.upload_id, "the parts of an unfinished upload stay on the server");
+        }
+        if let Some(memory) = &self.memory {
+            memory.ended();
         }
     }
 

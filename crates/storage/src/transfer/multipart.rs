@@ -43,7 +43,8 @@ struct Created {
 
 impl Upload<'_> {
     pub(super) async fn multipart(&self, target: &Target, only_new: bool) -> Result<String, StorageError> {
-        if let Some((begun, parts)) = self.recalled(target).await {
+        let recalling = async { Ok(self.recalled(target).await) };
+        if let Some((begun, parts)) = self.control.run("upload", target.key.as_str(), recalling).await? {
             let credit = self.credit(begun.plan, &parts);
             match self.go_on(target, &begun, parts, only_new).await {
                 Err(error) if is_gone(&error) && self.source.is_unchanged().await => {
@@ -122,6 +123,7 @@ impl Upload<'_> {
                 full_key: target.full.clone(),
                 size: self.source.len(),
                 part_size: self.plan.part_size(),
+                modified: self.source.modified(),
                 patches,
             });
         }
