@@ -1187,6 +1187,8 @@ export type TransferRow = {
 	conflict: Conflict | null,
 	/**  The name under which the folder had its content already, where it was skipped for that. */
 	sameAs: string | null,
+	/**  The name that it got, where that is not its own: one that is safe on this computer, or beside one that was there. */
+	savedAs: string | null,
 	/**  When it ended. */
 	endedAt: Millis | null,
 };

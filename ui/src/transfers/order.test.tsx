@@ -27,6 +27,7 @@ const waiting = (id: number): TransferRow => ({
   failure: null,
   conflict: null,
   sameAs: null,
+  savedAs: null,
   endedAt: null,
 });
 

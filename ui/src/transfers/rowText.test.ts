@@ -25,6 +25,7 @@ const row: TransferRow = {
   failure: null,
   conflict: null,
   sameAs: null,
+  savedAs: null,
   endedAt: null,
 };
 
@@ -48,6 +49,9 @@ describe("a transfer's row", () => {
   it("says when it ended, and what was done one by one", () => {
     const endedAt = Date.parse("2026-11-24T09:14:00");
     expect(stateText({ ...row, state: "done", endedAt }, NOW)).toBe("Done · 212 MB · Today, 09:14");
+    expect(stateText({ ...row, state: "done", savedAs: "_CON.txt", endedAt }, NOW)).toBe(
+      "Done, as “_CON.txt” · 212 MB · Today, 09:14",
+    );
     expect(stateText({ ...row, state: "skipped", sameAs: "x.jpg", endedAt }, NOW)).toBe(
       "Skipped: already there as “x.jpg” · Today, 09:14",
     );

@@ -43,7 +43,7 @@ export function stateText(row: TransferRow, now: number): string {
     case "failed":
       return row.failure ? `${row.failure.message} ${row.failure.hint}`.trim() : states.failed;
     case "done":
-      return joined(states.done, sizeOf(row), ...ended(row, now));
+      return joined(row.savedAs === null ? states.done : states.doneAs(row.savedAs), sizeOf(row), ...ended(row, now));
     case "skipped":
       return joined(row.sameAs === null ? states.skipped : states.alreadyAs(row.sameAs), ...ended(row, now));
     case "cancelled":

@@ -28,6 +28,7 @@ const row = (id: number, state: TransferRow["state"] = "waiting"): TransferRow =
   failure: null,
   conflict: null,
   sameAs: null,
+  savedAs: null,
   endedAt: null,
 });
 

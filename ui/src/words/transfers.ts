@@ -72,6 +72,7 @@ export const transfers = {
     done: "Done",
     skipped: "Skipped",
     alreadyAs: (name: string) => `Skipped: already there as “${name}”`,
+    doneAs: (name: string) => `Done, as “${name}”`,
     cancelled: "Cancelled",
   },
   progress: (name: string) => `Progress of ${name}`,

@@ -136,6 +136,7 @@ fn summary(open: &mut Open, owner: &str) -> TransferSummary {
 /// A transfer as the window shows it.
 pub(super) fn row(open: &Open, id: u64, transfer: Transfer) -> TransferRow {
     let job = transfer.job;
+    let saved_as = saved_as(&transfer);
     let running = open.running.get(&id);
     let done = if transfer.state == TransferState::Done { job.size.unwrap_or(0) } else { transfer.sent };
     let sent = running.map_or(done, |running| running.sent.load(Ordering::Relaxed));
@@ -166,10 +167,27 @@ pub(super) fn row(open: &Open, id: u64, transfer: Transfer) -> TransferRow {
         conflict: transfer.conflict.filter(|_| transfer.state == TransferState::NeedsAnswer),
         same_as: transfer.same_as,
         ended_at: transfer.ended,
+        saved_as,
     }
 }
 
 /// The folder that something comes from.
+/// The name that it got, where that is not its own.
+fn saved_as(transfer: &Transfer) -> Option<String> {
+    let Transfer { job, state, landed, stored_key, .. } = transfer;
+    if *state != TransferState::Done {
+        return None;
+    }
+    let name = match job.kind {
+        TransferKind::Download => landed.as_ref()?.file_name()?.to_string_lossy().into_owned(),
+        TransferKind::Upload | TransferKind::Copy | TransferKind::Move => {
+            stored_key.as_ref()?.trim_end_matches('/').rsplit('/').next()?.to_owned()
+        }
+        TransferKind::Delete => return None,
+    };
+    (name != job.name).then_some(name)
+}
+
 fn place_of(from: From) -> PlaceRef {
     let key = from.key.trim_end_matches('/');
     let folder = key.rfind('/').map_or("", |at| &key[..=at]).to_owned();

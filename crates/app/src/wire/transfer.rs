@@ -108,6 +108,8 @@ pub struct TransferRow {
     pub conflict: Option<Conflict>,
     /// The name under which the folder had its content already, where it was skipped for that.
     pub same_as: Option<String>,
+    /// The name that it got, where that is not its own: one that is safe on this computer, or beside one that was there.
+    pub saved_as: Option<String>,
     /// When it ended.
     pub ended_at: Option<Millis>,
 }

@@ -1,7 +1,7 @@
 //! Downloads: bytes, folders, names, and never over an existing file.
 
-use crate::around::{World, all_of, names, place, settled, until, upload};
-use amphora_app::wire::{FailureCode, Level, TransferChoice, TransferTab};
+use crate::around::{World, all_of, names, place, settled, transfers, until, upload};
+use amphora_app::wire::{FailureCode, Level, TransferChoice, TransferKind, TransferTab};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_comes_down_is_what_went_up_and_nothing_is_overwritten() {
@@ -28,6 +28,29 @@ async fn what_comes_down_is_what_went_up_and_nothing_is_overwritten() {
     let left =
         walkdir::WalkDir::new(&to).into_iter().filter_map(Result::ok).filter(|entry| entry.file_type().is_file());
     assert_eq!(left.count(), 4, "no temporary file is left");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_that_gets_another_name_says_which() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let private = place(Level::Private, "");
+    let names = ["CON.txt", "one.txt", "two.txt"];
+    upload(&app, names.map(|name| world.file(name, name)).to_vec(), private.clone()).await;
+    settled(&app).await;
+    let to = world.dir.path().join("downloads");
+    std::fs::create_dir_all(&to).unwrap();
+    std::fs::write(to.join("one.txt"), "mine").unwrap();
+    app.download_selection(&all_of(&app, &private).await, &to).unwrap();
+    until("all are here", || async { app.transfer_summary().done == 6 }).await;
+    let rows = transfers(&app, TransferTab::Done);
+    let mut downloads: Vec<_> = rows.iter().filter(|row| row.kind == TransferKind::Download).collect();
+    downloads.sort_by(|a, b| a.name.cmp(&b.name));
+    let told: Vec<_> = downloads.iter().map(|row| row.saved_as.as_deref()).collect();
+    assert_eq!(told, [Some("_CON.txt"), Some("one (2).txt"), None]);
+    for (name, saved) in names.iter().zip(["_CON.txt", "one (2).txt", "two.txt"]) {
+        assert_eq!(std::fs::read_to_string(to.join(saved)).unwrap(), *name);
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -184,6 +184,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       conflict: null,
       sameAs: null,
       endedAt: null,
+      savedAs: null,
     };
     const there = world.filesOf(place.space).find((file) => file.key === place.folder + name);
     if (kind === "upload" && there) {
