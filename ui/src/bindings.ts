@@ -1270,6 +1270,8 @@ export type TransferSummary = {
 	secondsLeft: number | null,
 	/**  Unfinished uploads that stay on the server because its rules do not let them be removed. */
 	leftUploads: number,
+	/**  The storage can't be reached: what is in line waits, and goes on by itself. */
+	offline: boolean,
 };
 
 /**  The drawer's tabs. */

@@ -29,6 +29,10 @@ describe("the transfers line", () => {
     expect(lineOf({ ...busy, needsYou: 2 })?.detail).toBe("62 % · 8.1 MB/s · 40 s left");
   });
 
+  it("says in place of the speed that the storage can't be reached", () => {
+    expect(lineOf({ ...busy, offline: true })?.detail).toBe("62 % · Offline, goes on by itself");
+  });
+
   it("tells both directions", () => {
     expect(lineOf({ ...busy, down: 1 })?.text).toBe("↑ 3 ↓ 1");
     expect(lineOf({ ...busy, up: 0, down: 1 })?.text).toBe("Downloading 1");

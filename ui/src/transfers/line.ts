@@ -34,9 +34,11 @@ export function lineOf(summary: TransferSummary): Line | null {
 
 /** "62 % · 8.1 MB/s · 40 s left"; what is not known is left out. */
 export function progressText(summary: TransferSummary): string {
-  const { speed, secondsLeft } = summary;
+  const { speed, secondsLeft, offline } = summary;
+  const done = words.transfers.percent(Math.floor(share(summary) * 100));
+  if (offline) return `${done} · ${words.transfers.offline}`;
   return [
-    words.transfers.percent(Math.floor(share(summary) * 100)),
+    done,
     ...(speed === null ? [] : [words.transfers.speed(formatSize(speed))]),
     ...(secondsLeft === null ? [] : [words.transfers.left(formatDuration(secondsLeft))]),
   ].join(" · ");

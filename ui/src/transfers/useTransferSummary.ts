@@ -18,6 +18,7 @@ export const NO_TRANSFERS: TransferSummary = {
   speed: null,
   secondsLeft: null,
   leftUploads: 0,
+  offline: false,
 };
 
 export function useTransferSummary(): TransferSummary {

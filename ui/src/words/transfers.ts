@@ -30,6 +30,7 @@ export const transfers = {
     count === 1
       ? "Parts of 1 unfinished upload stay in the storage: its rules don't let Amphora remove them."
       : `Parts of ${count.toLocaleString("en-GB")} unfinished uploads stay in the storage: its rules don't let Amphora remove them.`,
+  offline: "Offline, goes on by itself",
   pauseAll: "Pause all",
   resumeAll: "Go on with all",
   goOn: "Go on",
@@ -71,8 +72,8 @@ export const transfers = {
     failed: "Failed",
     done: "Done",
     skipped: "Skipped",
-    alreadyAs: (name: string) => `Skipped: already there as “${name}”`,
     doneAs: (name: string) => `Done, as “${name}”`,
+    alreadyAs: (name: string) => `Skipped: already there as “${name}”`,
     cancelled: "Cancelled",
   },
   progress: (name: string) => `Progress of ${name}`,

@@ -63,6 +63,13 @@ impl Queue {
         self.numbers(sql, params![owner, request]).first().copied()
     }
 
+    /// Whether a script asked for a batch.
+    #[must_use]
+    pub fn is_of_script(&self, batch: u64) -> bool {
+        let sql = "SELECT request IS NOT NULL FROM batch WHERE id = ?1";
+        self.numbers(sql, [int(batch)]).first() == Some(&1)
+    }
+
     /// What was said once for all of a batch.
     #[must_use]
     pub fn answer(&self, batch: u64) -> Option<ConflictAnswer> {

@@ -15,6 +15,7 @@ mod line;
 mod list;
 pub(crate) mod local_path;
 mod offer;
+mod outage;
 mod photos;
 mod prepare;
 mod put;

@@ -47,7 +47,7 @@ impl App {
         let mut open = self.transfers.lock();
         open.commit_in_turn(Instant::now());
         // Asked again under the lock: the session may have ended since.
-        while !session.over.is_cancelled() {
+        while !session.over.is_cancelled() && !open.outage.holds() {
             let Some((id, class)) = open.next_to_start(&owner) else { break };
             let change = if class == Class::Folder { Change::Scanning } else { Change::Started };
             if !open.step(id, change) {
@@ -100,6 +100,11 @@ impl App {
                 discard_kept(job);
             }
             self.discard_left_uploads().await;
+            return;
+        }
+        if let Err(failure) = &end
+            && self.goes_on_later(session, (id, job), running, failure)
+        {
             return;
         }
         self.note_end(session, job, &end);

@@ -130,13 +130,14 @@ fn summary(open: &mut Open, owner: &str) -> TransferSummary {
         speed: speed.and_then(|speed| speed.bytes_a_second()).map(ByteSize),
         seconds_left: speed.and_then(|speed| speed.seconds_for(bytes - sent)),
         left_uploads: open.left_uploads,
+        offline: open.outage.holds(),
     }
 }
 
 /// A transfer as the window shows it.
 pub(super) fn row(open: &Open, id: u64, transfer: Transfer) -> TransferRow {
-    let job = transfer.job;
     let saved_as = saved_as(&transfer);
+    let job = transfer.job;
     let running = open.running.get(&id);
     let done = if transfer.state == TransferState::Done { job.size.unwrap_or(0) } else { transfer.sent };
     let sent = running.map_or(done, |running| running.sent.load(Ordering::Relaxed));
@@ -166,12 +167,11 @@ pub(super) fn row(open: &Open, id: u64, transfer: Transfer) -> TransferRow {
         failure: transfer.failure.filter(|_| transfer.state == TransferState::Failed),
         conflict: transfer.conflict.filter(|_| transfer.state == TransferState::NeedsAnswer),
         same_as: transfer.same_as,
-        ended_at: transfer.ended,
         saved_as,
+        ended_at: transfer.ended,
     }
 }
 
-/// The folder that something comes from.
 /// The name that it got, where that is not its own.
 fn saved_as(transfer: &Transfer) -> Option<String> {
     let Transfer { job, state, landed, stored_key, .. } = transfer;
@@ -188,6 +188,7 @@ fn saved_as(transfer: &Transfer) -> Option<String> {
     (name != job.name).then_some(name)
 }
 
+/// The folder that something comes from.
 fn place_of(from: From) -> PlaceRef {
     let key = from.key.trim_end_matches('/');
     let folder = key.rfind('/').map_or("", |at| &key[..=at]).to_owned();

@@ -3,6 +3,7 @@
 use super::columns::Class;
 use super::job::{Change, Job, OnExisting, Transfer};
 use super::journal::{Journal, JournalError, set_aside};
+use super::outage::Outage;
 use super::prepare::AT_ONCE;
 use super::queue::{Applied, Queue};
 use super::run_end::{RunCount, RunEnd};
@@ -44,6 +45,8 @@ pub(crate) struct Open {
     pub left_uploads: u32,
     /// How many run at the same time, where the person set it.
     pub at_once: Option<u32>,
+    /// Whether the line is gone.
+    pub outage: Outage,
     /// Why the queue of the last run is not here.
     problem: Option<Failure>,
     looks: u32,
@@ -119,6 +122,7 @@ impl Transfers {
             total.speed = None;
         }
         open.run_count = RunCount::default();
+        open.outage.lift();
         open.queue.commit();
         open.changed = true;
     }
@@ -150,6 +154,7 @@ impl Open {
             revision: 0,
             left_uploads: 0,
             at_once: None,
+            outage: Outage::default(),
             problem,
             looks: 0,
             committed: None,
@@ -172,6 +177,8 @@ impl Open {
     }
 
     fn join(&mut self, job: Job, add: impl FnOnce(&mut Queue, Job) -> (u64, Applied)) -> u64 {
+        // Whoever asks for something new wants it tried.
+        self.outage.lift();
         if self.idle(&job.owner) {
             // What waits for an answer is still to be done.
             let open = self.queue.bytes_open(&job.owner);
@@ -186,6 +193,9 @@ impl Open {
     pub fn step(&mut self, id: u64, change: Change) -> bool {
         let Some((transfer, applied)) = self.queue.apply(id, change) else { return false };
         self.count(applied);
+        if transfer.is_over() {
+            self.outage.forget(id);
+        }
         self.note_end(&transfer, applied);
         true
     }

@@ -207,4 +207,6 @@ pub struct TransferSummary {
     pub seconds_left: Option<u32>,
     /// Unfinished uploads that stay on the server because its rules do not let them be removed.
     pub left_uploads: u32,
+    /// The storage can't be reached: what is in line waits, and goes on by itself.
+    pub offline: bool,
 }

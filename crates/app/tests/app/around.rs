@@ -110,11 +110,12 @@ pub async fn upload(app: &App, paths: Vec<PathBuf>, to: PlaceRef) {
     assert!(matches!(answer, UploadAnswer::Queued { .. }));
 }
 
-/// Waits until nothing is under way.
+/// Waits until nothing is under way, and nothing in line but for a line that is gone.
 pub async fn settled(app: &App) {
     until("the queue is settled", || async {
         let summary = app.transfer_summary();
-        summary.running == 0 && summary.waiting == 0 && summary.done + summary.failed + summary.needs_you > 0
+        let ended = summary.done + summary.failed + summary.needs_you > 0;
+        summary.running == 0 && (summary.offline || (summary.waiting == 0 && ended))
     })
     .await;
 }

@@ -145,6 +145,31 @@ async fn uploads_over_every_kind_of_bad_line_end_byte_for_byte_and_leave_no_part
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_a_line_cuts_off_goes_on_by_itself_and_the_rest_waits_in_line() {
+    const MANY: usize = 300;
+    let (world, proxy) = troubled(PolicySet::Documented).await;
+    let app = world.person("ada").await;
+    let sent: BTreeMap<_, _> = (0..MANY).map(|at| (format!("{at:03}.txt"), content(1_000 + at, at as u8))).collect();
+    for (name, bytes) in &sent {
+        world.file(&format!("many/{name}"), bytes);
+    }
+    proxy.add(Rule::new(Fault::late(Duration::from_millis(200))).on("PUT", ""));
+    upload(&app, vec![world.dir.path().join("desktop/many")], private()).await;
+    until("some of them are there", || async { app.transfer_summary().done > 20 }).await;
+    proxy.cut();
+    until("the line is known to be gone", || async { app.transfer_summary().offline }).await;
+    settled(&app).await;
+    let held = app.transfer_summary();
+    assert!(held.failed == 0 && held.waiting > 0 && held.running == 0, "nothing fails and nothing starts: {held:?}");
+    proxy.mend();
+    until("it goes on", || async { !app.transfer_summary().offline }).await;
+    settled(&app).await;
+    let done = app.transfer_summary();
+    assert_eq!((done.failed, done.waiting, done.offline), (0, 0, false), "nobody has to do anything");
+    assert!(fetched(&world, &app, &place(Level::Private, "many/"), MANY).await == sent, "byte for byte");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn downloads_over_every_kind_of_bad_line_end_byte_for_byte_and_leave_no_temporary_file() {
     let (world, proxy) = troubled(PolicySet::Documented).await;
     let app = world.person("ada").await;

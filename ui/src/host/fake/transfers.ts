@@ -118,6 +118,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       speed,
       secondsLeft: speed ? Math.ceil((bytes - sent) / speed) : null,
       leftUploads: 0,
+      offline: false,
     };
   };
   const changed = () => {
@@ -183,8 +184,8 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       failure: null,
       conflict: null,
       sameAs: null,
-      endedAt: null,
       savedAs: null,
+      endedAt: null,
     };
     const there = world.filesOf(place.space).find((file) => file.key === place.folder + name);
     if (kind === "upload" && there) {

@@ -1,0 +1,180 @@
+//! A line that is gone. What it cut off is back in line and nothing starts, until the storage answers again or the person asks
+//! for something: then all of it goes on by itself.
+
+use super::job::{Change, Job};
+use super::running::Running;
+use crate::app::App;
+use crate::session::Session;
+use crate::wire::{Failure, FailureCode};
+use amphora_storage::Key;
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+/// Before the storage is asked for the first time; each time after it waits twice as long.
+const FIRST: Duration = Duration::from_secs(1);
+/// At the most.
+const LONGEST: Duration = Duration::from_secs(60);
+/// How often in a row a transfer is put back in line. A line that carries a question and never this file has another trouble.
+const TRIES: u32 = 8;
+
+/// Whether the line is gone, and whom it has cut off.
+#[derive(Debug, Default)]
+pub(crate) struct Outage {
+    holds: bool,
+    /// Grows with each outage, so that whoever watches an earlier one has nothing to say about this one.
+    number: u64,
+    /// How often in a row each transfer was cut off.
+    cut_off: HashMap<u64, u32>,
+}
+
+impl Outage {
+    /// Nothing starts.
+    pub fn holds(&self) -> bool {
+        self.holds
+    }
+
+    /// The storage answers, or the person wants it tried.
+    pub fn lift(&mut self) {
+        self.holds = false;
+    }
+
+    /// A transfer is done with, however it ended.
+    pub fn forget(&mut self, id: u64) {
+        self.cut_off.remove(&id);
+    }
+
+    /// Counts that the line has cut a transfer off. How often it happened in a row; `None` when that is too often.
+    fn cut_off(&mut self, id: u64) -> Option<u32> {
+        let times = self.cut_off.entry(id).or_default();
+        *times += 1;
+        let times = *times;
+        if times > TRIES {
+            self.forget(id);
+            return None;
+        }
+        Some(times)
+    }
+
+    /// Holds the queue. The number of a new outage, which somebody has to watch.
+    fn begin(&mut self) -> Option<u64> {
+        if std::mem::replace(&mut self.holds, true) {
+            return None;
+        }
+        self.number += 1;
+        Some(self.number)
+    }
+
+    fn is(&self, number: u64) -> bool {
+        self.holds && self.number == number
+    }
+}
+
+/// How long to wait before the storage is asked, after so many times in a row.
+fn wait_after(times: u32) -> Duration {
+    FIRST.saturating_mul(1 << times.saturating_sub(1).min(16)).min(LONGEST)
+}
+
+/// Whether it passes without anybody doing anything about it.
+fn passes(failure: &Failure) -> bool {
+    matches!(failure.code, FailureCode::Offline | FailureCode::Throttled)
+}
+
+impl App {
+    /// Puts a transfer that the line has cut off back in line, and holds the queue. False where that would not help, and where
+    /// a script waits for the answer: it tells its own caller.
+    pub(super) fn goes_on_later(
+        &self,
+        session: &Arc<Session>,
+        (id, job): (u64, &Job),
+        running: &Running,
+        failure: &Failure,
+    ) -> bool {
+        if !passes(failure) || session.over.is_cancelled() {
+            return false;
+        }
+        let mut open = self.transfers.lock();
+        if open.queue.is_of_script(job.batch) {
+            return false;
+        }
+        let Some(times) = open.outage.cut_off(id) else { return false };
+        if !running.stop.is_cancelled() {
+            open.end_run(id);
+            open.step(id, Change::Requeued);
+        }
+        if let Some(number) = open.outage.begin() {
+            let (app, session, job) = (self.clone(), session.clone(), job.clone());
+            let watching = async move { app.watch(&session, &job, number, wait_after(times)).await };
+            self.transfers.tasks.spawn(watching);
+        }
+        open.changed = true;
+        true
+    }
+
+    /// Asks the storage now and then, and lets the queue go on when it answers.
+    async fn watch(&self, session: &Session, job: &Job, number: u64, first: Duration) {
+        let mut wait = first;
+        loop {
+            let asked = async {
+                tokio::time::sleep(wait).await;
+                !self.transfers.lock().outage.is(number) || answers(session, job).await
+            };
+            let is_over = tokio::select! {
+                () = session.over.cancelled() => return,
+                is_over = asked => is_over,
+            };
+            if is_over {
+                break;
+            }
+            wait = (wait * 2).min(LONGEST);
+        }
+        {
+            let mut open = self.transfers.lock();
+            if !open.outage.is(number) {
+                return;
+            }
+            open.outage.lift();
+            open.changed = true;
+        }
+        self.pump();
+    }
+}
+
+/// Whether the storage can be reached, whatever it answers. Where nothing can be asked, the transfer itself is tried.
+async fn answers(session: &Session, job: &Job) -> bool {
+    let Ok((storage, space)) = session.files(&job.space) else { return true };
+    let Ok(key) = Key::parse(&job.key).or_else(|_| Key::parse("-")) else { return true };
+    match storage.find(&space, &key).await {
+        Ok(_) => true,
+        Err(error) => !passes(&Failure::of_storage(&error)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_transfer_is_put_back_so_often_in_a_row_and_then_fails() {
+        let mut outage = Outage::default();
+        let mut waits = Vec::new();
+        while let Some(times) = outage.cut_off(1) {
+            waits.push(wait_after(times).as_secs());
+        }
+        assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60]);
+        assert_eq!(outage.cut_off(1), Some(1), "the person tries it again");
+        outage.forget(1);
+        assert_eq!(outage.cut_off(1), Some(1), "it had gone well in between");
+    }
+
+    #[test]
+    fn an_outage_is_watched_once_and_by_nobody_else() {
+        let mut outage = Outage::default();
+        let first = outage.begin().unwrap();
+        assert_eq!(outage.begin(), None, "it is watched already");
+        outage.lift();
+        assert!(!outage.is(first), "the person wants it tried");
+        let second = outage.begin().unwrap();
+        assert!(outage.holds() && outage.is(second) && !outage.is(first));
+    }
+}
