@@ -1,7 +1,7 @@
 //! Serves pictures and text to the window: the same level checks as everything else, then the disk cache, then the storage.
 //! Never the raw bytes of a picture: always re-encoded.
 
-use super::first::FIRST;
+use super::first::{Beginning, FIRST};
 use super::request::{PictureRequest, Served, What};
 use crate::app::App;
 use crate::session::Session;
@@ -81,7 +81,8 @@ impl App {
         let of = key_of(request.etag.as_deref().unwrap_or_default(), FIRST);
         let made = match request.what {
             What::Thumb => self.tile(&session, request, of, edge).await,
-            What::Picture | What::Original | What::Refusal | What::Text => self.whole(&session, request, edge).await,
+            What::Picture => self.display(&session, request, of, edge).await,
+            What::Original | What::Refusal | What::Text => self.whole(&session, request, edge).await,
         };
         if session.over.is_cancelled() {
             return Err(Failure::listing_closed());
@@ -162,17 +163,11 @@ impl App {
                 return Ok(Made { picture, etag, last });
             }
         }
-        if let Some(at) = beginning.larger.clone() {
-            let (storage, space) = session.files(&request.space)?;
-            let inside = storage.get(&space, &key(request)?, Some(at), &Control::default()).await;
-            // What the index promised may not be there: the whole picture is.
-            if let Ok(inside) = inside.map_err(|error| tracing::info!(%error, "no preview inside"))
-                && inside.etag == etag
-                && let Ok(picture) = self.pictures.decoder.embedded(inside.bytes, beginning.frame.clone(), edge).await
-                && (picture.width.max(picture.height) >= edge || request.first)
-            {
-                return Ok(Made { picture, etag, last: true });
-            }
+        // What the index promised may not be there: the whole picture is.
+        if let Some(picture) = self.inside(session, request, &beginning, edge).await
+            && (picture.width.max(picture.height) >= edge || request.first)
+        {
+            return Ok(Made { picture, etag, last: true });
         }
         match self.whole(session, request, edge).await {
             // A picture above the budget shows what lies inside it.
@@ -181,6 +176,49 @@ impl App {
             }
             made => made,
         }
+    }
+
+    /// What the lightbox shows: all of the picture; of a raw file, and of a picture above the budget, what the camera made for
+    /// its own screen.
+    async fn display(
+        &self,
+        session: &Arc<Session>,
+        request: &PictureRequest,
+        of: CacheKey,
+        edge: u32,
+    ) -> Result<Made, Failure> {
+        let (beginning, first) = self.first_look(session, &request.space, of).await?;
+        let etag = beginning.etag.clone();
+        if beginning.is_raw
+            && let Some(picture) = self.inside(session, request, &beginning, edge).await
+        {
+            return Ok(Made { picture, etag, last: true });
+        }
+        match self.whole(session, request, edge).await {
+            Err(failure) if failure.code == FailureCode::TooLarge => {
+                let picture = self.inside(session, request, &beginning, edge).await.or(first);
+                picture.map(|picture| Made { picture, etag, last: true }).ok_or(failure)
+            }
+            made => made,
+        }
+    }
+
+    /// The larger preview that lies inside a picture's file.
+    async fn inside(
+        &self,
+        session: &Session,
+        request: &PictureRequest,
+        beginning: &Beginning,
+        edge: u32,
+    ) -> Option<Picture> {
+        let at = beginning.larger.clone()?;
+        let ((storage, space), key) = (session.files(&request.space).ok()?, key(request).ok()?);
+        let inside = storage.get(&space, &key, Some(at), &Control::default()).await;
+        let inside = inside.inspect_err(|error| tracing::info!(%error, "no preview inside")).ok()?;
+        if inside.etag != beginning.etag {
+            return None;
+        }
+        self.pictures.decoder.embedded(inside.bytes, beginning.frame.clone(), edge).await.ok()
     }
 
     async fn whole(&self, session: &Session, request: &PictureRequest, edge: u32) -> Result<Made, Failure> {

@@ -5,7 +5,7 @@ use crate::around::{World, all_of, place, rows, settled, until, upload};
 use amphora_app::wire::{FailureCode, Level, PictureSize};
 use amphora_app::{App, PictureRequest};
 use amphora_faults::FaultProxy;
-use amphora_thumbs::specimens::{Camera, boasting_jpeg, corners, drawing, with_exif};
+use amphora_thumbs::specimens::{Camera, boasting_jpeg, corners, drawing, raw, with_exif};
 use std::io::Cursor;
 
 pub fn jpeg(width: u32, height: u32) -> Vec<u8> {
@@ -254,6 +254,24 @@ async fn an_original_comes_whole_and_one_above_the_budget_says_that_it_is_too_la
     }
     app.sign_out().await.unwrap();
     assert_eq!(app.picture(&asked("original", "a.jpg")).await.unwrap_err().code, FailureCode::NeedsAccount);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_lightbox_shows_of_a_raw_file_and_of_a_picture_above_the_budget_what_lies_inside() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let (small, large) = (jpeg(160, 120), jpeg(1200, 900));
+    let camera = Camera { preview: Some(small.clone()), ..Camera::default() };
+    // More than is fetched for a picture.
+    let huge = [camera.jpeg(1600, 1200), vec![0; 65 << 20]].concat();
+    let files = vec![world.file("a.dng", raw(&small, &large)), world.file("huge.jpg", huge)];
+    upload(&app, files, place(Level::Private, "")).await;
+    settled(&app).await;
+    for (name, longest) in [("a.dng", 1200), ("huge.jpg", 160)] {
+        let asked = PictureRequest::parse(&format!("/picture/private/-/{name}"), "v=1").unwrap();
+        let served = app.picture(&asked).await.unwrap();
+        assert_eq!(image::load_from_memory(&served.bytes).unwrap().width(), longest, "{name}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
