@@ -1,11 +1,13 @@
 //! What the page's components ask for: picked files, bytes, names by a rule, albums' filters, tracking.
 
-use crate::around::{BY_NAME, World, everything, names, place, settled, transfers, until, upload};
+use crate::around::{BY_NAME, World, everything, names, place, rows, settled, transfers, until, upload};
 use amphora_app::wire::{
     AlbumFilter, Audience, ConflictAnswer, Consent, FailureCode, Id, Level, NamePattern, NamingSettings, PatternKind,
     PutAnswer, PutEnd, PutTo, Selection, TransferTab,
 };
 use amphora_app::{App, Served};
+use amphora_thumbs::has_location;
+use amphora_thumbs::specimens::Camera;
 
 fn to(level: Level, key: &str) -> PutTo {
     let space = place(level, "").space;
@@ -72,6 +74,25 @@ async fn putting_asks_before_others_see_it_and_before_a_name_is_taken() {
     app.sign_out().await.unwrap();
     let theirs = app.put_end(second).unwrap();
     assert!(matches!(theirs, PutEnd::Failed { .. }), "another account does not see how it ended: {theirs:?}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picked_photo_goes_without_its_place_where_others_see_it() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let photo = Camera { located: true, ..Camera::default() }.jpeg(40, 30);
+    assert!(has_location(&photo));
+    for (level, located) in [(Level::Public, false), (Level::Private, true)] {
+        let pick = app.pick(vec![world.file("a.jpg", &photo)]).remove(0).grant;
+        let target = PutTo { consent: Consent::Once, ..to(level, "a.jpg") };
+        let transfer = queued(app.put_picked(&pick, target).await.unwrap());
+        until("it is there", || async { app.put_end(transfer).unwrap() != PutEnd::UnderWay }).await;
+        let (listing, rows) = rows(&app, &place(level, "")).await;
+        let target = tempfile::tempdir_in(world.dir.path()).unwrap();
+        app.download_selection(&Selection::Only { listing, ids: vec![rows[0].id] }, target.path()).unwrap();
+        until("it is downloaded", || async { target.path().join("a.jpg").exists() }).await;
+        assert_eq!(has_location(&std::fs::read(target.path().join("a.jpg")).unwrap()), located, "{level:?}");
+    }
 }
 
 #[tokio::test(flavor = "multi_thread")]
