@@ -5,7 +5,8 @@
 //! runs after a warm-up counts, and the warm-up's bytes are compared. Ours makes each file durable before it gives it its name and
 //! the others leave that to the system: so downloads are told twice, as the clients end and until all is on the disk.
 //! `AMPHORA_BENCH_PERCENT` makes the work smaller, `AMPHORA_BENCH_RUNS` the runs fewer, `AMPHORA_BENCH_SERVER=moto` leaves
-//! the practice storage out. Prints each line as soon as it is known, and at the end tables and one line of JSON for each server.
+//! the practice storage out. Tells the medians of each line on stderr as soon as they are known, and
+//! prints at the end tables and one line of JSON for each server.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
@@ -105,6 +106,8 @@ impl Bench {
     /// Measures all the work against a server. Tells each line as soon as it is known, and the tables at the end.
     fn against(&self, host: &Host, title: &str, percent: usize) -> Done<()> {
         let mut lines = Vec::new();
+        let names: Vec<&str> = self.clients.iter().map(Client::name).collect();
+        eprintln!("{title}: {}, seconds", names.join(" | "));
         for work in Work::all(percent) {
             let folder = tempfile::tempdir()?;
             let source = folder.path().join("source").join(work.folder);
