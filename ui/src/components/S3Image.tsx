@@ -1,5 +1,5 @@
 // A picture of the storage. The address is made by the host; the page sees bytes, never a signed link.
-import { type CSSProperties, useState } from "react";
+import { type CSSProperties, useLayoutEffect, useRef, useState } from "react";
 import { type Failure, type FileUrlOptions, useHost } from "../host";
 import styles from "./S3Image.module.css";
 import { useStorageDefaults } from "./StorageDefaults";
@@ -41,8 +41,8 @@ export type S3ImageProps = ItemProps & {
   loaded?: (url: string) => void;
 };
 
-/** What came within so many milliseconds stands there; fading in is for what was waited for. */
-const LONG = 200;
+/** What comes within so many milliseconds stands there; fading in is for what was waited for. */
+const FADES_AFTER_MS = 200;
 
 /** Thumbnails are made for these edges, in device pixels. */
 const EDGES = [128, 256, 512] as const;
@@ -70,7 +70,10 @@ export function S3Image(props: S3ImageProps) {
     edge: edge ?? 0,
   });
   const [shown, setShown] = useState<string | null>(null);
-  const [begun] = useState(Date.now);
+  const begun = useRef(0);
+  useLayoutEffect(() => {
+    begun.current = Date.now();
+  }, [url]);
   const [waited, setWaited] = useState(false);
   const isThere = shown !== null && (shown === url || shown === before);
   const { isAgain, missed } = useOnceMore(url, (failure) => {
@@ -103,7 +106,7 @@ export function S3Image(props: S3ImageProps) {
         if (url === null) return;
         arrived();
         setShown(url);
-        setWaited(Date.now() - begun > LONG);
+        setWaited(Date.now() - begun.current > FADES_AFTER_MS);
         onLoad?.(url);
         loaded?.(url);
       }}

@@ -5,6 +5,7 @@ export { AlbumTile } from "./AlbumTile";
 export { countsFiles, type FileToKey, type KeyFile, keyOf, type KeyOptions, nameBy, type NamingRule } from "./calcKey";
 export { failureAt } from "./failureAt";
 export type { AlbumContentType, AlbumFilterProp, AlbumItem, AlbumSort } from "./order";
+export { letsGo } from "./letsGo";
 export { PhotoPicker, type PhotoPickerProps } from "./PhotoPicker";
 export { Picker, type PickerProps } from "./Picker";
 export type { AnyFile, Pick } from "./reading";

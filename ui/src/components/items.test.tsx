@@ -1,6 +1,6 @@
 // S3Image and S3Text as their users know them, by the numbers of the original's conformance cases.
 import { fireEvent, screen, waitFor } from "@testing-library/react";
-import { useState } from "react";
+import { StrictMode, useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { createFakeHost } from "../host/fake";
 import { renderWithHost } from "../test/render";
@@ -64,6 +64,33 @@ describe("S3Image", () => {
     expect(onLoad).toHaveBeenCalledExactlyOnceWith(real.src);
     expect(loaded).toHaveBeenCalledExactlyOnceWith(real.src);
     expect(real.src).not.toBe(placeholder);
+  });
+
+  it.each([
+    { ratio: 1, size: 240, edge: 256 },
+    { ratio: 2, size: 240, edge: 512 },
+    { ratio: 1, size: 100, edge: 128 },
+    { ratio: 3, size: 300, edge: 512 },
+  ])("asks for $edge pixels where $size are drawn on a screen of density $ratio", async ({ ratio, size, edge }) => {
+    vi.stubGlobal("devicePixelRatio", ratio);
+    const host = createFakeHost();
+    const fileUrl = vi.spyOn(host, "fileUrl");
+    renderWithHost(<S3Image imgKey="team.jpg" size={size} version="e1" />, { host });
+    await image();
+    vi.unstubAllGlobals();
+    const sizes = fileUrl.mock.calls.map(([, , , options]) => [options?.size, options?.version]);
+    expect(new Set(sizes.map(String))).toEqual(new Set([`${edge},e1`]));
+  });
+
+  it("is drawn in strict mode, which takes elements away and gives them back", async () => {
+    renderWithHost(
+      <StrictMode>
+        <S3Image imgKey="team.jpg" />
+      </StrictMode>,
+    );
+    const picture = await image();
+    await Promise.resolve();
+    expect(picture.hasAttribute("src")).toBe(true);
   });
 
   it.each([

@@ -145,6 +145,7 @@ describe("A tile's picture", () => {
     arrive();
     const element = drawn();
     unmount();
+    await Promise.resolve();
     expect(element?.hasAttribute("src")).toBe(false);
   });
 

@@ -1,6 +1,7 @@
 // A tile's picture in two steps: the first look at once, the sharp one only once the tile rests in view. A tile that rushes by
 // costs the beginning of its file, not all of it.
 import { type RefCallback, type RefObject, useCallback, useEffect, useRef, useState } from "react";
+import { letsGo } from "./letsGo";
 
 /** In view and nothing scrolls for this long: somebody looks at it. */
 export const REST = 300;
@@ -21,7 +22,7 @@ export type TilePicture = {
   before: string | null;
   /** To be fetched into an undrawn `<img>`, which then becomes the one drawn: the host's answers are never fetched twice. */
   aside: string | null;
-  /** Belongs to the `<img>` that draws. Once it is gone its pixels are, too, not only when garbage is collected. */
+  /** Belongs to the `<img>` that draws, which lets go of its pixels when it is gone. */
   drawnRef: RefCallback<HTMLImageElement>;
   /** Belongs to the one aside. */
   asideRef: RefObject<HTMLImageElement | null>;
@@ -35,9 +36,10 @@ export function useTilePicture({ first, sharp, edge }: TileLooks): TilePicture {
   const drawn = useRef<HTMLImageElement>(null);
   const drawnRef = useCallback((element: HTMLImageElement) => {
     drawn.current = element;
+    const letGo = letsGo(element);
     return () => {
       drawn.current = null;
-      element.removeAttribute("src");
+      letGo();
     };
   }, []);
   const asideRef = useRef<HTMLImageElement>(null);

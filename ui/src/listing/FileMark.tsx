@@ -12,7 +12,7 @@ import {
   Music,
 } from "lucide-react";
 import { createElement, useEffect, useState } from "react";
-import { useHeld, useOnceMore } from "../components";
+import { letsGo, useHeld, useOnceMore } from "../components";
 import { type Media, type Row, type SpaceRef, useHost } from "../host";
 import styles from "./FileMark.module.css";
 
@@ -53,6 +53,7 @@ export function FileMark({ row, space }: FileMarkProps) {
     return (
       <img
         key={isAgain ? "again" : "first"}
+        ref={letsGo}
         src={source}
         alt=""
         draggable={false}

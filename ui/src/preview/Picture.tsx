@@ -1,7 +1,7 @@
 // A picture in large that can be looked at closely: wheel and keys come nearer, dragging pushes it, a double press goes to and fro.
 import { Play } from "lucide-react";
 import { type PointerEvent, type RefObject, useEffect, useImperativeHandle, useRef, useState } from "react";
-import { S3Image } from "../components";
+import { letsGo, S3Image } from "../components";
 import type { Failure, Row, SpaceRef } from "../host";
 import { Button } from "../kit";
 import { words } from "../words";
@@ -142,6 +142,7 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
         {original.url && (
           <img
             key={original.isAgain ? "again" : "first"}
+            ref={letsGo}
             src={original.url}
             // The copy below it has the name.
             alt=""

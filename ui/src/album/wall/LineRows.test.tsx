@@ -1,4 +1,4 @@
-// The headings of a line: short where sections stand side by side, whole where one has the line to itself.
+// A line is drawn anew only where something of it changed. Its headings: short where sections stand side by side, whole where one has the line to itself.
 import { render, screen } from "@testing-library/react";
 import { expect, it, vi } from "vitest";
 import { blocksOf, shaped } from "./blocks";
@@ -8,10 +8,8 @@ import { days } from "./madeUp";
 const frame = { width: 1000, tile: 200 };
 const nothing = () => undefined;
 
-const [block] = blocksOf(days([3, 1]), frame);
-if (!block) throw new Error("one block");
-
 function propsOf(shapes: readonly number[], more: Partial<LineRowsProps> = {}): LineRowsProps {
+  const [block] = blocksOf(days([3, 1]), frame);
   const [line] = block ? shaped(block, shapes, frame) : [];
   if (!block || !line) throw new Error("one line at least");
   return {
@@ -43,6 +41,9 @@ it("is not drawn anew while nothing of it changes", () => {
   expect(rowAt).toHaveBeenCalledTimes(asked);
   rerender(<LineRows {...props} focus={1} />);
   expect(rowAt.mock.calls.length).toBeGreaterThan(asked);
+  const arrived = vi.fn();
+  rerender(<LineRows {...props} rowAt={arrived} />);
+  expect(arrived, "rows came").toHaveBeenCalled();
 });
 
 it.each([

@@ -1,4 +1,4 @@
-// Where blocks and tiles of the wall stand, what is on screen, and where the arrows lead. Pure.
+// Where blocks and tiles of the wall stand, what is on screen, and where the arrows lead. Pure, but for remembering what was counted.
 import type { Block } from "./blocks";
 import { GAP, type WallLine } from "./lines";
 
