@@ -40,8 +40,8 @@ const TABLES: &str = "
         owner TEXT NOT NULL, bucket TEXT NOT NULL, full_key TEXT NOT NULL,
         upload_id TEXT,              -- NULL: asked for, and perhaps lost
         size INTEGER NOT NULL, part_size INTEGER NOT NULL,
-        modified INTEGER NOT NULL DEFAULT 0,  -- of the file, in nanoseconds; 0: its parts are held against their checksums
-        patches INTEGER NOT NULL DEFAULT 0  -- what tells what was put over the file from others
+        patches INTEGER NOT NULL DEFAULT 0,  -- what tells what was put over the file from others
+        modified INTEGER NOT NULL DEFAULT 0  -- of the file, in nanoseconds; 0: its parts are held against their checksums
     ) STRICT;
     CREATE TABLE IF NOT EXISTS part (
         upload INTEGER NOT NULL, number INTEGER NOT NULL, etag TEXT NOT NULL, crc32 TEXT, PRIMARY KEY (upload, number)
@@ -60,7 +60,7 @@ pub(super) fn prepare(rows: &Connection) -> Result<i64, JournalError> {
         rows.execute_batch("ALTER TABLE transfer RENAME TO transfer_2")?;
     }
     rows.execute_batch(TABLES)?;
-    for column in ["modified", "patches"] {
+    for column in ["patches", "modified"] {
         if !rows.column_exists(None, "upload", column)? {
             rows.execute_batch(&format!("ALTER TABLE upload ADD COLUMN {column} INTEGER NOT NULL DEFAULT 0"))?;
         }

@@ -116,13 +116,25 @@ impl Upload<'_> {
                     && let Some(plan) = PartPlan::of(upload.size, upload.part_size)
                     && let Some(algorithm) = self.algorithm_of(&parts) =>
             {
-                let is_same_file = upload.modified != 0 && upload.modified == self.source.modified();
-                let parts_that_hold = if is_same_file { parts } else { self.that_hold(plan, algorithm, parts).await };
-                if parts_that_hold.is_empty() {
-                    self.discard(Remembered::Begun(upload, parts_that_hold)).await;
+                let modified = self.source.modified();
+                if modified != 0 && upload.modified == modified {
+                    return Some((begun_as(&upload, plan, algorithm), parts));
+                }
+                // The SHA-256 of the whole stands beside an upload from its beginning.
+                let parts = match self.checksum {
+                    Checksum::Crc => self.that_hold(plan, algorithm, parts).await,
+                    Checksum::Sha256 => Vec::new(),
+                };
+                if parts.is_empty() {
+                    self.discard(Remembered::Begun(upload, parts)).await;
                     return None;
                 }
-                Some((Begun { upload_id: upload.upload_id, plan, algorithm, sum_of_whole: false }, parts_that_hold))
+                // From here on it is an upload of this file: what did not hold is forgotten.
+                let upload = BegunUpload { modified, ..upload };
+                memory.beginning(&upload.bucket, &upload.full_key);
+                memory.begun(&upload);
+                parts.iter().for_each(|part| memory.sent(part));
+                Some((begun_as(&upload, plan, algorithm), parts))
             }
             other => {
                 self.discard(other).await;
@@ -174,4 +186,9 @@ impl Upload<'_> {
         let algorithm = may.into_iter().find(|algorithm| algorithm.fits(first))?;
         told.all(|checksum| algorithm.fits(checksum)).then_some(algorithm)
     }
+}
+
+/// An upload that goes on.
+fn begun_as(upload: &BegunUpload, plan: PartPlan, algorithm: Algorithm) -> Begun {
+    Begun { upload_id: upload.upload_id.clone(), plan, algorithm, sum_of_whole: false }
 }
