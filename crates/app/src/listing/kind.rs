@@ -20,6 +20,13 @@ pub fn media_of(name: &str) -> Media {
     }
 }
 
+/// Whether a file of this name holds what a camera's sensor saw, with previews to look at.
+#[must_use]
+pub fn is_raw(name: &str) -> bool {
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    matches!(ending.as_str(), "dng" | "cr2" | "cr3" | "nef" | "arw" | "raf" | "orf" | "rw2")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -30,5 +37,6 @@ mod tests {
         assert_eq!(media_of("notes.md"), Media::Text);
         assert_eq!(media_of("noext"), Media::Other);
         assert_eq!(media_of("backup.tar.gz"), Media::Archive);
+        assert!(is_raw("DSC_1.NEF") && !is_raw("scan.tif") && !is_raw("dng"));
     }
 }

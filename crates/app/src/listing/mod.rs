@@ -17,7 +17,7 @@ mod view;
 pub(crate) use album::{Looked, Unseen};
 pub use index::Found;
 pub(crate) use index::{FolderIndex, Known};
-pub(crate) use kind::media_of;
+pub(crate) use kind::{is_raw, media_of};
 pub use listings::Listings;
 pub(crate) use pattern::Pattern;
 pub(crate) use select::Chosen;

@@ -30,8 +30,6 @@ pub(super) struct Beginning {
     pub frame: Frame,
     /// Where a larger preview lies.
     pub larger: Option<Range<u64>>,
-    /// It holds what the sensor saw, which nobody here can read: to be looked at is the preview.
-    pub is_raw: bool,
 }
 
 /// The beginnings that were read in this session.
@@ -98,8 +96,7 @@ impl App {
         self.learned(session, space, &of.key, known).await;
         let FirstLook { frame, larger, kind, .. } = look;
         let name = of.key.rsplit('/').next().unwrap_or(&of.key);
-        let is_raw = kind == Kind::Tiff && larger.is_some();
-        let beginning = Beginning { etag: head.etag, size: head.size, frame, larger, is_raw };
+        let beginning = Beginning { etag: head.etag, size: head.size, frame, larger };
         if picture.is_none() && beginning.larger.is_none() {
             // A kind without a decoder is known by its first bytes: the rest is not fetched to find out.
             if let Some(reason) = kind.never_shown() {

@@ -4,6 +4,7 @@
 use super::first::{Beginning, FIRST};
 use super::request::{PictureRequest, Served, What};
 use crate::app::App;
+use crate::listing::is_raw;
 use crate::session::Session;
 use crate::wire::{Failure, FailureCode};
 use amphora_storage::{Control, ErrorKind, Key, Object};
@@ -187,17 +188,19 @@ impl App {
         of: CacheKey,
         edge: u32,
     ) -> Result<Made, Failure> {
-        let (beginning, first) = self.first_look(session, &request.space, of).await?;
-        let etag = beginning.etag.clone();
-        if beginning.is_raw
-            && let Some(picture) = self.inside(session, request, &beginning, edge).await
-        {
-            return Ok(Made { picture, etag, last: true });
+        // What a raw file's first directory shows is a stamp.
+        if is_raw(&request.key) {
+            let (beginning, _) = self.first_look(session, &request.space, of).await?;
+            return match self.inside(session, request, &beginning, edge).await {
+                Some(picture) => Ok(Made { picture, etag: beginning.etag, last: true }),
+                None => self.whole(session, request, edge).await,
+            };
         }
         match self.whole(session, request, edge).await {
             Err(failure) if failure.code == FailureCode::TooLarge => {
+                let (beginning, first) = self.first_look(session, &request.space, of).await?;
                 let picture = self.inside(session, request, &beginning, edge).await.or(first);
-                picture.map(|picture| Made { picture, etag, last: true }).ok_or(failure)
+                picture.map(|picture| Made { picture, etag: beginning.etag, last: true }).ok_or(failure)
             }
             made => made,
         }
