@@ -21,9 +21,11 @@ pub async fn run(app: &App, arguments: &Arguments, request: Option<Request>, out
                 tracing::warn!(%failure, "other commands have to wait for the end of this one");
             }
             let end = app.ask(&request, &tell).await;
-            // Of earlier runs something may be in line yet.
-            if request.verb.is_work() {
-                app.settle(|| ()).await;
+            // Of earlier runs something may be in line yet; where it cannot go on it stays there.
+            if request.verb.is_work()
+                && let Err(held) = app.settle(|| ()).await
+            {
+                tracing::info!(%held, "what earlier runs left stays in line");
             }
             app.shut_door().await;
             end

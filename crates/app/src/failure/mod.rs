@@ -98,6 +98,17 @@ impl Failure {
         .retry(Retry::Now)
     }
 
+    /// Nothing in line can go on while the storage can't be reached.
+    #[must_use]
+    pub fn line_held() -> Self {
+        Self::new(
+            FailureCode::Offline,
+            "The storage can't be reached.",
+            "What is in line stays there, and goes on when the network is back.",
+        )
+        .retry(Retry::Later { seconds: 5 })
+    }
+
     /// A listing that the window asks about is closed.
     #[must_use]
     pub fn listing_closed() -> Self {

@@ -21,7 +21,7 @@ impl Asked<'_> {
             Some(batch) => batch,
             None => self.begin_put(files, to, answer).await?,
         };
-        self.see_through(batch).await;
+        self.see_through(batch).await?;
         self.tell_ends(batch)
     }
 
@@ -48,7 +48,7 @@ impl Asked<'_> {
             Some(batch) => batch,
             None => self.begin_get(address, to).await?,
         };
-        self.see_through(batch).await;
+        self.see_through(batch).await?;
         self.tell_ends(batch)
     }
 
@@ -70,7 +70,7 @@ impl Asked<'_> {
             Some(batch) => batch,
             None => self.begin_relocation(between, taken, moves).await?,
         };
-        self.see_through(batch).await;
+        self.see_through(batch).await?;
         match self.ends(batch)?.as_slice() {
             // Of one file the reason is the command's own.
             [BatchRow { row, .. }] if row.state == TransferState::Failed => {
@@ -105,7 +105,7 @@ impl Asked<'_> {
             Some(batch) => batch,
             None => self.begin_removal(address).await?,
         };
-        self.see_through(batch).await;
+        self.see_through(batch).await?;
         let (mut deleted, mut well) = (0, true);
         for BatchRow { row, .. } in self.ends(batch)? {
             let report = self.app.transfer_report(row.id, 0, u32::MAX)?;
@@ -135,8 +135,9 @@ impl Asked<'_> {
         self.app.batch_of_request(&self.session.owner(), &self.kept_name())
     }
 
-    /// Waits until nothing of a batch moves or is in line. Paused ones and open questions are left.
-    async fn see_through(&self, batch: Id) {
+    /// Waits until nothing of a batch moves or is in line. Paused ones and open questions are left. Where what is before it in
+    /// line holds all of it, that is told: what it put there stays.
+    async fn see_through(&self, batch: Id) -> Result<(), End> {
         let mut told: Option<Instant> = None;
         loop {
             let progress = self.app.batch_progress(batch);
@@ -145,7 +146,10 @@ impl Asked<'_> {
                 self.say(Told::Progress { bytes: ByteSize(progress.bytes), sent: ByteSize(progress.sent) });
             }
             if !progress.under_way {
-                return;
+                return Ok(());
+            }
+            if let Some(held) = self.app.line_held() {
+                return Err(held.into());
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }

@@ -40,7 +40,7 @@ impl Asked<'_> {
             let summary = app.transfer_summary();
             self.say(Told::Progress { bytes: summary.bytes, sent: summary.sent });
         })
-        .await;
+        .await?;
         let mut well = true;
         for row in self.on_list()? {
             well &= matches!(row.state, TransferState::Done | TransferState::Skipped);

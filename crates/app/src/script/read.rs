@@ -28,12 +28,18 @@ impl App {
     }
 
     /// Waits until no transfer moves or is in line; `tell` is called at each look. Paused ones and open questions are left.
-    pub async fn settle(&self, mut tell: impl FnMut()) {
+    ///
+    /// # Errors
+    /// The storage can't be reached: what is in line stays there.
+    pub async fn settle(&self, mut tell: impl FnMut()) -> Result<(), Failure> {
         loop {
             tell();
             let summary = self.transfer_summary();
             if self.transfers.tasks.is_empty() && summary.running + summary.waiting == 0 {
-                return;
+                return Ok(());
+            }
+            if let Some(held) = self.line_held() {
+                return Err(held);
             }
             tokio::time::sleep(LOOK_EVERY).await;
         }

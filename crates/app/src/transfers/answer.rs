@@ -129,7 +129,7 @@ impl Act {
     /// Does it to all of these that belong to the owner.
     pub fn on_all(self, open: &mut Open, owner: &str, which: TransferChoice) {
         if matches!(self, Self::Resume | Self::Retry) {
-            open.outage.lift();
+            open.outage.tried();
         }
         if let TransferChoice::Tab { tab } = which {
             for (from, to) in self.at_once(tab) {

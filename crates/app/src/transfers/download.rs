@@ -65,6 +65,7 @@ impl App {
                 photos: PhotoChoices::default(),
             });
         }
+        open.outage.tried();
         open.queue.commit();
         drop(open);
         self.pump();

@@ -148,6 +148,8 @@ pub enum Change {
     Paused(u64),
     /// Goes on after a pause.
     Resumed,
+    /// Back in line, because the line was gone; so many bytes were done.
+    CutOff(u64),
     /// Back in line: tried again, or its owner went away while it ran.
     Requeued,
     /// The person takes the file as it is now: its bytes and its last change.
@@ -263,6 +265,10 @@ impl Transfer {
                 self.state = S::Waiting;
                 self.again |= moving;
                 self.sent = 0;
+                return Step::Body;
+            }
+            Change::CutOff(sent) if moving => {
+                (self.state, self.sent, self.again) = (S::Waiting, sent, true);
                 return Step::Body;
             }
             Change::Taken(size, modified) if over => {

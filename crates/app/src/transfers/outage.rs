@@ -1,15 +1,17 @@
 //! A line that is gone. What it cut off is back in line and nothing starts, until the storage answers again or the person asks
 //! for something: then all of it goes on by itself.
 
-use super::job::{Change, Job};
+use super::job::{Change, Job, OnExisting, Transfer};
 use super::running::Running;
 use crate::app::App;
 use crate::session::Session;
-use crate::wire::{Failure, FailureCode};
+use crate::wire::{Failure, FailureCode, TransferKind};
 use amphora_storage::Key;
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
+use tokio::sync::Notify;
 
 /// Before the storage is asked for the first time; each time after it waits twice as long.
 const FIRST: Duration = Duration::from_secs(1);
@@ -24,8 +26,18 @@ pub(crate) struct Outage {
     holds: bool,
     /// Grows with each outage, so that whoever watches an earlier one has nothing to say about this one.
     number: u64,
-    /// How often in a row each transfer was cut off.
-    cut_off: HashMap<u64, u32>,
+    cut_off: HashMap<u64, CutOff>,
+    /// The person wants it tried: whoever watches stops waiting.
+    tried: Arc<Notify>,
+}
+
+/// A transfer that the line has cut off.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct CutOff {
+    /// How often in a row, without getting any further.
+    times: u32,
+    /// How far it had got.
+    sent: u64,
 }
 
 impl Outage {
@@ -34,9 +46,11 @@ impl Outage {
         self.holds
     }
 
-    /// The storage answers, or the person wants it tried.
-    pub fn lift(&mut self) {
+    /// The person wants it tried, or somebody else is there.
+    pub fn tried(&mut self) {
         self.holds = false;
+        self.cut_off.clear();
+        self.tried.notify_waiters();
     }
 
     /// A transfer is done with, however it ended.
@@ -44,15 +58,20 @@ impl Outage {
         self.cut_off.remove(&id);
     }
 
+    /// Bytes of those that it cut off and that wait.
+    pub fn sent(&self) -> u64 {
+        if self.holds { self.cut_off.values().map(|cut_off| cut_off.sent).sum() } else { 0 }
+    }
+
     /// Counts that the line has cut a transfer off. How often it happened in a row; `None` when that is too often.
-    fn cut_off(&mut self, id: u64) -> Option<u32> {
-        let times = self.cut_off.entry(id).or_default();
-        *times += 1;
-        let times = *times;
+    fn cut_off(&mut self, id: u64, sent: u64) -> Option<u32> {
+        let before = self.cut_off.get(&id).filter(|before| sent <= before.sent);
+        let times = before.map_or(0, |before| before.times) + 1;
         if times > TRIES {
             self.forget(id);
             return None;
         }
+        self.cut_off.insert(id, CutOff { times, sent });
         Some(times)
     }
 
@@ -63,6 +82,15 @@ impl Outage {
         }
         self.number += 1;
         Some(self.number)
+    }
+
+    /// This outage is over: the storage answers.
+    fn end(&mut self, number: u64) -> bool {
+        let is = self.is(number);
+        if is {
+            self.holds = false;
+        }
+        is
     }
 
     fn is(&self, number: u64) -> bool {
@@ -81,46 +109,56 @@ fn passes(failure: &Failure) -> bool {
 }
 
 impl App {
+    /// Why nothing in line goes on, while it does not.
+    pub(crate) fn line_held(&self) -> Option<Failure> {
+        let open = self.transfers.lock();
+        (open.outage.holds() && open.running.is_empty()).then(Failure::line_held)
+    }
+
     /// Puts a transfer that the line has cut off back in line, and holds the queue. False where that would not help, and where
-    /// a script waits for the answer: it tells its own caller.
+    /// a script waits for the answer: it tells its own caller. Nor does an upload that keeps both names come by itself: the
+    /// answer that was lost may have been that it is there.
     pub(super) fn goes_on_later(
         &self,
         session: &Arc<Session>,
-        (id, job): (u64, &Job),
+        (id, transfer): (u64, &Transfer),
         running: &Running,
         failure: &Failure,
     ) -> bool {
-        if !passes(failure) || session.over.is_cancelled() {
+        let job = &transfer.job;
+        let may_be_there = job.kind == TransferKind::Upload && transfer.on_existing == OnExisting::KeepBoth;
+        if !passes(failure) || may_be_there {
             return false;
         }
         let mut open = self.transfers.lock();
-        if open.queue.is_of_script(job.batch) {
+        // Asked under the lock: whoever stops it says first what becomes of it.
+        if running.stop.is_cancelled() || session.over.is_cancelled() || open.queue.is_of_script(job.batch) {
             return false;
         }
-        let Some(times) = open.outage.cut_off(id) else { return false };
-        if !running.stop.is_cancelled() {
-            open.end_run(id);
-            open.step(id, Change::Requeued);
-        }
+        let sent = running.sent.load(Ordering::Relaxed);
+        let Some(times) = open.outage.cut_off(id, sent) else { return false };
+        open.end_run(id);
+        open.step(id, Change::CutOff(sent));
         if let Some(number) = open.outage.begin() {
-            let (app, session, job) = (self.clone(), session.clone(), job.clone());
-            let watching = async move { app.watch(&session, &job, number, wait_after(times)).await };
-            self.transfers.tasks.spawn(watching);
+            let (app, session, job, tried) = (self.clone(), session.clone(), job.clone(), open.outage.tried.clone());
+            let watching = async move { app.watch(&session, &job, (number, &tried), wait_after(times)).await };
+            self.background.tasks.spawn(watching);
         }
         open.changed = true;
         true
     }
 
     /// Asks the storage now and then, and lets the queue go on when it answers.
-    async fn watch(&self, session: &Session, job: &Job, number: u64, first: Duration) {
+    async fn watch(&self, session: &Session, job: &Job, (number, tried): (u64, &Notify), first: Duration) {
         let mut wait = first;
         loop {
             let asked = async {
                 tokio::time::sleep(wait).await;
-                !self.transfers.lock().outage.is(number) || answers(session, job).await
+                answers(session, job).await
             };
             let is_over = tokio::select! {
                 () = session.over.cancelled() => return,
+                () = tried.notified() => return,
                 is_over = asked => is_over,
             };
             if is_over {
@@ -128,14 +166,12 @@ impl App {
             }
             wait = (wait * 2).min(LONGEST);
         }
-        {
-            let mut open = self.transfers.lock();
-            if !open.outage.is(number) {
-                return;
-            }
-            open.outage.lift();
-            open.changed = true;
+        let mut open = self.transfers.lock();
+        if !open.outage.end(number) {
+            return;
         }
+        open.changed = true;
+        drop(open);
         self.pump();
     }
 }
@@ -158,23 +194,29 @@ mod tests {
     fn a_transfer_is_put_back_so_often_in_a_row_and_then_fails() {
         let mut outage = Outage::default();
         let mut waits = Vec::new();
-        while let Some(times) = outage.cut_off(1) {
+        while let Some(times) = outage.cut_off(1, 5) {
             waits.push(wait_after(times).as_secs());
         }
         assert_eq!(waits, [1, 2, 4, 8, 16, 32, 60, 60]);
-        assert_eq!(outage.cut_off(1), Some(1), "the person tries it again");
+        assert_eq!(outage.cut_off(1, 5), Some(1), "the person tries it again");
+        assert_eq!(outage.cut_off(1, 5), Some(2));
+        assert_eq!(outage.cut_off(1, 6), Some(1), "it got further");
         outage.forget(1);
-        assert_eq!(outage.cut_off(1), Some(1), "it had gone well in between");
+        assert_eq!(outage.cut_off(1, 6), Some(1), "it had gone well in between");
     }
 
     #[test]
-    fn an_outage_is_watched_once_and_by_nobody_else() {
+    fn an_outage_is_watched_once_and_ended_by_nobody_else() {
         let mut outage = Outage::default();
         let first = outage.begin().unwrap();
         assert_eq!(outage.begin(), None, "it is watched already");
-        outage.lift();
-        assert!(!outage.is(first), "the person wants it tried");
+        outage.cut_off(1, 7);
+        assert_eq!(outage.sent(), 7);
+        outage.tried();
+        assert!(!outage.end(first), "the person wants it tried");
         let second = outage.begin().unwrap();
-        assert!(outage.holds() && outage.is(second) && !outage.is(first));
+        assert!(!outage.end(first) && outage.holds());
+        assert!(outage.end(second) && !outage.holds());
+        assert_eq!(outage.sent(), 0);
     }
 }

@@ -46,6 +46,7 @@ impl App {
             let content_type = to.content_type.filter(|given| !given.is_empty());
             let job = Job { content_type, ..upload.file(&path, "", &to.key) };
             let id = open.add_held(job.clone());
+            open.outage.tried();
             open.queue.commit();
             (id, job)
         };

@@ -148,6 +148,7 @@ impl App {
         for job in jobs {
             open.add_as(Job { batch, ..job }, on_existing);
         }
+        open.outage.tried();
         open.queue.commit();
         drop(open);
         self.pump();

@@ -103,7 +103,7 @@ impl App {
             return;
         }
         if let Err(failure) = &end
-            && self.goes_on_later(session, (id, job), running, failure)
+            && self.goes_on_later(session, (id, transfer), running, failure)
         {
             return;
         }

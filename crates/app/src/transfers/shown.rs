@@ -108,7 +108,7 @@ fn summary(open: &mut Open, owner: &str) -> TransferSummary {
         let total = open.total(owner);
         (total.bytes, total.done, total.speed)
     };
-    let sent = (done + running).min(bytes);
+    let sent = (done + running + open.outage.sent()).min(bytes);
     let count = |tab| open.queue.tally(owner, tab).count;
     let busy = |kind| {
         let tabs = [TransferTab::Running, TransferTab::Waiting];
@@ -130,7 +130,7 @@ fn summary(open: &mut Open, owner: &str) -> TransferSummary {
         speed: speed.and_then(|speed| speed.bytes_a_second()).map(ByteSize),
         seconds_left: speed.and_then(|speed| speed.seconds_for(bytes - sent)),
         left_uploads: open.left_uploads,
-        offline: open.outage.holds(),
+        offline: open.outage.holds() && count(TransferTab::Waiting) > 0,
     }
 }
 

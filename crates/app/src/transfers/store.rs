@@ -122,7 +122,7 @@ impl Transfers {
             total.speed = None;
         }
         open.run_count = RunCount::default();
-        open.outage.lift();
+        open.outage.tried();
         open.queue.commit();
         open.changed = true;
     }
@@ -177,8 +177,6 @@ impl Open {
     }
 
     fn join(&mut self, job: Job, add: impl FnOnce(&mut Queue, Job) -> (u64, Applied)) -> u64 {
-        // Whoever asks for something new wants it tried.
-        self.outage.lift();
         if self.idle(&job.owner) {
             // What waits for an answer is still to be done.
             let open = self.queue.bytes_open(&job.owner);
@@ -276,7 +274,8 @@ impl Open {
         for id in whole {
             self.step(id, Change::Checking);
         }
-        if self.idle(owner) {
+        let held = self.outage.holds() && self.running.is_empty();
+        if held || self.idle(owner) {
             self.total(owner).speed = None;
         } else {
             // A stalled line is news too: its speed fades.

@@ -58,6 +58,7 @@ impl App {
         let naming = self.naming_of(&session).map(Arc::new);
         let upload = Upload { session, owner, batch, place, naming, photos: how.photos };
         let held: Vec<(u64, Job)> = paths.iter().filter_map(|path| upload.pick(&mut open, path)).collect();
+        open.outage.tried();
         open.queue.commit();
         drop(open);
         let app = self.clone();

@@ -110,12 +110,11 @@ pub async fn upload(app: &App, paths: Vec<PathBuf>, to: PlaceRef) {
     assert!(matches!(answer, UploadAnswer::Queued { .. }));
 }
 
-/// Waits until nothing is under way, and nothing in line but for a line that is gone.
+/// Waits until nothing is under way.
 pub async fn settled(app: &App) {
     until("the queue is settled", || async {
         let summary = app.transfer_summary();
-        let ended = summary.done + summary.failed + summary.needs_you > 0;
-        summary.running == 0 && (summary.offline || (summary.waiting == 0 && ended))
+        summary.running == 0 && summary.waiting == 0 && summary.done + summary.failed + summary.needs_you > 0
     })
     .await;
 }
