@@ -93,13 +93,16 @@ async fn a_paused_upload_keeps_its_parts_over_the_end_of_the_application_and_goe
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_was_written_to_during_a_pause_is_asked_about_and_arrives_as_it_is_then() {
-    let world = recommended().await;
-    let mut bytes = content(256 * MIB);
+    let (world, proxy) = troubled(PolicySet::Recommended).await;
+    let mut bytes = content(96 * MIB);
     let app = world.person("ada").await;
+    // It does not come to its end before the pause.
+    proxy.add(Rule::new(Fault::Hold).on("PUT", "partNumber=9"));
     let (film, folder) = (world.file("film.mov", &bytes), world.dir.path().join("app"));
     upload(&app, vec![film.clone()], place(Level::Private, "")).await;
     until("some of it is there", || async { parts_in_journal(&folder).1 > 3 }).await;
     app.pause_transfers(TransferChoice::Tab { tab: TransferTab::Running }).unwrap();
+    proxy.mend();
     let begun = upload_ids(&world);
     // Its length tells nothing.
     bytes[5 * MIB..6 * MIB].fill(7);
