@@ -10,6 +10,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use bytes::Bytes;
+use md5::Md5;
 use sha2::{Digest, Sha256};
 use tempfile::TempPath;
 use tokio::io::{AsyncRead, AsyncWriteExt};
@@ -22,6 +23,9 @@ pub(crate) use meter::Meter;
 pub(crate) use patches::Patched;
 pub use patches::{Patch, Patches};
 pub(crate) use stream::{Fault, SliceBody};
+
+/// Bytes that are read at a time to know a checksum.
+const PIECE: u64 = 1 << 20;
 
 /// The content of an upload.
 #[derive(Clone, Debug)]
@@ -100,24 +104,34 @@ impl Source {
 
     /// The checksum of a part of it, in base64.
     pub async fn checksum(&self, algorithm: Algorithm, bytes: Range<u64>) -> std::io::Result<String> {
-        let (mut hasher, mut at) = (Hasher::new(algorithm), bytes.start);
-        while at < bytes.end {
-            let piece = self.read(at, (bytes.end - at).min(1 << 20) as usize).await?;
-            hasher.update(&piece);
-            at += piece.len() as u64;
-        }
+        let mut hasher = Hasher::new(algorithm);
+        self.each_piece(bytes, |piece| hasher.update(piece)).await?;
         Ok(hasher.finish())
+    }
+
+    /// The MD5 of a part of it, as S3 writes it.
+    pub async fn md5(&self, bytes: Range<u64>) -> std::io::Result<String> {
+        let mut md5 = Md5::new();
+        self.each_piece(bytes, |piece| md5.update(piece)).await?;
+        Ok(hex(&md5.finalize()))
     }
 
     /// The SHA-256 of the whole, as `sha256sum` writes it.
     pub async fn sha256(&self) -> std::io::Result<String> {
-        let (mut digest, mut at) = (Sha256::new(), 0);
-        while at < self.len() {
-            let piece = self.read(at, (self.len() - at).min(1 << 20) as usize).await?;
-            digest.update(&piece);
+        let mut digest = Sha256::new();
+        self.each_piece(0..self.len(), |piece| digest.update(piece)).await?;
+        Ok(hex(&digest.finalize()))
+    }
+
+    /// Reads a part of it in constant memory.
+    async fn each_piece(&self, bytes: Range<u64>, mut take: impl FnMut(&[u8])) -> std::io::Result<()> {
+        let mut at = bytes.start;
+        while at < bytes.end {
+            let piece = self.read(at, PIECE.min(bytes.end - at) as usize).await?;
+            take(&piece);
             at += piece.len() as u64;
         }
-        Ok(hex(&digest.finalize()))
+        Ok(())
     }
 
     pub fn len(&self) -> u64 {

@@ -1,16 +1,10 @@
 //! When an answer is lost, the request is sent again and meets its own first sending: the server then says that the
 //! name is taken. Here it is found out that the one who took it was us.
 
-use std::ops::Range;
-
 use md5::{Digest, Md5};
 
 use super::Upload;
-use crate::body::Source;
 use crate::storage::{Storage, Target};
-
-/// What one look at the source reads.
-const PIECE: u64 = 1024 * 1024;
 
 impl Upload<'_> {
     /// The ETag of what is there, if it is byte for byte what was sent in one request.
@@ -19,7 +13,7 @@ impl Upload<'_> {
         if there.size != self.source.len() {
             return None;
         }
-        let own = md5_of(&self.source, 0..self.source.len()).await.ok()?;
+        let own = self.source.md5(0..self.source.len()).await.ok()?;
         there.etag.eq_ignore_ascii_case(&own).then_some(there.etag)
     }
 
@@ -39,17 +33,6 @@ pub(super) async fn put_together_already(
     let there = storage.find_target(target).await.ok()??;
     let expected = multipart_etag(part_etags)?;
     (there.size == size && there.etag.eq_ignore_ascii_case(&expected)).then_some(there.etag)
-}
-
-/// The MD5 of some of a content, as S3 writes it.
-pub(super) async fn md5_of(source: &Source, bytes: Range<u64>) -> std::io::Result<String> {
-    let (mut md5, mut at) = (Md5::new(), bytes.start);
-    while at < bytes.end {
-        let len = PIECE.min(bytes.end - at);
-        md5.update(source.read(at, len as usize).await?);
-        at += len;
-    }
-    Ok(hex(&md5.finalize()))
 }
 
 /// S3's ETag of a multipart object: the MD5 of its parts' MD5s, a dash and their number.

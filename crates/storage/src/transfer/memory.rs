@@ -3,7 +3,6 @@
 
 use std::fmt;
 
-use super::answer_lost::md5_of;
 use super::multipart::{Begun, abort};
 use super::{PartPlan, Upload};
 use crate::checksum::{Algorithm, Checksum};
@@ -153,7 +152,7 @@ impl Upload<'_> {
             let holds = match &part.checksum {
                 Some(sent) => self.source.checksum(algorithm, range).await.is_ok_and(|now| now == *sent),
                 // An ETag that is no MD5 is like none.
-                None => md5_of(&self.source, range).await.is_ok_and(|now| unquoted(Some(&part.etag)) == now),
+                None => self.source.md5(range).await.is_ok_and(|now| unquoted(Some(&part.etag)) == now),
             };
             if holds {
                 hold.push(part);

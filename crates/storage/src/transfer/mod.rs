@@ -12,7 +12,6 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use answer_lost::hex;
-use answer_lost::md5_of;
 pub(crate) use copy::Copying;
 pub use memory::{BegunUpload, Remembered, SentPart, UploadMemory};
 pub use plan::{DEFAULT_PART_SIZE, MAX_PARTS};
@@ -76,7 +75,7 @@ impl Upload<'_> {
         let matches = match told.checksum {
             Some(checksum) => slice.checksum().is_none_or(|own| own == checksum),
             None if told.etag_is_md5 => {
-                let own = md5_of(&self.source, slice.bytes()).await;
+                let own = self.source.md5(slice.bytes()).await;
                 let own = own.map_err(|error| self.file_error(error, target))?;
                 is_no_md5(told.etag) || told.etag.eq_ignore_ascii_case(&own)
             }
