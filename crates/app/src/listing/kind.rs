@@ -7,8 +7,9 @@ use crate::wire::Media;
 pub fn media_of(name: &str) -> Media {
     let Some((_, ending)) = name.rsplit_once('.') else { return Media::Other };
     match ending.to_ascii_lowercase().as_str() {
-        "jpg" | "jpeg" | "png" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "ico" | "svg" | "heic" | "heif" | "avif"
-        | "dng" | "cr2" | "cr3" | "nef" | "arw" | "raf" | "orf" | "rw2" => Media::Image,
+        "jpg" | "jpeg" | "png" | "gif" | "webp" | "bmp" | "tif" | "tiff" | "ico" | "svg" | "heic" | "heif" | "avif" => {
+            Media::Image
+        }
         "txt" | "md" | "markdown" | "log" | "csv" | "tsv" | "json" | "xml" | "yaml" | "yml" | "toml" | "ini"
         | "html" | "htm" | "css" | "js" | "mjs" | "ts" | "tsx" | "jsx" | "rs" | "py" | "go" | "java" | "c" | "h"
         | "cpp" | "sh" | "sql" | "ics" | "eml" | "srt" | "tex" => Media::Text,
@@ -16,6 +17,7 @@ pub fn media_of(name: &str) -> Media {
         "mp3" | "m4a" | "wav" | "flac" | "ogg" | "opus" | "aac" => Media::Audio,
         "pdf" => Media::Pdf,
         "zip" | "tar" | "gz" | "tgz" | "bz2" | "xz" | "zst" | "7z" | "rar" | "jar" => Media::Archive,
+        _ if is_raw(name) => Media::Image,
         _ => Media::Other,
     }
 }
@@ -37,6 +39,7 @@ mod tests {
         assert_eq!(media_of("notes.md"), Media::Text);
         assert_eq!(media_of("noext"), Media::Other);
         assert_eq!(media_of("backup.tar.gz"), Media::Archive);
+        assert_eq!(media_of("DSC_1.NEF"), Media::Image);
         assert!(is_raw("DSC_1.NEF") && !is_raw("scan.tif") && !is_raw("dng"));
     }
 }
