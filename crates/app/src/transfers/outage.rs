@@ -58,9 +58,14 @@ impl Outage {
         self.cut_off.remove(&id);
     }
 
-    /// Bytes of those that it cut off and that wait.
-    pub fn sent(&self) -> u64 {
-        if self.holds { self.cut_off.values().map(|cut_off| cut_off.sent).sum() } else { 0 }
+    /// Those that wait were told something else, all of them.
+    pub fn forget_all_but(&mut self, runs: impl Fn(u64) -> bool) {
+        self.cut_off.retain(|id, _| runs(*id));
+    }
+
+    /// Bytes of those that it cut off and that wait; those that run say themselves how far they are.
+    pub fn sent(&self, runs: impl Fn(u64) -> bool) -> u64 {
+        self.cut_off.iter().filter(|(id, _)| !runs(**id)).map(|(_, cut_off)| cut_off.sent).sum()
     }
 
     /// Counts that the line has cut a transfer off. How often it happened in a row; `None` when that is too often.
@@ -211,12 +216,15 @@ mod tests {
         let first = outage.begin().unwrap();
         assert_eq!(outage.begin(), None, "it is watched already");
         outage.cut_off(1, 7);
-        assert_eq!(outage.sent(), 7);
+        assert_eq!((outage.sent(|_| false), outage.sent(|id| id == 1)), (7, 0));
+        outage.forget_all_but(|_| true);
+        assert_eq!(outage.sent(|_| false), 7);
+        outage.forget_all_but(|_| false);
+        assert_eq!(outage.sent(|_| false), 0, "they are paused or cancelled");
         outage.tried();
         assert!(!outage.end(first), "the person wants it tried");
         let second = outage.begin().unwrap();
         assert!(!outage.end(first) && outage.holds());
         assert!(outage.end(second) && !outage.holds());
-        assert_eq!(outage.sent(), 0);
     }
 }

@@ -108,7 +108,8 @@ fn summary(open: &mut Open, owner: &str) -> TransferSummary {
         let total = open.total(owner);
         (total.bytes, total.done, total.speed)
     };
-    let sent = (done + running + open.outage.sent()).min(bytes);
+    let cut_off = open.outage.sent(|id| open.running.contains_key(&id));
+    let sent = (done + running + cut_off).min(bytes);
     let count = |tab| open.queue.tally(owner, tab).count;
     let busy = |kind| {
         let tabs = [TransferTab::Running, TransferTab::Waiting];

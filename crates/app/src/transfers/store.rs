@@ -191,7 +191,7 @@ impl Open {
     pub fn step(&mut self, id: u64, change: Change) -> bool {
         let Some((transfer, applied)) = self.queue.apply(id, change) else { return false };
         self.count(applied);
-        if transfer.is_over() {
+        if transfer.is_over() || transfer.state == TransferState::Paused {
             self.outage.forget(id);
         }
         self.note_end(&transfer, applied);
@@ -307,6 +307,7 @@ impl Open {
     pub fn move_all(&mut self, owner: &str, from: TransferState, to: TransferState) {
         let before = self.queue.bytes_open(owner);
         self.queue.move_all(owner, from, to);
+        self.outage.forget_all_but(|id| self.running.contains_key(&id));
         let after = self.queue.bytes_open(owner);
         let total = self.total(owner);
         total.bytes = (total.bytes + after).saturating_sub(before);

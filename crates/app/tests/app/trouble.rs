@@ -171,6 +171,8 @@ async fn what_a_line_cuts_off_goes_on_by_itself_and_the_rest_waits_in_line() {
     stopped(&app).await;
     let held = app.transfer_summary();
     assert!(held.failed == 0 && held.waiting > 0 && held.running == 0, "nothing fails and nothing starts: {held:?}");
+    let told = app.settle(|| ()).await.unwrap_err();
+    assert_eq!(told.code, FailureCode::Offline, "a script does not wait for the network");
     app.cancel_transfers(TransferChoice::One { id: transfers(&app, TransferTab::Waiting).pop().unwrap().id }).unwrap();
     assert!(app.transfer_summary().offline, "what is cancelled meanwhile does not have the others tried");
     proxy.mend();
