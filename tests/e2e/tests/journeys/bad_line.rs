@@ -1,4 +1,4 @@
-//! A folder of 300 files over a slow line: paused, the application ended and started, gone on with, one cancelled, one that
+//! A folder of 300 files over a slow line: the line cut, paused, the application ended and started, gone on with, one cancelled, one that
 //! failed tried again; every byte is then looked for in the bucket.
 
 use std::path::{Path, PathBuf};
@@ -43,6 +43,16 @@ async fn a_folder_of_300_files_survives_a_slow_line_and_an_end_of_the_applicatio
         window.click("button", "Show transfers").await;
         some_are_done(&window).await;
         window.shot("under-way").await;
+        proxy.cut();
+        window.reads("Offline, goes on by itself").await;
+        window.shot("offline").await;
+        proxy.mend();
+        proxy.slow(400_000);
+        until("it goes on by itself", || async {
+            let summary = summary(&window).await;
+            (summary["offline"] == false && summary["failed"] == 0).then_some(())
+        })
+        .await;
         window.click("button", "Pause all").await;
         let paused = everything_is_paused(&window).await;
         window.shot("paused").await;
