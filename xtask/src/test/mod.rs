@@ -65,16 +65,20 @@ pub(crate) fn test(options: &Options) -> Result<(), Problem> {
     fs::create_dir_all(&logs).map_err(|error| format!("Couldn't make {}: {error}.", logs.display()))?;
 
     let mut total = Tally::default();
+    let mut reasons = String::new();
     for phase in Phase::value_variants() {
         if options.only.is_empty() || options.only.contains(phase) {
-            total += one(*phase, options, &logs.join(format!("{}.log", phase.name())), deadline);
+            let log = logs.join(format!("{}.log", phase.name()));
+            total += one(*phase, options, &log, deadline, &mut reasons);
         }
     }
+    // Last, so that they are seen where only the end of a run's output is kept.
+    print!("{reasons}");
     println!("{} passed, {} failed", total.passed, total.failed);
     if total.failed == 0 { Ok(()) } else { Err("Not everything passed; the reasons are above.".to_owned()) }
 }
 
-fn one(phase: Phase, options: &Options, log: &PathBuf, deadline: Instant) -> Tally {
+fn one(phase: Phase, options: &Options, log: &PathBuf, deadline: Instant, reasons: &mut String) -> Tally {
     let began = Instant::now();
     println!("{:<11} …", phase.name());
     let _ = fs::remove_file(log);
@@ -92,8 +96,10 @@ fn one(phase: Phase, options: &Options, log: &PathBuf, deadline: Instant) -> Tal
         outcome => {
             tally.failed = tally.failed.max(1);
             println!("{:<11} FAILED  {seconds:7.1} s", phase.name());
-            println!("{}", tally::last_lines(&fs::read_to_string(log).unwrap_or_default()));
-            println!("{}", outcome.err().unwrap_or_else(|| "Tests failed.".to_owned()));
+            let told = tally::reasons(&fs::read_to_string(log).unwrap_or_default());
+            let outcome = outcome.err().unwrap_or_else(|| "Tests failed.".to_owned());
+            println!("{told}\n{outcome}");
+            *reasons += &format!("\n{} failed:\n{told}\n{outcome}\n", phase.name());
         }
     }
     tally

@@ -4,7 +4,7 @@ use std::ops::AddAssign;
 
 use serde_json::Value;
 
-/// How many lines of a failed phase's log are shown.
+/// How many lines of a failed phase's log are told.
 const SHOWN: usize = 120;
 
 /// Tests that passed and failed.
@@ -39,10 +39,23 @@ impl AddAssign for Tally {
     }
 }
 
-/// The end of a log, where the reason usually is.
-pub(crate) fn last_lines(log: &str) -> String {
-    let lines: Vec<&str> = log.lines().collect();
-    lines[lines.len().saturating_sub(SHOWN)..].join("\n")
+/// Why a phase failed: what the tests that failed printed, else the end of the log, where a compiler or a linter says it.
+pub(crate) fn reasons(log: &str) -> String {
+    let mut told: Vec<&str> = Vec::new();
+    let mut in_failures = false;
+    for line in log.lines() {
+        match line {
+            // Rust's test programs close with each failed test's output, and then with their names.
+            "failures:" => in_failures = true,
+            _ if line.starts_with("test result: ") => in_failures = false,
+            _ if in_failures => told.push(line),
+            _ => {}
+        }
+    }
+    if told.is_empty() {
+        told = log.lines().collect();
+    }
+    told[told.len().saturating_sub(SHOWN)..].join("\n")
 }
 
 /// The number before a word: `ok. 12 passed; 1 failed` and ` failed` → 1.
@@ -58,6 +71,15 @@ mod tests {
     fn every_test_program_of_a_log_is_counted() {
         let log = "running 2 tests\ntest result: ok. 2 passed; 0 failed; 1 ignored; 0 measured\nnoise\ntest result: FAILED. 10 passed; 3 failed; 0 ignored\n";
         assert_eq!(Tally::of_log(log), Tally { passed: 12, failed: 3 });
+    }
+
+    #[test]
+    fn the_failed_tests_of_a_log_are_told_and_not_what_ran_after_them() {
+        let log = "test a ... FAILED\n\nfailures:\n\n---- a stdout ----\nleft: 1, right: 2\n\n\nfailures:\n    a\n\ntest result: FAILED. 1 passed; 1 failed\n   Doc-tests z\nrunning 0 tests\ntest result: ok. 0 passed; 0 failed\n";
+        let told = reasons(log);
+        assert!(told.contains("---- a stdout ----\nleft: 1, right: 2"), "{told}");
+        assert!(!told.contains("Doc-tests"), "{told}");
+        assert_eq!(reasons("error: a lint"), "error: a lint", "what no test says is at the end of the log");
     }
 
     #[test]
