@@ -51,6 +51,7 @@ pub(crate) async fn answer(
             let _ = answer.into_body().collect().await;
             exchange.reset().await
         }
+        Some(Fault::Twice) => exchange.forward_twice(request).await,
         Some(Fault::Answer { status, code }) => exchange.say(request, status, &code).await,
     }
 }
@@ -83,6 +84,18 @@ impl Exchange {
         let request = request.map(|body| pass(body, line.clone(), Direction::Up, self.passage.clone(), up));
         let answer = send(server, request).await?;
         Ok(answer.map(|body| pass(body, line.clone(), Direction::Down, self.passage.clone(), down)))
+    }
+
+    async fn forward_twice(&self, request: Request<Incoming>) -> io::Result<Response<Passing>> {
+        let Some(server) = self.shared.server() else { return self.reset().await };
+        let line = &self.shared.line;
+        let (head, body) = request.into_parts();
+        let body = pass(body, line.clone(), Direction::Up, self.passage.clone(), None).collect().await?.to_bytes();
+        // Its length stands in the head.
+        let first = send(server, Request::from_parts(head.clone(), whole(body.clone()))).await?;
+        let _ = first.into_body().collect().await;
+        let second = send(server, Request::from_parts(head, whole(body))).await?;
+        Ok(second.map(|body| pass(body, line.clone(), Direction::Down, self.passage.clone(), None)))
     }
 
     /// What S3 would say. The body is heard out first, or its sender would meet a reset and not the answer.

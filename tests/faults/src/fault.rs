@@ -36,6 +36,8 @@ pub enum Fault {
     },
     /// The server does what it was asked, and its answer is lost.
     LoseAnswer,
+    /// The server is sent the request twice, as by a proxy on the way that tries again, and the second answer is passed on.
+    Twice,
     /// An S3 error, which the server knows nothing of.
     Answer {
         /// The HTTP status.

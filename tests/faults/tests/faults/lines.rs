@@ -102,6 +102,29 @@ async fn an_answer_that_is_lost_is_not_mistaken_for_somebody_elses_work() {
 }
 
 #[tokio::test]
+async fn what_a_proxy_on_the_way_sends_twice_is_done_once_or_said_to_be_there() {
+    each_verb(PolicySet::Recommended, async |bed, verb| {
+        let what = format!("{verb:?}");
+        let case = bed.case(verb, "twice").await;
+        case.spoil(Rule::new(Fault::Twice));
+        if verb.in_parts() {
+            bed.proxy.add(Rule::new(Fault::Twice).on("POST", "uploadId="));
+        }
+        match case.act().await {
+            Ok(()) => {}
+            // One request that was sent once, and refused: who stored what is there, the answer does not tell.
+            Err(error) if matches!(verb, Verb::Upload | Verb::Copy) => {
+                assert_eq!(error.kind(), ErrorKind::AlreadyExists, "{what}: {error}");
+            }
+            Err(error) => panic!("{what}: {error}"),
+        }
+        case.is_right(&what).await;
+        assert_eq!(bed.unfinished().await, (0, 0), "{what}");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn an_upload_whose_beginning_was_not_heard_of_leaves_no_part() {
     let bed = Bed::start(PolicySet::Recommended).await;
     for verb in [Verb::UploadInParts, Verb::CopyInParts] {
