@@ -233,6 +233,13 @@ impl Sandbox {
         blocking(move || store.count_parts(&bucket).map_err(refused)).await
     }
 
+    /// Makes another bucket beside its own.
+    pub async fn add_bucket(&self, name: &str) -> Result<()> {
+        let (store, name, now) = (Arc::clone(&self.store), name.to_owned(), self.clock.now());
+        let refused = |error| Error::Invalid(format!("Couldn't make the bucket: {error}."));
+        blocking(move || store.create_bucket(&name, now.unix_timestamp()).map_err(refused)).await
+    }
+
     /// Has the bucket keep versions from now on.
     pub async fn keep_versions(&self) -> Result<()> {
         let (store, bucket) = (Arc::clone(&self.store), self.info.bucket.clone());

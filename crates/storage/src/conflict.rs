@@ -38,11 +38,14 @@ pub(crate) trait Write {
     fn action(&self) -> &'static str;
     fn storage(&self) -> &Storage;
     fn control(&self) -> &Control;
+    /// What alone may be overwritten; `None`: whatever is there.
+    fn replaces(&self) -> Option<&str>;
     /// Whether the server learns of a taken name only when everything has been sent.
     fn tells_late(&self) -> bool;
     /// Whether what is written is still what it was in the beginning.
     async fn is_unchanged(&self) -> bool;
-    /// Writes. `only_new`: the server refuses when the key exists, and this fails with `AlreadyExists`.
+    /// Writes. `only_new`: the server refuses when the key exists, else when it is another than [`Write::replaces`], and this
+    /// fails with `AlreadyExists`.
     async fn send(&self, target: &Target, only_new: bool) -> Result<Stored, StorageError>;
 }
 
@@ -52,10 +55,13 @@ const MOST_NAMES: u32 = 1000;
 const CONFLICT_TRIES: u32 = 4;
 const CONFLICT_WAIT: Duration = Duration::from_millis(200);
 
-/// Writes to `target`, or where `if_exists` says.
+/// Writes to `target`, or where `if_exists` says. Its future is large: callers keep it on the heap.
 pub(crate) async fn write(what: &impl Write, target: Target, if_exists: IfExists) -> Result<Stored, StorageError> {
     match if_exists {
-        IfExists::Replace => what.send(&target, false).await,
+        IfExists::Replace => match what.replaces() {
+            Some(etag) => write_over(what, &target, etag).await,
+            None => what.send(&target, false).await,
+        },
         IfExists::Fail if !what.tells_late() => write_new(what, &target).await,
         IfExists::Fail | IfExists::Ask => {
             refuse_existing(what, &target).await?;
@@ -76,11 +82,38 @@ async fn refuse_existing(what: &impl Write, target: &Target) -> Result<(), Stora
     }
 }
 
+/// Overwrites what has this ETag. Where another content took its place the person has not seen it, and nothing is lost; where
+/// nothing is there any more, nothing is overwritten.
+async fn write_over(what: &impl Write, target: &Target, etag: &str) -> Result<Stored, StorageError> {
+    let key = target.key.as_str();
+    // Looked up first: not every server knows the condition, and copies learn of it last.
+    match what.control().run(what.action(), key, what.storage().find_target(target)).await {
+        Ok(None) => return write_new(what, target).await,
+        Ok(Some(there)) if there.etag != etag => {
+            let error = StorageError::new(ErrorKind::AlreadyExists, what.action(), key);
+            return Err(error.with_existing(Some(there)));
+        }
+        Ok(Some(_)) => {}
+        Err(error) if error.kind() == ErrorKind::AccessDenied => {}
+        Err(error) => return Err(error),
+    }
+    match write_in_turn(what, target, false).await {
+        // It was deleted meanwhile.
+        Err(error) if error.code() == Some("NoSuchKey") && what.is_unchanged().await => write_new(what, target).await,
+        outcome => outcome,
+    }
+}
+
 async fn write_new(what: &impl Write, target: &Target) -> Result<Stored, StorageError> {
+    write_in_turn(what, target, true).await
+}
+
+/// Writes, once other writes of the same key are decided.
+async fn write_in_turn(what: &impl Write, target: &Target, only_new: bool) -> Result<Stored, StorageError> {
     let mut tries = 0;
     loop {
         tries += 1;
-        let error = match what.send(target, true).await {
+        let error = match what.send(target, only_new).await {
             Ok(stored) => return Ok(stored),
             Err(error) => error,
         };

@@ -12,7 +12,7 @@ use crate::key::Key;
 use crate::list::unquoted;
 use crate::space::{Space, Verb};
 use crate::storage::{Storage, Target};
-use crate::transfer::Copying;
+use crate::transfer::{Copying, Original};
 
 /// What the server knows of an object beside its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,8 +85,8 @@ impl Storage {
         let target = self.target(space, key, Verb::Write, "change")?;
         let mut properties = self.properties_of(&target, None, "change").await?;
         change(&mut properties.content_type, &mut properties.attributes);
-        let part_size = CopyOptions::default().part_size;
-        let copying = Copying::with(self, target.clone(), properties, part_size, "change", control)?;
+        let original = Original { storage: self, target: target.clone(), version: None };
+        let copying = Copying::with(self, original, properties, CopyOptions::default().manner("change"), control)?;
         copying.send(&target, false).await
     }
 

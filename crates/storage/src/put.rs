@@ -22,6 +22,9 @@ pub use crate::transfer::{DEFAULT_PART_SIZE, MAX_PARTS};
 pub struct PutOptions {
     /// What to do when something of the name is there.
     pub if_exists: IfExists,
+    /// With [`IfExists::Replace`]: the ETag of what alone may be overwritten, without quotes. Where it is another by then, the
+    /// upload fails with `AlreadyExists`; where nothing is there any more, it is stored all the same.
+    pub replaces: Option<String>,
     /// The content type; guessed from the name, else from the first bytes, when `None`.
     pub content_type: Option<String>,
     /// What is stored with it.
@@ -43,6 +46,7 @@ impl PutOptions {
     pub fn new(if_exists: IfExists) -> Self {
         Self {
             if_exists,
+            replaces: None,
             content_type: None,
             attributes: Attributes::default(),
             part_size: None,
@@ -106,10 +110,11 @@ impl Storage {
             plan,
             concurrency: options.concurrency.max(1),
             checksum: options.checksum,
+            replaces: options.replaces,
             memory: options.memory,
             control,
         };
-        conflict::write(&upload, target, options.if_exists).await
+        Box::pin(conflict::write(&upload, target, options.if_exists)).await
     }
 
     /// Makes an empty folder: an object without content whose key ends with a slash.

@@ -41,6 +41,8 @@ pub struct Storage {
 struct Inner {
     client: Client,
     credentials: SharedCredentialsProvider,
+    /// Tells one identity from another, whichever bucket it looks at.
+    signer: Arc<()>,
     config: StorageConfig,
     me: Option<IdentityId>,
     /// In place of S3.
@@ -59,13 +61,19 @@ pub(crate) struct Target {
 impl Storage {
     /// Opens a bucket. Sends nothing yet.
     pub fn new(config: StorageConfig, credentials: SharedCredentialsProvider, me: Option<IdentityId>) -> Self {
+        Self::signed_by(Arc::default(), config, credentials, me)
+    }
+
+    fn signed_by(
+        signer: Arc<()>,
+        config: StorageConfig,
+        credentials: SharedCredentialsProvider,
+        me: Option<IdentityId>,
+    ) -> Self {
         let client = client::client(&config, credentials.clone());
-        Self {
-            shared: Arc::new(Inner { client, credentials, config, me, store: None, small_files: Arc::default() }),
-            customer_key: None,
-            prefixes: None,
-            pace: Arc::default(),
-        }
+        let small_files = Arc::default();
+        let inner = Inner { client, credentials, signer, config, me, store: None, small_files };
+        Self { shared: Arc::new(inner), customer_key: None, prefixes: None, pace: Arc::default() }
     }
 
     /// Another store in place of S3, under the name that caches tell it by. It takes put, get, remove and list; what only S3
@@ -78,7 +86,8 @@ impl Storage {
             endpoint: None,
             prefixes: Prefixes::default(),
         };
-        let shared = Inner { client, credentials, config, me: None, store: Some(store), small_files: Arc::default() };
+        let (signer, small_files) = (Arc::default(), Arc::default());
+        let shared = Inner { client, credentials, signer, config, me: None, store: Some(store), small_files };
         Self { shared: Arc::new(shared), customer_key: None, prefixes: None, pace: Arc::default() }
     }
 
@@ -103,12 +112,12 @@ impl Storage {
             return self.clone();
         }
         let config = StorageConfig { bucket: bucket.to_owned(), region: region.to_owned(), ..here.clone() };
-        let Inner { credentials, me, .. } = self.shared.as_ref();
+        let Inner { credentials, signer, me, .. } = self.shared.as_ref();
         Self {
             prefixes: self.prefixes.clone(),
             customer_key: self.customer_key.clone(),
             pace: self.pace.clone(),
-            ..Self::new(config, credentials.clone(), me.clone())
+            ..Self::signed_by(signer.clone(), config, credentials.clone(), me.clone())
         }
     }
 
@@ -126,6 +135,11 @@ impl Storage {
     /// What it was opened with.
     pub fn config(&self) -> &StorageConfig {
         &self.shared.config
+    }
+
+    /// Whether it is S3, and no other store in its place.
+    pub fn is_s3(&self) -> bool {
+        self.store().is_none()
     }
 
     pub(crate) fn store(&self) -> Option<&dyn Store> {
@@ -146,6 +160,10 @@ impl Storage {
 
     pub(crate) fn customer_key(&self) -> Option<&CustomerKey> {
         self.customer_key.as_deref()
+    }
+
+    pub(crate) fn is_same_identity(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.shared.signer, &other.shared.signer)
     }
 
     pub(crate) fn credentials(&self) -> &SharedCredentialsProvider {

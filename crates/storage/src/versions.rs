@@ -13,7 +13,7 @@ use crate::key::Key;
 use crate::list::{Inside, unquoted};
 use crate::space::{Space, Verb};
 use crate::storage::Storage;
-use crate::transfer::Copying;
+use crate::transfer::{Copying, Original};
 
 /// S3's limit for one page.
 const A_PAGE: u16 = 1000;
@@ -175,8 +175,8 @@ impl Storage {
         control: &Control,
     ) -> Result<Stored, StorageError> {
         let target = self.target(space, key, Verb::Write, "restore")?;
-        let part_size = CopyOptions::default().part_size;
-        let opening = Copying::open(self, target.clone(), Some(id), part_size, "restore", control);
+        let original = Original { storage: self, target: target.clone(), version: Some(id.to_owned()) };
+        let opening = Copying::open(self, original, CopyOptions::default().manner("restore"), control);
         let copying = control.run("restore", key.as_str(), opening).await?;
         copying.send(&target, false).await
     }

@@ -1,19 +1,20 @@
-//! Copies and moves one file inside the storage: on the server where both places are in one bucket, else through this
-//! computer. A move is copy, check, then delete, each noted before the next: killed anywhere it goes on where it was.
+//! Copies and moves one file inside the storage: on the server where it can, else through this computer. A move is copy, check, then delete, each noted before the next: killed anywhere it goes on where it was.
 
 use super::columns::TABS;
 use super::job::{Change, From, OnExisting, Transfer};
 use super::run::End;
+use super::uploads::JournalMemory;
 use crate::app::App;
 use crate::session::Session;
 use crate::wire::{Failure, FailureCode, Retry, TransferKind, TransferTab};
 use amphora_storage::{
-    Body, Control, CopyOptions, ErrorKind, IfExists, Key, ObjectInfo, PutOptions, Shape, Space, Storage, StorageError,
-    Stored, keep_both_name,
+    Control, CopyOptions, ErrorKind, IfExists, Key, ObjectInfo, Shape, Space, Storage, StorageError, Stored,
+    keep_both_name,
 };
+use std::sync::Arc;
 
 /// Why there is no copy.
-enum NoCopy {
+pub(super) enum NoCopy {
     /// The name is taken.
     Exists,
     /// It was stopped.
@@ -42,10 +43,10 @@ impl std::convert::From<Failure> for NoCopy {
 const MOST_NAMES: u32 = 999;
 
 /// A file in the storage, ready to be spoken of.
-struct Spot {
-    storage: Storage,
-    space: Space,
-    key: Key,
+pub(super) struct Spot {
+    pub storage: Storage,
+    pub space: Space,
+    pub key: Key,
 }
 
 impl Spot {
@@ -121,11 +122,14 @@ impl App {
     ) -> Result<Option<Stored>, NoCopy> {
         let job = &transfer.job;
         let spot = |key: &str| Spot::of(session, &job.space, key);
+        let copy = async |target: &Spot, if_exists| {
+            self.copy((id, transfer), (source, original), target, if_exists, control).await
+        };
         match transfer.on_existing {
-            OnExisting::Replace => copy(source, &spot(&job.key)?, IfExists::Replace, control).await.map(Some),
-            OnExisting::Ask | OnExisting::Fail => {
+            OnExisting::Replace | OnExisting::Ask | OnExisting::Fail => {
                 let target = spot(&job.key)?;
-                match copy(source, &target, IfExists::Fail, control).await {
+                let replaces = transfer.on_existing == OnExisting::Replace;
+                match copy(&target, if replaces { IfExists::Replace } else { IfExists::Fail }).await {
                     Err(NoCopy::Exists) => {
                         let there = target.find().await?;
                         if there.is_some_and(|there| is_same(&there, original)) {
@@ -147,7 +151,7 @@ impl App {
                         open.queue.commit();
                     }
                     let target = spot(&wanted)?;
-                    match copy(source, &target, IfExists::Fail, control).await {
+                    match copy(&target, IfExists::Fail).await {
                         Err(NoCopy::Exists) => {
                             let there = target.find().await?;
                             let ours = transfer.again && transfer.stored_key.as_deref() == Some(&wanted);
@@ -161,6 +165,24 @@ impl App {
                 Err(NoCopy::Exists)
             }
         }
+    }
+
+    /// Makes one copy: on the server where it reaches, else through this computer.
+    async fn copy(
+        &self,
+        (id, transfer): (u64, &Transfer),
+        (source, original): (&Spot, &ObjectInfo),
+        target: &Spot,
+        if_exists: IfExists,
+        control: &Control,
+    ) -> Result<Stored, NoCopy> {
+        let memory = Some(Arc::new(JournalMemory::new(self.clone(), id, transfer.job.owner.clone())) as _);
+        let options = CopyOptions { if_exists, replaces: transfer.replaces.clone(), memory, ..CopyOptions::default() };
+        if !source.storage.reaches(&target.storage) {
+            return self.copy_through(id, (source, original), target, options, control).await;
+        }
+        let (from, to) = ((&source.space, &source.key), (&target.space, &target.key));
+        Ok(source.storage.copy_to(&target.storage, from, to, options, control).await?)
     }
 
     /// Once all of a batch is moved, the folders that it emptied are gone from the lists.
@@ -198,22 +220,6 @@ impl App {
             Failure { message, ..failure }
         })
     }
-}
-
-/// Copies on the server inside a bucket; from one bucket to another through this computer.
-async fn copy(source: &Spot, target: &Spot, if_exists: IfExists, control: &Control) -> Result<Stored, NoCopy> {
-    let (from, to) = ((&source.space, &source.key), (&target.space, &target.key));
-    if source.storage.config().bucket == target.storage.config().bucket {
-        let options = CopyOptions { if_exists, ..CopyOptions::default() };
-        return Ok(source.storage.copy(from, to, options, control).await?);
-    }
-    let folder = tempfile::tempdir().map_err(|error| Failure::of_io("copy", target.key.as_str(), &error))?;
-    let path = folder.path().join("content");
-    let about = source.storage.properties(from.0, from.1).await?;
-    source.storage.get_to_file(from.0, from.1, &path, control).await?;
-    let (content_type, attributes) = (about.content_type, about.attributes);
-    let options = PutOptions { content_type, attributes, ..PutOptions::new(if_exists) };
-    Ok(target.storage.put(to.0, to.1, Body::File(path), options, control).await?)
 }
 
 fn finished(key: &str, etag: String) -> End {

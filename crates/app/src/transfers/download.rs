@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 /// Names tried before giving up: "a (2).txt" … "a (999).txt".
 const MOST_NAMES: u32 = 999;
 /// Smaller files are fetched anew: that costs less than looking after their beginnings.
-const WORTH_KEEPING: u64 = 8 * 1024 * 1024;
+pub(super) const WORTH_KEEPING: u64 = 8 * 1024 * 1024;
 
 impl App {
     /// Puts a selection into the queue for a folder of this computer. The folder comes from the window's own dialog.

@@ -91,6 +91,9 @@ pub struct Transfer {
     pub conflict: Option<Conflict>,
     /// What the person answered.
     pub on_existing: OnExisting,
+    /// With Replace: the tag of what the person saw there, and gave up.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub replaces: Option<String>,
     /// The name it got or is to get, where it is another.
     #[serde(default)]
     pub stored_key: Option<String>,
@@ -187,6 +190,7 @@ impl Transfer {
             failure: None,
             conflict: None,
             on_existing: OnExisting::Ask,
+            replaces: None,
             stored_key: None,
             landed: None,
             items: None,
@@ -294,7 +298,8 @@ impl Transfer {
     }
 
     fn answer(&mut self, answer: ConflictAnswer) {
-        self.conflict = None;
+        let seen = self.conflict.take().and_then(|conflict| conflict.there.etag);
+        self.replaces = seen.filter(|etag| !etag.is_empty() && answer == ConflictAnswer::Replace);
         self.state = TransferState::Waiting;
         match answer {
             ConflictAnswer::Replace => self.on_existing = OnExisting::Replace,

@@ -183,7 +183,7 @@ fn uploads_that_were_begun_before_times_and_patches_were_noted_have_none() {
     for _ in 0..2 {
         let transfers = open(&path);
         let Some(Remembered::Begun(begun, _)) = transfers.lock().queue.upload(1) else { panic!("it is known still") };
-        assert_eq!((begun.size, begun.part_size, begun.modified, begun.patches), (9, 5, 0, 0));
+        assert_eq!((begun.size, begun.part_size, begun.modified, begun.content), (9, 5, 0, 0));
     }
 }
 

@@ -116,9 +116,11 @@ impl App {
             }
             Ok(End::Expanded) => Change::Expanded,
             Ok(End::AlreadyThere) => Change::AlreadyThere,
-            Ok(End::Exists) => {
-                self.question(session, transfer).await.unwrap_or_else(|failure| Change::Failed(failure.into()))
-            }
+            Ok(End::Exists) => match self.question(session, transfer).await {
+                Ok(change) => change,
+                Err(failure) if self.goes_on_later(session, (id, transfer), running, &failure) => return,
+                Err(failure) => Change::Failed(Box::new(failure)),
+            },
             Ok(End::Stopped) => Change::Cancelled,
             Err(failure) => Change::Failed(Box::new(failure)),
         };
@@ -127,7 +129,7 @@ impl App {
             if *key != job.key || landed.as_ref().is_some_and(|landed| *landed != job.local));
         let moved =
             job.from.as_ref().filter(|_| job.kind == TransferKind::Move && matches!(change, Change::Finished { .. }));
-        self.close(id, running, change);
+        self.close((id, job.batch), running, change);
         if renamed {
             // After a kill it would be looked for under the name that it was to have, and be done once more.
             self.transfers.lock().queue.commit();
@@ -165,7 +167,7 @@ impl App {
         self.note(session, event);
     }
 
-    fn close(&self, id: u64, running: &Running, change: Change) {
+    fn close(&self, (id, batch): (u64, u64), running: &Running, change: Change) {
         let mut open = self.transfers.lock();
         // What was stopped has had its word, and may be running again; but what has arrived has arrived.
         let finished = matches!(change, Change::Finished { .. });
@@ -175,7 +177,12 @@ impl App {
         if !running.stop.is_cancelled() {
             open.end_run(id);
         }
+        let asks = matches!(change, Change::Asked(_));
         open.step(id, change);
+        // What was said of all names of a drop is said of those that appear later, too.
+        if asks && let Some(answer) = open.queue.answer(batch) {
+            open.step(id, Change::Answered(answer));
+        }
     }
 
     /// A name that is taken: by this very file, whose answer was lost when the application ended, or by another.

@@ -36,6 +36,7 @@ impl App {
         let options = PutOptions {
             memory: Some(Arc::new(memory)),
             content_type: job.content_type.clone(),
+            replaces: transfer.replaces.clone(),
             attributes: facts.as_ref().map(attributes_of).unwrap_or_default(),
             ..PutOptions::new(if_exists(transfer.on_existing))
         };

@@ -13,6 +13,11 @@ pub(super) struct There {
 }
 
 impl There {
+    /// How many files are known.
+    pub fn len(&self) -> usize {
+        self.objects.len()
+    }
+
     /// What has the key of this job.
     pub fn at(&self, job: &Job) -> Option<&ObjectInfo> {
         self.by_key.get(&job.key).map(|at| &self.objects[*at])

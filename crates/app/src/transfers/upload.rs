@@ -249,7 +249,10 @@ async fn there_for_files(upload: &Upload, files: &[(u64, Job)]) -> Result<There,
     Ok(there)
 }
 
-/// Everything below a prefix, by key.
+/// Files of a target that are known before the first is sent; what a larger one has is told by the server, file by file.
+const MOST_KNOWN: usize = 100_000;
+
+/// Everything below a prefix, by key, or as much as fits into a little memory.
 pub(super) async fn list(storage: &Storage, space: &Space, prefix: &str, shape: Shape) -> Result<There, Failure> {
     let mut there = There::default();
     let mut token = None;
@@ -258,7 +261,7 @@ pub(super) async fn list(storage: &Storage, space: &Space, prefix: &str, shape: 
         let page = page.map_err(|error| Failure::of_storage(&error))?;
         there.extend(page.objects);
         token = page.next;
-        if token.is_none() {
+        if token.is_none() || there.len() >= MOST_KNOWN {
             return Ok(there);
         }
     }

@@ -40,11 +40,11 @@ impl Queue {
     fn upload_begun(&mut self, id: u64, upload: &BegunUpload) {
         let update =
             "UPDATE upload SET upload_id = ?2, size = ?3, part_size = ?4, modified = ?5, patches = ?6 WHERE id = ?1";
-        let BegunUpload { upload_id, size, part_size, modified, patches, bucket: _, full_key: _ } = upload;
-        let numbers = [size, part_size, modified, patches].map(|number| int(*number));
+        let BegunUpload { upload_id, size, part_size, modified, content, bucket: _, full_key: _ } = upload;
+        let numbers = [size, part_size, modified, content].map(|number| int(*number));
         self.write_upload(|rows| {
-            let [size, part_size, modified, patches] = numbers;
-            rows.prepare_cached(update)?.execute(params![int(id), upload_id, size, part_size, modified, patches])?;
+            let [size, part_size, modified, content] = numbers;
+            rows.prepare_cached(update)?.execute(params![int(id), upload_id, size, part_size, modified, content])?;
             Ok(())
         });
     }
@@ -58,7 +58,8 @@ impl Queue {
     }
 
     fn end_upload(&mut self, id: u64) {
-        self.write_upload(|rows| forget(rows, int(id)));
+        // Committed with what becomes of the transfer: after a kill between the two it would not be known what was its own.
+        self.journal.write(|rows| forget(rows, int(id)));
     }
 }
 
@@ -74,7 +75,7 @@ fn remembered(rows: &Connection, id: i64) -> Result<Option<Remembered>, JournalE
             size: from_int(row.get(3)?),
             part_size: from_int(row.get(4)?),
             modified: from_int(row.get(5)?),
-            patches: from_int(row.get(6)?),
+            content: from_int(row.get(6)?),
         };
         Ok(Remembered::Begun(begun, Vec::new()))
     });
@@ -137,9 +138,10 @@ impl UploadMemory for JournalMemory {
 }
 
 impl App {
-    /// Removes from the server what transfers of the current owner left there that will not go on: those cancelled or
-    /// cleared, by this run or an earlier one. What cannot be removed stays noted, and is tried again at the next start.
+    /// Removes what transfers left on this computer, and those of the current owner on the server, that will not go on:
+    /// cancelled or cleared, by this run or an earlier one. What cannot be removed stays noted, and is tried again at the next start.
     pub(crate) async fn discard_left_uploads(&self) {
+        self.discard_left_copies().await;
         let Some(session) = self.session_if_any() else { return };
         let owner = session.owner();
         let left: Vec<u64> = {
@@ -164,6 +166,7 @@ impl App {
             }
         }
         self.tell_left_uploads(&owner);
+        self.transfers.lock().queue.commit();
     }
 
     fn tell_left_uploads(&self, owner: &str) {

@@ -38,8 +38,18 @@ fn child() {
         settled(&app).await;
         let rows = transfers(&app, TransferTab::All);
         println!("settled {:?}", rows.iter().map(|row| (row.state, &row.failure, &row.conflict)).collect::<Vec<_>>());
+        #[cfg(target_os = "linux")]
+        println!("peak {}", peak_memory());
         app.quit().await;
     });
+}
+
+/// The most that this process held in memory at a time, in bytes.
+#[cfg(target_os = "linux")]
+fn peak_memory() -> u64 {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap();
+    let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).unwrap();
+    peak.trim().trim_end_matches(" kB").parse::<u64>().unwrap() * 1024
 }
 
 async fn begin(app: &App, folder: &Path) {
@@ -137,6 +147,31 @@ pub fn killed_after(
     })
 }
 
+/// Kills the application as soon as this is so, mends the line, and lets another application end what it began; what that says.
+pub fn killed_once(world: &World, proxy: &FaultProxy, is_so: impl Fn() -> bool) -> String {
+    tokio::task::block_in_place(|| {
+        let mut child = Child::start(world);
+        child.says("queued").expect("it gets as far as the queue");
+        let begun = Instant::now();
+        while !is_so() {
+            assert!(begun.elapsed() < Duration::from_secs(60), "it does not get so far");
+            std::thread::sleep(Duration::from_millis(1));
+        }
+        child.kill();
+        proxy.mend();
+        let mut child = Child::start(world);
+        let ended = child.says("settled").expect("it goes on by itself");
+        child.wait();
+        ended
+    })
+}
+
+/// Parts that the journal of a running application knows to be there.
+pub fn parts_in(journal: &Path) -> i64 {
+    let Ok(journal) = rusqlite::Connection::open(journal) else { return 0 };
+    journal.query_row("SELECT count(*) FROM part", [], |row| row.get(0)).unwrap_or(0)
+}
+
 /// Kills the application at a moment that belongs to the round, and lets the next one end what it began.
 fn killed_and_started_again(world: &World, round: u64) -> (Duration, String) {
     let moment = Duration::from_millis(mixed(round) % if is_long() { 3000 } else { 400 });
@@ -198,6 +233,86 @@ async fn a_download_that_is_killed_at_any_moment_ends_byte_for_byte_and_leaves_n
         assert!(!once || down <= most, "{what}: {down} bytes were fetched, {most} at the most");
         std::fs::remove_dir_all(&target).unwrap();
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_upload_that_is_killed_while_one_part_is_on_its_way_sends_that_part_again_and_no_other() {
+    let (world, proxy) = troubled(PolicySet::Recommended).await;
+    let bytes = content(24 * MIB, 0);
+    world.file("film.mov", &bytes);
+    world.file("aws-exports.json", world.sandbox.aws_exports_json());
+    for held in ["partNumber=1", "partNumber=2", "partNumber=3"] {
+        proxy.forget();
+        proxy.add(Rule::new(Fault::Hold).on("PUT", held));
+        let journal = world.dir.path().join("app/transfers.sqlite");
+        let ended = killed_once(&world, &proxy, || parts_in(&journal) == 2);
+        assert!(ended.contains("(Done"), "{held}: {ended}");
+        let mut parts = proxy.seen();
+        parts.retain(|seen| seen.method == "PUT" && seen.path.contains("partNumber="));
+        let again: Vec<_> = parts.iter().filter(|seen| seen.path.contains(held)).collect();
+        assert_eq!((parts.len(), again.len()), (4, 2), "{held}: each other part went once");
+        assert_eq!(world.sandbox.unfinished_uploads().await.unwrap(), 0, "{held}: nothing costs money");
+        is_there_and_removed(&world, &bytes, held).await;
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_download_that_is_killed_while_one_range_is_on_its_way_fetches_that_range_again_and_no_other() {
+    let (world, proxy) = troubled(PolicySet::Recommended).await;
+    let bytes = content(24 * MIB, 0);
+    stored(&world, world.file("film.mov", &bytes)).await;
+    let target = world.dir.path().join("downloads");
+    std::fs::create_dir_all(&target).unwrap();
+    proxy.forget();
+    // The first range is what tells that there are more.
+    proxy.add(Rule::new(Fault::Hold).on("GET", "film.mov").after(2).times(1));
+    let others_are_here = || {
+        let kept = std::fs::read_dir(&target).unwrap().filter_map(Result::ok);
+        kept.filter_map(|file| file.metadata().ok()).any(|about| on_the_disk(&about) >= 16 * MIB as u64)
+    };
+    let ended = killed_once(&world, &proxy, others_are_here);
+    assert!(ended.contains("(Done"), "{ended}");
+    assert!(on_disk(&target)["film.mov"] == bytes, "byte for byte");
+    let (down, most) = (proxy.bytes_down("GET"), (size().min(24 * MIB) + 9 * MIB) as u64);
+    assert!(down <= most, "{down} bytes were fetched, {most} at the most");
+}
+
+/// What of a file with holes is there.
+#[cfg(unix)]
+fn on_the_disk(about: &std::fs::Metadata) -> u64 {
+    std::os::unix::fs::MetadataExt::blocks(about) * 512
+}
+
+#[cfg(not(unix))]
+fn on_the_disk(about: &std::fs::Metadata) -> u64 {
+    about.len()
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_of_any_size_goes_up_and_comes_down_in_little_memory() {
+    let world = World::with(|options| options.policy = PolicySet::Recommended).await;
+    let bytes = content(MIB, 0).repeat(if is_long() { 2000 } else { 400 });
+    world.file("film.mov", &bytes);
+    world.file("aws-exports.json", world.sandbox.aws_exports_json());
+    for downloads in [false, true] {
+        if downloads {
+            std::fs::create_dir_all(world.dir.path().join("downloads")).unwrap();
+        }
+        let peak = tokio::task::block_in_place(|| {
+            let mut child = Child::start(&world);
+            let ended = child.says("settled").expect("it ends");
+            assert!(ended.contains("(Done"), "{ended}");
+            let peak = child.says("peak").expect("it says how much it held");
+            child.wait();
+            peak.trim_start_matches("peak ").parse::<u64>().unwrap()
+        });
+        assert!(peak <= 150 * MIB as u64, "{} MiB, downloads: {downloads}", peak / MIB as u64);
+        let app = world.person("ada").await;
+        app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
+        crate::around::end(app).await;
+    }
+    assert!(on_disk(&world.dir.path().join("downloads"))["film.mov"] == bytes, "byte for byte");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,11 +1,11 @@
 //! A move that is killed on its way: every file is in its new place once, none is left at the old one, none is lost.
 
 use crate::around::{World, place, rows, settled, transfers, until, upload};
-use crate::killed::{is_long, killed_after, mixed};
-use crate::trouble::{content, fetched};
+use crate::killed::{is_long, killed_after, killed_once, mixed, parts_in};
+use crate::trouble::{MIB, content, fetched};
 use amphora_app::App;
 use amphora_app::wire::{Consent, Level, PlaceRef, Selection, TransferChoice, TransferTab, UploadAnswer};
-use amphora_faults::FaultProxy;
+use amphora_faults::{Fault, FaultProxy, Rule};
 use amphora_sandbox::iam::PolicySet;
 use amphora_storage::{Space, Version};
 use amphora_testbed::{OTHER, Role, storage_in};
@@ -91,6 +91,45 @@ async fn a_move_that_is_killed_at_any_step_ends_with_every_file_in_its_new_place
         );
         app.quit().await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_large_move_that_is_killed_between_its_parts_goes_on_with_those_that_are_there() {
+    let proxy = FaultProxy::start().unwrap();
+    let world = World::with(|options| {
+        (options.policy, options.versioning) = (PolicySet::Recommended, true);
+        options.behind = Some(proxy.port());
+    });
+    let world = world.await;
+    proxy.forward_to(world.sandbox.address());
+    world.file("aws-exports.json", world.sandbox.aws_exports_json());
+    // Three parts.
+    let film = content(MIB, 7).repeat(150);
+    let app = world.person("ada").await;
+    upload(&app, vec![world.file("trip/film.mov", &film).parent().unwrap().to_owned()], public("")).await;
+    settled(&app).await;
+    app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
+    crate::around::end(app).await;
+    std::fs::write(world.dir.path().join(TARGET), "moved/").unwrap();
+    proxy.forget();
+
+    proxy.add(Rule::new(Fault::Hold).on("PUT", "partNumber=3"));
+    let journal = world.dir.path().join("app/transfers.sqlite");
+    let ended = killed_once(&world, &proxy, || parts_in(&journal) == 2);
+    assert!(ended.contains("(Done"), "{ended}");
+    let copied = |part: &str| {
+        let seen = proxy.seen();
+        seen.iter().filter(|seen| seen.method == "PUT" && seen.path.contains(part)).count()
+    };
+    assert_eq!([copied("partNumber=1"), copied("partNumber=2")], [1, 1], "what is there is not copied again");
+    assert_eq!(copied("partNumber=3"), 2);
+    assert_eq!(world.sandbox.unfinished_uploads().await.unwrap(), 0, "nothing costs money");
+    let stored = versions(&world, "moved/").await;
+    assert_eq!(stored.iter().map(|version| version.key.as_str()).collect::<Vec<_>>(), ["moved/trip/film.mov"]);
+    let old = versions(&world, "trip/").await;
+    assert!(!old.iter().any(|old| old.is_latest && old.content.is_some()), "{old:?}");
+    let app = world.person("ada").await;
+    assert!(fetched(&world, &app, &public("moved/trip/"), 1).await["film.mov"] == film, "byte for byte");
 }
 
 /// All that was ever stored below a prefix of Public.

@@ -28,4 +28,5 @@ mod relocating;
 mod stored_facts;
 mod stored_thumbnails;
 mod trouble;
+mod two_buckets;
 mod uploads;

@@ -2,8 +2,7 @@
 
 use crate::around::{PASSWORD, World, all_of, names, rows, settled, transfers, until, upload};
 use amphora_app::wire::{
-    Audience, ConflictAnswer, Consent, FailureCode, Level, PlaceRef, Selection, SpaceRef, TransferChoice, TransferTab,
-    UploadAnswer,
+    Audience, ConflictAnswer, Consent, FailureCode, Level, PlaceRef, Selection, SpaceRef, TransferTab, UploadAnswer,
 };
 use amphora_app::{App, Password};
 use serde_json::{Value, json};
@@ -92,13 +91,50 @@ async fn what_only_the_bucket_can_is_refused_in_a_sentence() {
         let refused = app.link(&at.space, "a.txt", Duration::from_secs(60)).await.unwrap_err();
         assert_eq!(refused.code, FailureCode::AccessDenied);
         assert_eq!(refused.message, "Couldn't share “a.txt”: this place can't do that.");
-        let all = all_of(&app, &at).await;
-        let to = PlaceRef { folder: "copies/".to_owned(), ..at.clone() };
-        app.copy_selection(&all, to, Consent::Once).unwrap();
-        until("the copy ends", || async { !transfers(&app, TransferTab::Failed).is_empty() }).await;
-        app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Failed }).unwrap();
-        assert_eq!(names(&app, &at).await, ["a.txt"]);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn files_are_copied_and_moved_between_the_bucket_and_other_stores_and_leave_nothing_on_the_way() {
+    let world = World::new().await;
+    let app = with_folders(&world).await;
+    let private = crate::around::place(Level::Private, "");
+    let film: Vec<u8> = (0..20u32 << 20).map(|at| (at ^ (at >> 9)) as u8).collect();
+    upload(&app, vec![world.file("film.mov", &film), world.file("a.txt", "first")], private.clone()).await;
+    settled(&app).await;
+    until("they are there", || async { names(&app, &private).await == ["a.txt", "film.mov"] }).await;
+    let [archive, scratch] = both();
+    let deeper = PlaceRef { folder: "deeper/".to_owned(), ..archive.clone() };
+    let back = crate::around::place(Level::Private, "back/");
+    for (from, to, moves) in
+        [(&private, &archive, false), (&archive, &deeper, true), (&deeper, &scratch, false), (&scratch, &back, true)]
+    {
+        let all = all_of(&app, from).await;
+        let asked = if moves {
+            app.move_selection(&all, to.clone(), Consent::Once)
+        } else {
+            app.copy_selection(&all, to.clone(), Consent::Once)
+        };
+        assert!(matches!(asked, Ok(UploadAnswer::Queued { .. })), "{to:?}: {asked:?}");
+        settled(&app).await;
+        let failed = transfers(&app, TransferTab::Failed);
+        assert!(failed.is_empty(), "{from:?} to {to:?}: {:?}", failed[0].failure);
+        let expected = ["a.txt", "film.mov"];
+        until("they have arrived", || async { names(&app, to).await == expected }).await;
+        if moves {
+            until("and are not where they were", || async {
+                let left = names(&app, from).await;
+                !left.iter().any(|name| name == "film.mov")
+            })
+            .await;
+        }
+    }
+    let to = tempfile::tempdir().unwrap();
+    app.download_selection(&all_of(&app, &back).await, to.path()).unwrap();
+    settled(&app).await;
+    assert!(std::fs::read(to.path().join("film.mov")).unwrap() == film, "byte for byte");
+    let left = std::fs::read_dir(world.dir.path().join("app/copies")).unwrap();
+    assert_eq!(left.count(), 0, "nothing of it stays in the data folder");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -76,6 +76,37 @@ async fn a_name_that_exists_is_asked_about_and_each_answer_does_what_it_says() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_took_the_place_of_what_the_person_saw_is_asked_about_again() {
+    let world = World::new().await;
+    let (app, other) = (world.person("ada").await, world.started("other"));
+    let preview = other.read_config_file(&world.file("aws-exports.json", world.sandbox.aws_exports_json())).unwrap();
+    other.connect(&preview.id).await.unwrap();
+    other.sign_in("ada", amphora_app::Password::new(crate::around::PASSWORD.to_owned())).await.unwrap();
+    let private = place(Level::Private, "");
+    upload(&app, vec![world.file("r.txt", "old")], private.clone()).await;
+    settled(&app).await;
+    upload(&app, vec![world.file("r.txt", "mine")], private.clone()).await;
+    until("it asks", || async { app.transfer_summary().needs_you == 1 }).await;
+    let seen = transfers(&app, TransferTab::NeedsYou).remove(0);
+    // While the dialog is open somebody else writes.
+    upload(&other, vec![world.file("other/r.txt", "written meanwhile")], private.clone()).await;
+    until("the other asks", || async { other.transfer_summary().needs_you == 1 }).await;
+    other.answer_conflict(transfers(&other, TransferTab::NeedsYou)[0].id, ConflictAnswer::Replace, false).unwrap();
+    settled(&other).await;
+
+    app.answer_conflict(seen.id, ConflictAnswer::Replace, false).unwrap();
+    until("it asks again", || async { app.transfer_summary().needs_you == 1 }).await;
+    let asked = transfers(&app, TransferTab::NeedsYou).remove(0).conflict.unwrap();
+    assert_eq!((asked.appeared, asked.there.size.0), (true, "written meanwhile".len() as u64), "of what is there now");
+    let size = rows(&app, &private).await.1.iter().find(|row| row.name == "r.txt").unwrap().size.0;
+    assert_eq!(size, "written meanwhile".len() as u64, "nothing was overwritten unseen");
+    app.answer_conflict(seen.id, ConflictAnswer::Replace, false).unwrap();
+    settled(&app).await;
+    let size = rows(&app, &private).await.1.iter().find(|row| row.name == "r.txt").unwrap().size.0;
+    assert_eq!(size, "mine".len() as u64);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn identical_content_skips_by_itself_and_one_answer_can_count_for_all() {
     let world = World::new().await;
     let app = world.person("ada").await;

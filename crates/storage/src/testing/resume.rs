@@ -163,7 +163,7 @@ async fn an_upload_whose_last_answer_was_lost_is_found_finished() {
         size: SIZE as u64,
         part_size: 8 * MIB as u64,
         modified: nanoseconds(scene.file.metadata().unwrap().modified().unwrap()),
-        patches: 0,
+        content: 0,
     };
     scene.memory.begun(&upload);
     for (number, part) in (1..).zip(content(SIZE).chunks(8 * MIB)) {

@@ -1,16 +1,15 @@
-//! Copies one object on the server: in one request up to the part size, else part by part.
+//! Copies one object on the server, inside a bucket or from one to another: in one request up to the part size, else part by
+//! part.
 
-use std::ops::Range;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
-use aws_sdk_s3::types::{CompletedMultipartUpload, CompletedPart, MetadataDirective, TaggingDirective};
-use futures::stream::{self, StreamExt, TryStreamExt};
+use aws_sdk_s3::types::{MetadataDirective, TaggingDirective};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use sha2::{Digest, Sha256};
 
-use super::answer_lost::put_together_already;
-use super::multipart::{COMPLETING, abort};
-use super::{PartPlan, plan};
-use crate::attributes::{Attributes, with_attributes};
+use super::memory::UploadMemory;
+use super::{PartPlan, if_match, plan};
+use crate::attributes::{Tag, with_attributes};
 use crate::client::{Attempts, for_sending};
 use crate::conflict::{Stored, Write};
 use crate::control::{Control, Progress};
@@ -23,77 +22,107 @@ use crate::storage::{Storage, Target};
 
 /// What may stand for itself in `x-amz-copy-source`.
 const SOURCE: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'/');
-/// Parts copied side by side: the server works, not the line.
-const SIDE_BY_SIDE: usize = 8;
 /// A server that copies answers late: as if there were this much to send.
-const COPYING: u64 = 512 * 1024;
+pub(super) const COPYING: u64 = 512 * 1024;
 
 /// Writes the storage's customer key as that of the copy's source.
 macro_rules! from_customer_key {
-    ($request:expr, $storage:expr) => {{
-        let key = $storage.customer_key();
-        with_customer_key!($request, $storage)
+    ($request:expr, $from:expr => $to:expr) => {{
+        let key = $from.customer_key();
+        with_customer_key!($request, $to)
             .set_copy_source_sse_customer_algorithm(key.map(|_| "AES256".to_owned()))
             .set_copy_source_sse_customer_key(key.map(|key| key.base64().to_owned()))
             .set_copy_source_sse_customer_key_md5(key.map(|key| key.md5().to_owned()))
     }};
 }
+pub(super) use from_customer_key;
+
+/// An object to be copied, where it is.
+pub(crate) struct Original<'a> {
+    pub storage: &'a Storage,
+    pub target: Target,
+    /// Of a version that is not the newest.
+    pub version: Option<String>,
+}
+
+impl Original<'_> {
+    pub(super) async fn tags(&self, action: &'static str) -> Result<Vec<Tag>, StorageError> {
+        self.storage.tags_of(&self.target, self.version.as_deref(), action).await
+    }
+}
+
+/// How a copy is made.
+pub(crate) struct Manner {
+    pub part_size: u64,
+    /// For errors: `copy`, `change`, `restore`.
+    pub action: &'static str,
+    /// The ETag of what alone may be overwritten, where not everything.
+    pub replaces: Option<String>,
+    pub memory: Option<Arc<dyn UploadMemory>>,
+}
 
 /// A copy that is ready to go, to whichever name it ends up with.
 pub(crate) struct Copying<'a> {
-    storage: &'a Storage,
-    source: Target,
-    /// Of a version that is not the newest.
-    version: Option<String>,
-    properties: Properties,
-    /// The properties are other than the source's.
+    /// Where the copy goes.
+    pub(super) storage: &'a Storage,
+    pub(super) original: Original<'a>,
+    pub(super) properties: Properties,
+    /// The properties are other than the original's.
     edited: bool,
-    plan: PartPlan,
-    action: &'static str,
-    control: &'a Control,
+    pub(super) plan: PartPlan,
+    pub(super) action: &'static str,
+    pub(super) replaces: Option<String>,
+    pub(super) memory: Option<Arc<dyn UploadMemory>>,
+    pub(super) control: &'a Control,
     copied: Mutex<u64>,
-    lane: Lane,
+    pub(super) lane: Lane,
 }
 
 impl<'a> Copying<'a> {
     /// A copy of the object as it is now, or of one of its versions.
     pub async fn open(
         storage: &'a Storage,
-        source: Target,
-        version: Option<&str>,
-        part_size: u64,
-        action: &'static str,
+        original: Original<'a>,
+        manner: Manner,
         control: &'a Control,
     ) -> Result<Self, StorageError> {
-        let properties = storage.properties_of(&source, version, action).await?;
-        let copying = Self::with(storage, source, properties, part_size, action, control)?;
-        Ok(Self { edited: false, version: version.map(ToOwned::to_owned), ..copying })
+        let Original { storage: from, target, version } = &original;
+        let properties = from.properties_of(target, version.as_deref(), manner.action).await?;
+        Ok(Self { edited: false, ..Self::with(storage, original, properties, manner, control)? })
     }
 
-    /// A copy with other properties; its size and ETag are those of the source.
+    /// A copy with other properties; its size and ETag are those of the original.
     pub fn with(
         storage: &'a Storage,
-        source: Target,
+        original: Original<'a>,
         properties: Properties,
-        part_size: u64,
-        action: &'static str,
+        Manner { part_size, action, replaces, memory }: Manner,
         control: &'a Control,
     ) -> Result<Self, StorageError> {
         let plan = plan(properties.size, Some(part_size))
-            .ok_or_else(|| StorageError::new(ErrorKind::TooLarge, action, source.key.as_str()))?;
+            .ok_or_else(|| StorageError::new(ErrorKind::TooLarge, action, original.target.key.as_str()))?;
         let (copied, lane) = (Mutex::new(0), storage.pace().lane(Way::Across, plan.is_single()));
-        Ok(Self { storage, source, version: None, properties, edited: true, plan, action, control, copied, lane })
+        Ok(Self { storage, original, properties, edited: true, plan, action, replaces, memory, control, copied, lane })
     }
 
-    fn copy_source(&self) -> String {
-        let source = format!("{}/{}", self.storage.bucket(), utf8_percent_encode(&self.source.full, SOURCE));
-        match &self.version {
+    /// What tells the original as it is from any other, below 2^63.
+    pub(super) fn mark(&self) -> u64 {
+        let named = format!("{}\n{}\n{}", self.copy_source(), self.properties.etag, self.properties.size);
+        let mut first = [0; 8];
+        first.copy_from_slice(&Sha256::digest(named)[..8]);
+        u64::from_be_bytes(first) >> 1
+    }
+
+    pub(super) fn copy_source(&self) -> String {
+        let Original { storage, target, version } = &self.original;
+        let source = format!("{}/{}", storage.bucket(), utf8_percent_encode(&target.full, SOURCE));
+        match version {
             Some(version) => format!("{source}?versionId={}", utf8_percent_encode(version, SOURCE)),
             None => source,
         }
     }
 
-    fn source_etag(&self) -> String {
+    pub(super) fn source_etag(&self) -> String {
         format!("\"{}\"", self.properties.etag)
     }
 
@@ -101,10 +130,11 @@ impl<'a> Copying<'a> {
         let _turn = self.storage.pace().turn(self.lane).await;
         let attempts = Attempts::of(self.storage);
         let request = self.storage.client().copy_object().bucket(self.storage.bucket()).key(&target.full);
-        let request = from_customer_key!(request, self.storage)
+        let request = from_customer_key!(request, self.original.storage => self.storage)
             .copy_source(self.copy_source())
             .copy_source_if_match(self.source_etag())
-            .set_if_none_match(only_new.then(|| "*".to_owned()));
+            .set_if_none_match(only_new.then(|| "*".to_owned()))
+            .set_if_match(if_match(only_new, self.replaces.as_deref()));
         let request = if self.edited {
             with_attributes!(request, &self.properties.attributes)
                 .set_content_type(self.properties.content_type.clone())
@@ -126,121 +156,28 @@ impl<'a> Copying<'a> {
         let refused = error.raw_response().is_some_and(|answer| answer.status().as_u16() == 412);
         let mut cause = cause(error);
         if refused {
-            let there = if only_new { self.storage.find_target(target).await.ok().flatten() } else { None };
+            let conditional = only_new || self.replaces.is_some();
+            let there = if conditional { self.storage.find_target(target).await.ok().flatten() } else { None };
             cause.kind = match there {
                 // Sent twice, the second sending met the first one's copy.
                 Some(there) if attempts.more_than_one() && there.etag == self.properties.etag => return Ok(there.etag),
-                Some(_) => ErrorKind::AlreadyExists,
+                Some(there) if only_new || self.replaces.as_ref() != Some(&there.etag) => ErrorKind::AlreadyExists,
                 None if only_new && self.is_unchanged().await => ErrorKind::AlreadyExists,
-                None => ErrorKind::ChangedMeanwhile,
+                _ => ErrorKind::ChangedMeanwhile,
             };
         }
         Err(StorageError::of(cause, self.action, target.key.as_str()))
     }
 
-    async fn in_parts(&self, target: &Target, only_new: bool) -> Result<String, StorageError> {
+    /// Counts from so many bytes on.
+    pub(super) fn tell_from(&self, there: u64) {
         *self.lock() = 0;
-        let upload_id = self.create(target).await?;
-        let work = async {
-            let copying =
-                stream::iter(self.plan.parts()).map(|(number, range)| self.part(target, &upload_id, number, range));
-            let mut parts: Vec<CompletedPart> = copying.buffer_unordered(SIDE_BY_SIDE).try_collect().await?;
-            parts.sort_by_key(CompletedPart::part_number);
-            self.complete(target, &upload_id, parts, only_new).await
-        };
-        match self.control.run(self.action, target.key.as_str(), work).await {
-            Ok(etag) => Ok(etag),
-            Err(error) => {
-                Err(error.with_abandoned(abort(self.storage, self.storage.bucket(), &target.full, upload_id).await))
-            }
+        if there > 0 {
+            self.tell(1, there);
         }
     }
 
-    async fn create(&self, target: &Target) -> Result<String, StorageError> {
-        let mut attributes: Attributes = self.properties.attributes.clone();
-        if attributes.tags.is_empty() {
-            // One request copies the tags along; parts do not. Who may not read them could not copy them either.
-            attributes.tags = match self.storage.tags_of(&self.source, self.version.as_deref(), self.action).await {
-                Err(error) if error.kind() == ErrorKind::AccessDenied => Vec::new(),
-                tags => tags?,
-            };
-        }
-        let request = self.storage.client().create_multipart_upload().bucket(self.storage.bucket()).key(&target.full);
-        let request = with_customer_key!(with_attributes!(request, &attributes), self.storage);
-        let answer = request.set_content_type(self.properties.content_type.clone()).send().await;
-        let answer = answer.map_err(|error| self.error(cause(error), target))?;
-        answer.upload_id.ok_or_else(|| self.incomplete("the server gave the copy no id"))
-    }
-
-    async fn part(
-        &self,
-        target: &Target,
-        upload_id: &str,
-        number: i32,
-        range: Range<u64>,
-    ) -> Result<CompletedPart, StorageError> {
-        let _turn = self.storage.pace().turn(self.lane).await;
-        let request = self.storage.client().upload_part_copy().bucket(self.storage.bucket()).key(&target.full);
-        let request = from_customer_key!(request, self.storage)
-            .copy_source(self.copy_source())
-            .copy_source_if_match(self.source_etag())
-            .copy_source_range(format!("bytes={}-{}", range.start, range.end - 1))
-            .upload_id(upload_id)
-            .part_number(number);
-        let settings = for_sending(COPYING, &Attempts::of(self.storage));
-        let answer = match request.customize().config_override(settings).send().await {
-            Ok(answer) => answer,
-            Err(error) => {
-                let changed = error.raw_response().is_some_and(|answer| answer.status().as_u16() == 412);
-                let mut cause = cause(error);
-                if changed {
-                    cause.kind = ErrorKind::ChangedMeanwhile;
-                }
-                return Err(self.error(cause, target));
-            }
-        };
-        let etag = answer.copy_part_result().and_then(|result| result.e_tag());
-        let etag = etag.ok_or_else(|| self.incomplete("the server gave a part no ETag"))?;
-        self.tell(number.unsigned_abs(), range.end - range.start);
-        Ok(CompletedPart::builder().part_number(number).e_tag(etag).build())
-    }
-
-    async fn complete(
-        &self,
-        target: &Target,
-        upload_id: &str,
-        parts: Vec<CompletedPart>,
-        only_new: bool,
-    ) -> Result<String, StorageError> {
-        let etags: Vec<String> = parts.iter().map(|part| unquoted(part.e_tag())).collect();
-        let request = self.storage.client().complete_multipart_upload().bucket(self.storage.bucket()).key(&target.full);
-        let request = with_customer_key!(request, self.storage)
-            .upload_id(upload_id)
-            .multipart_upload(CompletedMultipartUpload::builder().set_parts(Some(parts)).build())
-            .set_if_none_match(only_new.then(|| "*".to_owned()));
-        let settings = for_sending(COMPLETING, &Attempts::of(self.storage));
-        let error = match request.customize().config_override(settings).send().await {
-            Ok(answer) => {
-                let etag = answer.e_tag().map(|etag| unquoted(Some(etag)));
-                return etag.ok_or_else(|| self.incomplete("the server gave the finished copy no ETag"));
-            }
-            Err(error) => error,
-        };
-        let status = error.raw_response().map(|answer| answer.status().as_u16());
-        let mut cause = cause(error);
-        // 404: the copy in parts is gone, perhaps because an earlier try of the same request finished it.
-        if matches!(status, Some(404 | 412))
-            && let Some(etag) = put_together_already(self.storage, target, self.properties.size, &etags).await
-        {
-            return Ok(etag);
-        }
-        if status == Some(412) {
-            cause.kind = ErrorKind::AlreadyExists;
-        }
-        Err(self.error(cause, target))
-    }
-
-    fn tell(&self, part: u32, more: u64) {
+    pub(super) fn tell(&self, part: u32, more: u64) {
         let mut copied = self.lock();
         *copied += more;
         if let Some(report) = &self.control.progress {
@@ -252,12 +189,12 @@ impl<'a> Copying<'a> {
         self.copied.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    fn error(&self, cause: crate::error::Cause, target: &Target) -> StorageError {
+    pub(super) fn error(&self, cause: crate::error::Cause, target: &Target) -> StorageError {
         StorageError::of(cause, self.action, target.key.as_str())
     }
 
-    fn incomplete(&self, detail: &str) -> StorageError {
-        StorageError::new(ErrorKind::Unexpected, self.action, self.source.key.as_str()).with_detail(detail)
+    pub(super) fn incomplete(&self, detail: &str) -> StorageError {
+        StorageError::new(ErrorKind::Unexpected, self.action, self.original.target.key.as_str()).with_detail(detail)
     }
 }
 
@@ -274,16 +211,21 @@ impl Write for Copying<'_> {
         self.control
     }
 
+    fn replaces(&self) -> Option<&str> {
+        self.replaces.as_deref()
+    }
+
     /// S3 takes the condition on a copy; servers that do not know it yet would overwrite.
     fn tells_late(&self) -> bool {
         true
     }
 
     async fn is_unchanged(&self) -> bool {
-        if self.version.is_some() {
+        let Original { storage, target, version } = &self.original;
+        if version.is_some() {
             return true;
         }
-        let now = self.storage.find_target(&self.source).await;
+        let now = storage.find_target(target).await;
         now.is_ok_and(|now| now.is_some_and(|now| now.etag == self.properties.etag))
     }
 

@@ -25,8 +25,9 @@ pub struct BegunUpload {
     pub part_size: u64,
     /// When the file had changed last, in nanoseconds since 1970, below 2^63; 0 where nothing tells.
     pub modified: u64,
-    /// What tells the patches of a [`Body::Patched`](crate::Body::Patched) from others, below 2^63; 0 without any.
-    pub patches: u64,
+    /// What tells this content from others of its size, below 2^63: the patches of a
+    /// [`Body::Patched`](crate::Body::Patched), the original of a copy; 0 where nothing else does.
+    pub content: u64,
 }
 
 /// A part that the server has.
@@ -111,7 +112,7 @@ impl Upload<'_> {
                     && upload.full_key == target.full
                     && upload.size == self.source.len()
                     // They keep the length, and what was sent with others is another content.
-                    && patches.is_ok_and(|patches| upload.patches == patches)
+                    && patches.is_ok_and(|patches| upload.content == patches)
                     && let Some(plan) = PartPlan::of(upload.size, upload.part_size)
                     && let Some(algorithm) = self.algorithm_of(&parts) =>
             {

@@ -2,6 +2,7 @@
 
 mod answer_lost;
 mod copy;
+mod copy_parts;
 mod elsewhere;
 mod memory;
 mod multipart;
@@ -12,7 +13,7 @@ use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use answer_lost::hex;
-pub(crate) use copy::Copying;
+pub(crate) use copy::{Copying, Manner, Original};
 pub use memory::{BegunUpload, Remembered, SentPart, UploadMemory};
 pub use plan::{DEFAULT_PART_SIZE, MAX_PARTS};
 pub(crate) use plan::{PartPlan, plan, usual_part};
@@ -38,6 +39,8 @@ pub(crate) struct Upload<'a> {
     /// Where its requests wait for their turn.
     pub lane: Lane,
     pub checksum: Checksum,
+    /// What alone may be overwritten, where not everything.
+    pub replaces: Option<String>,
     pub memory: Option<Arc<dyn UploadMemory>>,
     pub control: &'a Control,
 }
@@ -59,6 +62,11 @@ macro_rules! etag_is_md5 {
     };
 }
 use etag_is_md5;
+
+/// The `If-Match` of a write that may overwrite one content only.
+fn if_match(only_new: bool, replaces: Option<&str>) -> Option<String> {
+    replaces.filter(|_| !only_new).map(|etag| format!("\"{etag}\""))
+}
 
 fn is_no_md5(etag: &str) -> bool {
     etag.len() != 32 || !etag.bytes().all(|byte| byte.is_ascii_hexdigit())
@@ -131,6 +139,10 @@ impl Write for Upload<'_> {
 
     fn control(&self) -> &Control {
         self.control
+    }
+
+    fn replaces(&self) -> Option<&str> {
+        self.replaces.as_deref()
     }
 
     fn tells_late(&self) -> bool {

@@ -8,7 +8,7 @@ use aws_sdk_s3::types::{ChecksumType, CompletedMultipartUpload, CompletedPart};
 use futures::stream::{self, StreamExt, TryStreamExt};
 
 use super::memory::{BegunUpload, SentPart};
-use super::{PartPlan, Told, Upload, etag_is_md5};
+use super::{PartPlan, Told, Upload, etag_is_md5, if_match};
 use crate::attributes::{Attributes, with_attributes};
 use crate::body::Fault;
 use crate::checksum::{Algorithm, Checksum, give_checksum, told_checksum, whole};
@@ -124,7 +124,7 @@ impl Upload<'_> {
                 size: self.source.len(),
                 part_size: self.plan.part_size(),
                 modified: self.source.modified(),
-                patches,
+                content: patches,
             });
         }
         Ok(begun)
@@ -227,7 +227,8 @@ impl Upload<'_> {
         let request = with_customer_key!(request, self.storage)
             .upload_id(&begun.upload_id)
             .multipart_upload(completed)
-            .set_if_none_match(only_new.then(|| "*".to_owned()));
+            .set_if_none_match(only_new.then(|| "*".to_owned()))
+            .set_if_match(if_match(only_new, self.replaces.as_deref()));
         let request = match &expected {
             Some(expected) if begun.algorithm == Algorithm::Crc64Nvme && begun.sum_of_whole => {
                 let size = i64::try_from(self.source.len()).unwrap_or(i64::MAX);
@@ -282,7 +283,7 @@ pub(super) async fn abort(storage: &Storage, bucket: &str, full_key: &str, uploa
 }
 
 /// Whether a later try has something to go on with: the content and the upload are what they were.
-fn can_go_on(error: &StorageError) -> bool {
+pub(super) fn can_go_on(error: &StorageError) -> bool {
     match error.kind() {
         ErrorKind::Cancelled
         | ErrorKind::Offline
@@ -310,7 +311,7 @@ fn is_unknown_checksum(error: &StorageError) -> bool {
 }
 
 /// The server does not know the upload, or not its parts as they are remembered.
-fn is_gone(error: &StorageError) -> bool {
+pub(super) fn is_gone(error: &StorageError) -> bool {
     matches!(error.code(), Some("NoSuchUpload" | "InvalidPart"))
 }
 

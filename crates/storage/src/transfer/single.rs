@@ -1,6 +1,6 @@
 //! One PutObject.
 
-use super::{Told, Upload, etag_is_md5};
+use super::{Told, Upload, etag_is_md5, if_match};
 use crate::attributes::with_attributes;
 use crate::body::Fault;
 use crate::checksum::{Algorithm, told_checksum};
@@ -28,7 +28,8 @@ impl Upload<'_> {
             .content_length(i64::try_from(self.source.len()).unwrap_or(i64::MAX))
             .content_type(&self.content_type)
             .checksum_algorithm(algorithm.named())
-            .set_if_none_match(only_new.then(|| "*".to_owned()));
+            .set_if_none_match(only_new.then(|| "*".to_owned()))
+            .set_if_match(if_match(only_new, self.replaces.as_deref()));
         let settings = for_sending(self.source.len(), &attempts);
         let error = match request.customize().config_override(settings).send().await {
             Ok(answer) => {
@@ -40,7 +41,8 @@ impl Upload<'_> {
             }
             Err(error) => error,
         };
-        let refused = only_new && error.raw_response().is_some_and(|answer| answer.status().as_u16() == 412);
+        let conditional = only_new || self.replaces.is_some();
+        let refused = conditional && error.raw_response().is_some_and(|answer| answer.status().as_u16() == 412);
         if !refused {
             return Err(self.error(cause(error), &fault, target));
         }

@@ -4,5 +4,6 @@
 #![expect(clippy::unwrap_used, reason = "every line here is a test")]
 
 mod cases;
+mod copies;
 mod damaged;
 mod every_key;

@@ -81,7 +81,7 @@ async fn whole(storage: &Storage) {
 async fn in_parts(storage: &Storage) {
     let bytes: Bytes = (0..11 * MIB).map(|at| (at / 1000 % 251) as u8 ^ at as u8).collect();
     store(storage, "copies/large.bin", bytes.clone()).await;
-    let options = CopyOptions { if_exists: IfExists::Replace, part_size: 5 * MIB as u64 };
+    let options = CopyOptions { if_exists: IfExists::Replace, part_size: 5 * MIB as u64, ..CopyOptions::default() };
     let (old, new) = (key("copies/large.bin"), key("copies/large copy.bin"));
     let stored = storage.copy((&SPACE, &old), (&SPACE, &new), options, &Control::default()).await;
     let stored = stored.expect("it is copied");
@@ -101,7 +101,7 @@ async fn onto_taken(storage: &Storage) {
     assert_eq!(refused.kind(), ErrorKind::AlreadyExists);
     assert_eq!(get(storage, &SPACE, "copies/two.txt").await.expect("it stays").bytes, "two");
     let both = CopyOptions { if_exists: IfExists::KeepBoth, ..CopyOptions::default() };
-    let kept = storage.copy(from, to, both, &Control::default()).await.expect("under the next free name");
+    let kept = storage.copy(from, to, both.clone(), &Control::default()).await.expect("under the next free name");
     assert_eq!(get(storage, &SPACE, kept.key.as_str()).await.expect("the copy").bytes, "one");
     assert_ne!(kept.key, two);
     storage.remove(&SPACE, &kept.key).await.expect("the next run finds the name free");
@@ -124,10 +124,11 @@ async fn protected(server: &Server) {
     let bens = Space::Protected(Owner::Person(ben.storage.identity().expect("an identity").clone()));
     let options = CopyOptions { if_exists: IfExists::Replace, ..CopyOptions::default() };
     let (shared, mine) = (key("copies/shared.txt"), key("copies/from ben.txt"));
-    let taken = ana.storage.copy((&bens, &shared), (&SPACE, &mine), options, &Control::default()).await;
+    let taken = ana.storage.copy((&bens, &shared), (&SPACE, &mine), options.clone(), &Control::default()).await;
     taken.expect("everyone signed in may read it");
     assert_eq!(get(&ana.storage, &SPACE, "copies/from ben.txt").await.expect("the copy").bytes, "ben's");
-    let refused = ana.storage.copy((&SPACE, &mine), (&bens, &mine), options, &Control::default()).await.unwrap_err();
+    let refused =
+        ana.storage.copy((&SPACE, &mine), (&bens, &mine), options.clone(), &Control::default()).await.unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::AccessDenied);
     let refused = ana.storage.move_to((&bens, &shared), (&SPACE, &mine), options, &Control::default()).await;
     assert_eq!(refused.unwrap_err().kind(), ErrorKind::AccessDenied, "moving would take it from them");

@@ -43,6 +43,12 @@ pub fn cases() -> Vec<Case> {
         Case::of_s3("of many that want a free name at once one gets it", |storage| async move {
             race(&storage).await;
         }),
+        Case::of_s3("only what was seen is replaced", |storage| async move {
+            replaced(&storage, "text".into()).await;
+        }),
+        Case::of_s3("only what was seen is replaced by an upload in parts", |storage| async move {
+            replaced(&storage, content(6 << 20)).await;
+        }),
         Case::of_s3("keeping both takes the next free name", |storage| async move {
             keep_both(&storage).await;
         }),
@@ -102,6 +108,21 @@ async fn taken(storage: &Storage, name: &str, body: Bytes, if_exists: IfExists) 
     assert_eq!(refused.kind(), ErrorKind::AlreadyExists);
     assert_eq!(refused.existing().expect("what is there").size, 5);
     assert_eq!(get(storage, &SPACE, name).await.expect("the first").bytes, "first");
+}
+
+async fn replaced(storage: &Storage, body: Bytes) {
+    let name = "uploads/replaced.bin";
+    let seen = put(storage, &SPACE, name, "seen").await.expect("it goes up").etag;
+    let write = async || {
+        let options = PutOptions { replaces: Some(seen.clone()), ..parts(IfExists::Replace) };
+        storage.put(&SPACE, &key(name), Body::Bytes(body.clone()), options, &Control::default()).await
+    };
+    assert_eq!(write().await.expect("it is what was seen").size, body.len() as u64);
+    let refused = write().await.expect_err("it is another now");
+    assert_eq!(refused.kind(), ErrorKind::AlreadyExists, "{refused}");
+    assert_eq!(refused.existing().expect("what is there").size, body.len() as u64);
+    storage.remove(&SPACE, &key(name)).await.expect("it goes away");
+    assert_eq!(write().await.expect("nothing is in its way").size, body.len() as u64);
 }
 
 async fn race(storage: &Storage) {

@@ -145,7 +145,7 @@ impl Case<'_> {
             }
             Verb::Download => storage.get_to_file(&mine, &self.from, &self.file(), control).await.map(drop),
             Verb::Copy | Verb::CopyInParts => {
-                let options = CopyOptions { if_exists: IfExists::Fail, part_size: PART };
+                let options = CopyOptions { part_size: PART, ..CopyOptions::default() };
                 storage.copy((&mine, &self.from), (&mine, &self.to), options, control).await.map(drop)
             }
             Verb::Delete => storage.remove(&mine, &self.from).await,

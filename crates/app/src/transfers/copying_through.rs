@@ -1,0 +1,95 @@
+//! Copies a file through this computer, where no server copies from the one place to the other: fetched into the data folder,
+//! then sent. Each half goes on where a break, an end or a crash stopped it.
+
+use super::copying::{NoCopy, Spot};
+use super::download::WORTH_KEEPING;
+use crate::app::App;
+use crate::wire::Failure;
+use amphora_storage::{Attributes, Body, Control, CopyOptions, ObjectInfo, Progress, PutOptions, Stored};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::path::Path;
+use std::sync::Arc;
+
+/// Where files are that are on their way through, in a folder for each transfer.
+const FOLDER: &str = "copies";
+
+impl App {
+    pub(super) async fn copy_through(
+        &self,
+        id: u64,
+        (source, original): (&Spot, &ObjectInfo),
+        target: &Spot,
+        CopyOptions { if_exists, replaces, memory, .. }: CopyOptions,
+        control: &Control,
+    ) -> Result<Stored, NoCopy> {
+        let folder = self.data.join(FOLDER).join(id.to_string());
+        let content = folder.join(name_of(original));
+        let making = folder.clone();
+        let made = blocking(move || std::fs::create_dir_all(making)).await;
+        made.map_err(|error| Failure::of_io("copy", target.key.as_str(), &error))?;
+        // Only S3 keeps more than a content.
+        let (content_type, attributes) = if source.storage.is_s3() {
+            let about = source.storage.properties(&source.space, &source.key).await?;
+            (about.content_type, about.attributes)
+        } else {
+            (None, Attributes::default())
+        };
+        if content.metadata().map_or(true, |there| there.len() != original.size) {
+            fetch(source, original, &content, &half(control, 0)).await?;
+        }
+        let options = PutOptions { content_type, attributes, replaces, memory, ..PutOptions::new(if_exists) };
+        let (to, body) = ((&target.space, &target.key), Body::File(content));
+        let stored = target.storage.put(to.0, to.1, body, options, &half(control, original.size / 2)).await?;
+        if let Err(error) = blocking(move || std::fs::remove_dir_all(folder)).await {
+            tracing::warn!(%error, "a file that was copied through this computer stays in the data folder");
+        }
+        Ok(stored)
+    }
+
+    /// Removes what copies have here that will not go on.
+    pub(super) async fn discard_left_copies(&self) {
+        let folder = self.data.join(FOLDER);
+        let listed = blocking(move || std::fs::read_dir(folder)?.collect::<Result<Vec<_>, _>>()).await;
+        for left in listed.unwrap_or_default() {
+            let id = left.file_name().to_str().and_then(|name| name.parse().ok());
+            let goes_on = id.is_some_and(|id| {
+                let open = self.transfers.lock();
+                open.running.contains_key(&id) || open.queue.get(id).is_some_and(|transfer| !transfer.is_settled())
+            });
+            if !goes_on && let Err(error) = blocking(move || std::fs::remove_dir_all(left.path())).await {
+                tracing::warn!(%error, "what is left of a copy stays in the data folder");
+            }
+        }
+    }
+}
+
+async fn fetch(source: &Spot, original: &ObjectInfo, path: &Path, control: &Control) -> Result<(), NoCopy> {
+    let Spot { storage, space, key } = source;
+    if original.size >= WORTH_KEEPING && !original.etag.is_empty() {
+        storage.get_on(space, key, (path, path), (&original.etag, original.size), control).await?;
+    } else {
+        storage.get_to_file(space, key, path, control).await?;
+    }
+    Ok(())
+}
+
+/// Another version of the original has another name.
+fn name_of(original: &ObjectInfo) -> String {
+    let mut hasher = DefaultHasher::new();
+    (&original.key, &original.etag, original.size, original.modified).hash(&mut hasher);
+    format!("{:016x}", hasher.finish())
+}
+
+/// Tells of one half of the way as half of the bytes.
+fn half(control: &Control, before: u64) -> Control {
+    let progress = control.progress.clone().map(|told| {
+        let halved =
+            move |Progress { loaded, total, part }| told(Progress { loaded: before + loaded / 2, total, part });
+        Arc::new(halved) as _
+    });
+    Control { progress, cancel: control.cancel.clone() }
+}
+
+async fn blocking<T: Send + 'static>(work: impl FnOnce() -> std::io::Result<T> + Send + 'static) -> std::io::Result<T> {
+    tokio::task::spawn_blocking(work).await.map_err(std::io::Error::other)?
+}
