@@ -1171,8 +1171,10 @@ export type TransferRow = {
 	state: TransferState,
 	/**  Bytes; none while unknown. */
 	size: ByteSize | null,
-	/**  Bytes done. */
+	/**  Bytes done: the server has confirmed them, or they are here. */
 	sent: ByteSize,
+	/**  Bytes on their way, and not done. */
+	onTheWay: ByteSize,
 	/**  Files found so far, while scanning. */
 	found: number | null,
 	/**  Files done one by one under this row, as in deleting a folder. */
@@ -1264,6 +1266,8 @@ export type TransferSummary = {
 	bytes: ByteSize,
 	/**  Of these, done. */
 	sent: ByteSize,
+	/**  On their way, and not done. */
+	onTheWay: ByteSize,
 	/**  Bytes a second, smoothed. */
 	speed: ByteSize | null,
 	/**  Seconds left, by that speed. */

@@ -12,16 +12,21 @@ use time::format_description::well_known::Rfc3339;
 /// Prints one piece.
 pub fn print(output: &Output, told: &Told) {
     let (text, value) = match told {
-        Told::Progress { bytes, sent } => return output.progress(sent.0, bytes.0),
-        Told::Status { storage, account, places } => {
+        Told::Progress { bytes, sent, on_the_way } => return output.progress(sent.0 + on_the_way.0, bytes.0),
+        Told::Status { storage, account, places, identity } => {
             let who = match account {
                 Account::Nobody => "nobody",
                 Account::Guest => "a guest",
                 Account::Person { username, .. } => username,
             };
             let names: Vec<String> = places.iter().map(|info| format!("{}:", name_of(&info.space))).collect();
-            let text = format!("{} ({}), as {who}: {}", storage.name, storage.host, names.join(" "));
-            let value = json!({ "storage": storage.name, "host": storage.host, "account": account, "places": places });
+            let mut text = format!("{} ({}), as {who}: {}", storage.name, storage.host, names.join(" "));
+            if let Some(identity) = identity {
+                text += &format!("\nOthers reach what is in Protected as protected@{identity}:");
+            }
+            let value = json!({
+                "storage": storage.name, "host": storage.host, "account": account, "identity": identity, "places": places,
+            });
             (text, value)
         }
         Told::Row(row) => listed(row),

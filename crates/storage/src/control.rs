@@ -14,6 +14,8 @@ pub struct Progress {
     /// Bytes that went over the wire. Goes back when a part has to be sent again, and reaches `total` only when the
     /// server has acknowledged everything.
     pub loaded: u64,
+    /// Of these, what the server has confirmed, part by part, or what is here of a download. It never has to be sent again.
+    pub acknowledged: u64,
     /// Bytes in all.
     pub total: u64,
     /// The part that went on, from 1; always 1 where there are no parts.

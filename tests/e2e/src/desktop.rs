@@ -112,10 +112,15 @@ impl Desktop {
 
     /// Runs a program of ours, built beside the application, to its end: the exit code and what it said.
     pub fn run(&self, program: &str, arguments: &[&str]) -> (i32, String) {
+        self.run_with(&[], program, arguments)
+    }
+
+    /// The same, with these variables.
+    pub fn run_with(&self, variables: &[(&str, &str)], program: &str, arguments: &[&str]) -> (i32, String) {
         let path = application().with_file_name(program);
         assert!(path.is_file(), "{} is not built: cargo build --bin {program}", path.display());
         let mut command = self.command(path.to_str().expect("cargo's target folder is a text"));
-        let ended = command.args(arguments).output().expect("it starts");
+        let ended = command.args(arguments).envs(variables.iter().copied()).output().expect("it starts");
         let said = [ended.stdout, ended.stderr].concat();
         (ended.status.code().expect("it ends by itself"), String::from_utf8_lossy(&said).into_owned())
     }

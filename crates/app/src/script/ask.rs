@@ -5,7 +5,7 @@ use super::request::{Request, Verb};
 use super::told::{End, Tell, Told};
 use crate::app::App;
 use crate::session::Session;
-use crate::wire::{Failure, FailureCode, Millis, PlaceRef, Row};
+use crate::wire::{Account, Failure, FailureCode, Millis, PlaceRef, Row};
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::MutexGuard;
@@ -55,7 +55,10 @@ impl Asked<'_> {
     fn status(&self) -> Result<(), End> {
         let state = self.app.state();
         let storage = state.storage.ok_or_else(another_account)?;
-        self.say(Told::Status { storage: Box::new(storage), account: state.account, places: state.places });
+        let identity = self.session.identity.as_ref().filter(|_| matches!(state.account, Account::Person { .. }));
+        let identity = identity.map(|identity| identity.identity_id.clone());
+        let (storage, account, places) = (Box::new(storage), state.account, state.places);
+        self.say(Told::Status { storage, account, places, identity });
         Ok(())
     }
 

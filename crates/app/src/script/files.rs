@@ -143,7 +143,8 @@ impl Asked<'_> {
             let progress = self.app.batch_progress(batch);
             if told.is_none_or(|told| told.elapsed() >= PROGRESS_EVERY) {
                 told = Some(Instant::now());
-                self.say(Told::Progress { bytes: ByteSize(progress.bytes), sent: ByteSize(progress.sent) });
+                let [bytes, sent, on_the_way] = [progress.bytes, progress.sent, progress.on_the_way].map(ByteSize);
+                self.say(Told::Progress { bytes, sent, on_the_way });
             }
             if !progress.under_way {
                 return Ok(());

@@ -38,7 +38,8 @@ impl Asked<'_> {
         let app = self.app;
         app.settle(|| {
             let summary = app.transfer_summary();
-            self.say(Told::Progress { bytes: summary.bytes, sent: summary.sent });
+            let (bytes, sent, on_the_way) = (summary.bytes, summary.sent, summary.on_the_way);
+            self.say(Told::Progress { bytes, sent, on_the_way });
         })
         .await?;
         let mut well = true;

@@ -19,6 +19,8 @@ pub enum Told {
         account: Account,
         /// Where to.
         places: Vec<PlaceInfo>,
+        /// The person's identity id, by which others name what is in Protected; none of a guest.
+        identity: Option<String>,
     },
     /// A row of a folder.
     Row(Row),
@@ -28,6 +30,8 @@ pub enum Told {
         bytes: ByteSize,
         /// Of that, done.
         sent: ByteSize,
+        /// On its way, and not done.
+        on_the_way: ByteSize,
     },
     /// How something that was asked for has ended.
     Ended(Box<BatchRow>),

@@ -2,11 +2,11 @@
 
 use super::download::discard_kept;
 use super::job::{Change, tab_of};
+use super::running::Running;
 use super::store::Open;
 use super::upload::modified_of;
 use crate::app::App;
 use crate::wire::{ConflictAnswer, Failure, Id, LinePlace, TransferChoice, TransferKind, TransferState, TransferTab};
-use std::sync::atomic::Ordering;
 
 impl App {
     /// Answers a name that exists; for all answers every open question of the same drop, and what it still brings.
@@ -148,7 +148,7 @@ impl Act {
     fn on(self, open: &mut Open, id: u64, owner: &str) {
         let Some(transfer) = open.queue.get(id).filter(|transfer| transfer.job.owner == owner) else { return };
         let job = transfer.job;
-        let running = open.running.get(&id).map(|running| running.sent.load(Ordering::Relaxed));
+        let running = open.running.get(&id).map(Running::done);
         let change = match self {
             Self::Cancel => Change::Cancelled,
             Self::Pause => Change::Paused(running.unwrap_or(0)),

@@ -5,7 +5,6 @@ use super::shown::{A_WINDOW, row};
 use crate::app::App;
 use crate::wire::{Failure, Id, TransferRow, TransferTab};
 use serde::{Deserialize, Serialize};
-use std::sync::atomic::Ordering;
 
 /// How far a batch is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +15,8 @@ pub(crate) struct BatchProgress {
     pub bytes: u64,
     /// Of these, done.
     pub sent: u64,
+    /// On their way, and not done.
+    pub on_the_way: u64,
 }
 
 /// One transfer of a batch, and its keys.
@@ -34,16 +35,19 @@ impl App {
     pub(crate) fn batch_progress(&self, batch: Id) -> BatchProgress {
         let mut open = self.transfers.lock();
         let tallies = open.queue.batch(batch.0);
-        let mut progress = BatchProgress { under_way: false, bytes: 0, sent: 0 };
+        let mut progress = BatchProgress { under_way: false, bytes: 0, sent: 0, on_the_way: 0 };
         for (tab, tally) in TABS.into_iter().zip(tallies) {
             progress.under_way |= tally.count > 0 && matches!(tab, TransferTab::Running | TransferTab::Waiting);
             progress.bytes += tally.bytes;
             progress.sent += if tab == TransferTab::Done { tally.bytes } else { 0 };
         }
         for id in open.queue.ids_of_batch(batch.0, TransferTab::Running) {
-            progress.sent += open.running.get(&id).map_or(0, |running| running.sent.load(Ordering::Relaxed));
+            let Some(running) = open.running.get(&id) else { continue };
+            progress.sent += running.done();
+            progress.on_the_way += running.on_the_way();
         }
         progress.sent = progress.sent.min(progress.bytes);
+        progress.on_the_way = progress.on_the_way.min(progress.bytes - progress.sent);
         progress
     }
 

@@ -83,8 +83,10 @@ fn name_of(original: &ObjectInfo) -> String {
 /// Tells of one half of the way as half of the bytes.
 fn half(control: &Control, before: u64) -> Control {
     let progress = control.progress.clone().map(|told| {
-        let halved =
-            move |Progress { loaded, total, part }| told(Progress { loaded: before + loaded / 2, total, part });
+        let halved = move |Progress { loaded, acknowledged, total, part }| {
+            let [loaded, acknowledged] = [loaded, acknowledged].map(|bytes| before + bytes / 2);
+            told(Progress { loaded, acknowledged, total, part });
+        };
         Arc::new(halved) as _
     });
     Control { progress, cancel: control.cancel.clone() }

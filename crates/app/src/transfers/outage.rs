@@ -9,7 +9,6 @@ use crate::wire::{Failure, FailureCode, TransferKind};
 use amphora_storage::Key;
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 use tokio::sync::Notify;
 
@@ -140,7 +139,7 @@ impl App {
         if running.stop.is_cancelled() || session.over.is_cancelled() || open.queue.is_of_script(job.batch) {
             return false;
         }
-        let sent = running.sent.load(Ordering::Relaxed);
+        let sent = running.done();
         let Some(times) = open.outage.cut_off(id, sent) else { return false };
         open.end_run(id);
         open.step(id, Change::CutOff(sent));

@@ -74,8 +74,11 @@ impl App {
         if running.class == Class::Folder {
             return self.expand(session, id, transfer, running).await.map(|()| End::Expanded);
         }
-        let sent = running.sent.clone();
-        let progress = Arc::new(move |progress: Progress| sent.store(progress.loaded, Ordering::Relaxed));
+        let (sent, acknowledged) = (running.sent.clone(), running.acknowledged.clone());
+        let progress = Arc::new(move |progress: Progress| {
+            sent.store(progress.loaded, Ordering::Relaxed);
+            acknowledged.store(progress.acknowledged, Ordering::Relaxed);
+        });
         let control = Control { progress: Some(progress), cancel: running.stop.clone() };
         match transfer.job.kind {
             TransferKind::Upload => self.send(session, id, transfer, &control).await,

@@ -5,7 +5,7 @@ use super::job::Job;
 use super::speed::Speed;
 use crate::wire::TransferKind;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU32, AtomicU64};
+use std::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use std::time::Instant;
 use tokio_util::sync::CancellationToken;
 
@@ -33,8 +33,10 @@ pub struct Running {
     pub size: Option<u64>,
     /// Stops it.
     pub stop: CancellationToken,
-    /// Bytes done.
+    /// Bytes that are done or on their way.
     pub sent: Arc<AtomicU64>,
+    /// Of these, done.
+    pub acknowledged: Arc<AtomicU64>,
     /// Files found, while a folder is read.
     pub found: Arc<AtomicU32>,
     /// Bytes over time.
@@ -53,10 +55,23 @@ impl Running {
             size: job.size,
             stop: CancellationToken::new(),
             sent: Arc::new(AtomicU64::new(0)),
+            acknowledged: Arc::new(AtomicU64::new(0)),
             found: Arc::new(AtomicU32::new(0)),
             speed: Speed::new(Instant::now(), 0),
             checking: false,
         }
+    }
+}
+
+impl Running {
+    /// Bytes that are done.
+    pub fn done(&self) -> u64 {
+        self.acknowledged.load(Ordering::Relaxed)
+    }
+
+    /// Bytes that are on their way, and not done.
+    pub fn on_the_way(&self) -> u64 {
+        self.sent.load(Ordering::Relaxed).saturating_sub(self.done())
     }
 }
 

@@ -1,6 +1,7 @@
 //! What the window sees of the queue: totals, windows of rows, the history.
 
 use super::job::{From, Transfer};
+use super::running::Running;
 use super::store::{Open, Transfers};
 use crate::app::App;
 use crate::wire::{
@@ -103,13 +104,15 @@ impl Transfers {
 
 fn summary(open: &mut Open, owner: &str) -> TransferSummary {
     let running = open.running.values().filter(|running| running.owner == owner);
-    let running: u64 = running.map(|running| running.sent.load(Ordering::Relaxed)).sum();
+    let (running, on_the_way) =
+        running.fold((0, 0), |(done, on_the_way), running| (done + running.done(), on_the_way + running.on_the_way()));
     let (bytes, done, speed) = {
         let total = open.total(owner);
         (total.bytes, total.done, total.speed)
     };
     let cut_off = open.outage.sent(|id| open.running.contains_key(&id));
     let sent = (done + running + cut_off).min(bytes);
+    let on_the_way = on_the_way.min(bytes - sent);
     let count = |tab| open.queue.tally(owner, tab).count;
     let busy = |kind| {
         let tabs = [TransferTab::Running, TransferTab::Waiting];
@@ -128,8 +131,9 @@ fn summary(open: &mut Open, owner: &str) -> TransferSummary {
         on_server: busy(TransferKind::Copy) + busy(TransferKind::Move) + busy(TransferKind::Delete),
         bytes: ByteSize(bytes),
         sent: ByteSize(sent),
+        on_the_way: ByteSize(on_the_way),
         speed: speed.and_then(|speed| speed.bytes_a_second()).map(ByteSize),
-        seconds_left: speed.and_then(|speed| speed.seconds_for(bytes - sent)),
+        seconds_left: speed.and_then(|speed| speed.seconds_for(bytes - sent - on_the_way)),
         left_uploads: open.left_uploads,
         offline: open.outage.holds() && count(TransferTab::Waiting) > 0,
     }
@@ -141,8 +145,9 @@ pub(super) fn row(open: &Open, id: u64, transfer: Transfer) -> TransferRow {
     let job = transfer.job;
     let running = open.running.get(&id);
     let done = if transfer.state == TransferState::Done { job.size.unwrap_or(0) } else { transfer.sent };
-    let sent = running.map_or(done, |running| running.sent.load(Ordering::Relaxed));
-    let sent = job.size.map_or(sent, |size| sent.min(size));
+    let most = job.size.unwrap_or(u64::MAX);
+    let sent = running.map_or(done, Running::done).min(most);
+    let on_the_way = running.map_or(0, Running::on_the_way).min(most - sent);
     let local_folder = job.local.parent().and_then(|folder| folder.file_name());
     TransferRow {
         id: Id(id),
@@ -159,12 +164,14 @@ pub(super) fn row(open: &Open, id: u64, transfer: Transfer) -> TransferRow {
         state: transfer.state,
         size: job.size.map(ByteSize),
         sent: ByteSize(sent),
+        on_the_way: ByteSize(on_the_way),
         found: running
             .filter(|_| transfer.state == TransferState::Scanning)
             .map(|running| running.found.load(Ordering::Relaxed)),
         items: transfer.items,
         speed: running.and_then(|running| running.speed.bytes_a_second()).map(ByteSize),
-        seconds_left: running.and_then(|running| running.speed.seconds_for(job.size?.saturating_sub(sent))),
+        seconds_left: running
+            .and_then(|running| running.speed.seconds_for(job.size?.saturating_sub(sent + on_the_way))),
         failure: transfer.failure.filter(|_| transfer.state == TransferState::Failed),
         conflict: transfer.conflict.filter(|_| transfer.state == TransferState::NeedsAnswer),
         same_as: transfer.same_as,

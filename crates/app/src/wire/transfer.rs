@@ -92,8 +92,10 @@ pub struct TransferRow {
     pub state: TransferState,
     /// Bytes; none while unknown.
     pub size: Option<ByteSize>,
-    /// Bytes done.
+    /// Bytes done: the server has confirmed them, or they are here.
     pub sent: ByteSize,
+    /// Bytes on their way, and not done.
+    pub on_the_way: ByteSize,
     /// Files found so far, while scanning.
     pub found: Option<u32>,
     /// Files done one by one under this row, as in deleting a folder.
@@ -201,6 +203,8 @@ pub struct TransferSummary {
     pub bytes: ByteSize,
     /// Of these, done.
     pub sent: ByteSize,
+    /// On their way, and not done.
+    pub on_the_way: ByteSize,
     /// Bytes a second, smoothed.
     pub speed: Option<ByteSize>,
     /// Seconds left, by that speed.

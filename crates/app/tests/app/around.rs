@@ -78,12 +78,16 @@ pub fn app_at(folder: &Path) -> App {
 }
 
 fn app_with(folder: &Path, secrets: Arc<dyn SecretStore>) -> App {
+    app_that_tells(folder, secrets, Arc::new(()))
+}
+
+pub fn app_that_tells(folder: &Path, secrets: Arc<dyn SecretStore>, news: Arc<dyn NewsSink>) -> App {
     let app = App::new(Surroundings {
         data_folder: folder.to_owned(),
         secrets,
         keychain: Keychain::Kept,
         practice: Arc::new(NoPractice),
-        news: Arc::new(()),
+        news,
     });
     app.unwrap()
 }

@@ -16,6 +16,7 @@ mod goes_on;
 mod killed;
 mod killed_moves;
 mod meanwhile;
+mod news;
 #[cfg(feature = "opendal")]
 mod other_stores;
 mod photos;

@@ -36,6 +36,7 @@ impl World {
         let sandbox = runtime.block_on(async {
             let sandbox = Sandbox::start(options).await.unwrap();
             sandbox.ensure_user("ada", "ada@example.com", PASSWORD).await.unwrap();
+            sandbox.ensure_user("bob", "bob@example.com", PASSWORD).await.unwrap();
             sandbox
         });
         std::fs::write(dir.path().join("aws-exports.json"), sandbox.aws_exports_json()).unwrap();

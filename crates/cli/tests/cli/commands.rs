@@ -1,6 +1,6 @@
 //! The command line as a script meets it: arguments, lines, exit codes, and the bytes behind them.
 
-use crate::around::{World, read, told};
+use crate::around::{PASSWORD, World, read, told};
 
 #[test]
 fn a_storage_is_connected_once_and_then_known() {
@@ -40,6 +40,55 @@ fn files_and_folders_go_up_are_listed_and_come_back() {
     assert_eq!(world.ada(&["ls", "private:holidays/none"]).0, 4);
     assert_eq!(world.ada(&["ls", "nowhere:x"]).0, 2);
     assert_eq!(told(&world.run(&["ls", "private:"], None, "")).0, 3, "a guest has nothing private");
+}
+
+#[test]
+fn what_somebody_else_shares_is_named_by_their_identity() {
+    let world = World::connected();
+    world.file("plan.txt", b"bob's plan");
+    let bob = |arguments: &[&str]| told(&world.run(arguments, Some("bob"), PASSWORD));
+    assert_eq!(bob(&["put", "plan.txt", "protected:", "--yes"]).0, 0);
+    let (code, status) = bob(&["status", "--json"]);
+    assert_eq!(code, 0, "{status}");
+    let status: serde_json::Value = serde_json::from_str(status.trim()).unwrap();
+    let theirs = format!("protected@{}:", status["identity"].as_str().unwrap());
+    assert!(bob(&["status"]).1.contains(&theirs), "people are told as well");
+    assert_eq!(world.ada(&["ls", &theirs]).0, 0);
+    let (code, text) = world.ada(&["get", &format!("{theirs}plan.txt"), "here"]);
+    assert_eq!(code, 0, "{text}");
+    assert_eq!(read(world.dir.path().join("here/plan.txt")), b"bob's plan");
+    let (code, text) = world.ada(&["put", "plan.txt", &theirs, "--yes"]);
+    assert!(code != 0 && text.contains("not add"), "nobody writes for somebody else: {text}");
+}
+
+/// `script` gives the command a terminal.
+#[cfg(target_os = "linux")]
+#[test]
+fn on_a_terminal_a_bar_shows_how_far_it_is_and_for_programs_there_is_none() {
+    let world = World::connected();
+    world.file("film.mov", &vec![7; 40 << 20]);
+    let cli = env!("CARGO_BIN_EXE_amphora-cli");
+    let in_terminal = |arguments: &str| {
+        let mut command = world.command(&["-qec", &format!("{cli} {arguments}"), "/dev/null"], Some("ada"), PASSWORD);
+        // The same surroundings, another program.
+        let environment: Vec<_> =
+            command.get_envs().map(|(name, value)| (name.to_owned(), value.map(ToOwned::to_owned))).collect();
+        let mut script = std::process::Command::new("script");
+        script.args(command.get_args()).current_dir(world.dir.path());
+        for (name, value) in environment {
+            match value {
+                Some(value) => script.env(name, value),
+                None => script.env_remove(name),
+            };
+        }
+        command = script;
+        told(&command.output().unwrap())
+    };
+    let (code, text) = in_terminal("put film.mov private:");
+    assert_eq!(code, 0, "{text}");
+    assert!(text.contains("/40.00 MiB") && text.contains("\u{2588}"), "a bar, and how many bytes: {text}");
+    let (code, text) = in_terminal("get private:film.mov here --json");
+    assert!(code == 0 && !text.contains('\u{2588}'), "{text}");
 }
 
 #[test]

@@ -8,13 +8,14 @@ pub(crate) struct Meter {
     report: Option<ProgressFn>,
     total: u64,
     sent: AtomicU64,
+    acknowledged: AtomicU64,
     /// The part that moved last.
     part: AtomicU32,
 }
 
 impl Meter {
     pub fn new(report: Option<ProgressFn>, total: u64) -> Self {
-        Self { report, total, sent: AtomicU64::new(0), part: AtomicU32::new(1) }
+        Self { report, total, sent: AtomicU64::new(0), acknowledged: AtomicU64::new(0), part: AtomicU32::new(1) }
     }
 
     pub fn add(&self, part: u32, bytes: u64) {
@@ -23,8 +24,15 @@ impl Meter {
         self.tell(sent.min(self.total.saturating_sub(1)));
     }
 
+    /// The server has confirmed these, which were added before.
+    pub fn acknowledge(&self, bytes: u64) {
+        self.acknowledged.fetch_add(bytes, Ordering::Relaxed);
+        self.tell(self.sent.load(Ordering::Relaxed).min(self.total.saturating_sub(1)));
+    }
+
     /// The server has these already, from an earlier try.
     pub fn credit(&self, bytes: u64) {
+        self.acknowledged.fetch_add(bytes, Ordering::Relaxed);
         let sent = self.sent.fetch_add(bytes, Ordering::Relaxed) + bytes;
         self.tell(sent.min(self.total.saturating_sub(1)));
     }
@@ -38,14 +46,22 @@ impl Meter {
         }
     }
 
+    /// What an earlier try had sent is not there any more.
+    pub fn take_back_credit(&self, bytes: u64) {
+        self.acknowledged.fetch_sub(bytes, Ordering::Relaxed);
+        self.take_back(1, bytes);
+    }
+
     /// The server has everything.
     pub fn finish(&self) {
+        self.acknowledged.store(self.total, Ordering::Relaxed);
         self.tell(self.total);
     }
 
     fn tell(&self, loaded: u64) {
         if let Some(report) = &self.report {
-            report(Progress { loaded, total: self.total, part: self.part.load(Ordering::Relaxed) });
+            let acknowledged = self.acknowledged.load(Ordering::Relaxed).min(loaded);
+            report(Progress { loaded, acknowledged, total: self.total, part: self.part.load(Ordering::Relaxed) });
         }
     }
 }

@@ -86,6 +86,7 @@ impl SliceBody {
     pub fn acknowledged(&self) {
         let counted = self.sent.swap(self.len, Ordering::Relaxed);
         self.meter.add(self.part, self.len.saturating_sub(counted));
+        self.meter.acknowledge(self.len);
     }
 
     /// The request body. A small slice goes in one piece, which every S3-compatible server takes; a large one streams.

@@ -169,7 +169,8 @@ impl<'a> Fetch<'a> {
 
     fn tell(&self) {
         if let Some(report) = &self.control.progress {
-            report(Progress { loaded: self.at - self.start, total: self.end - self.start, part: 1 });
+            let loaded = self.at - self.start;
+            report(Progress { loaded, acknowledged: loaded, total: self.end - self.start, part: 1 });
         }
     }
 }

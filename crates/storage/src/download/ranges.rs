@@ -122,7 +122,7 @@ impl Ranges<'_> {
     fn tell(&self, more: u64) {
         let loaded = self.arrived.fetch_add(more, Ordering::Relaxed) + more;
         if let Some(report) = &self.control.progress {
-            report(Progress { loaded, total: self.part.size(), part: 1 });
+            report(Progress { loaded, acknowledged: loaded, total: self.part.size(), part: 1 });
         }
     }
 }

@@ -158,3 +158,45 @@ fn a_complaint_makes_it_fewer() {
     pace.complained();
     assert_eq!(pace.at_once(), before / 2);
 }
+
+/// How long, by the clock, `work` takes over a real line.
+async fn takes(clock: &ByHand, work: impl Future<Output = ()>) -> Duration {
+    let (mut work, step) = (std::pin::pin!(work), Duration::from_millis(100));
+    let mut passed = Duration::ZERO;
+    loop {
+        tokio::select! {
+            () = &mut work => return passed,
+            // What the line has brought meanwhile asks for its share.
+            () = tokio::time::sleep(Duration::from_millis(5)) => clock.advance(step).await,
+        }
+        passed += step;
+    }
+}
+
+#[tokio::test]
+async fn uploads_and_downloads_take_as_long_as_their_limits_say() {
+    const MIB: usize = 1024 * 1024;
+    let (storage, _server, _bucket) = crate::testing::honest().await;
+    let (clock, folder) = (ByHand::new(), tempfile::tempdir().unwrap());
+    let pace = Arc::new(Pace::with_clock(Arc::new(clock.clone())));
+    let storage = storage.with_pace(pace.clone());
+    let (name, control) = (crate::testing::key("film.mov"), crate::Control::default());
+    let put = async || {
+        let options = crate::PutOptions::new(crate::IfExists::Replace);
+        let body = crate::Body::Bytes(vec![7; 6 * MIB].into());
+        storage.put(&crate::Space::Public, &name, body, options, &control).await.unwrap();
+    };
+    let get = async || {
+        let path = folder.path().join("film.mov");
+        storage.get_to_file(&crate::Space::Public, &name, &path, &control).await.unwrap();
+        std::fs::remove_file(path).unwrap();
+    };
+    let (a_while, least) = (Some(MIB as u64), Duration::from_secs(5));
+    pace.set_upload_limit(a_while);
+    let up = takes(&clock, put()).await;
+    assert!(up >= least, "6 MiB at 1 MiB a second went up in {up:?}");
+    pace.set_upload_limit(None);
+    pace.set_download_limit(a_while);
+    let down = takes(&clock, get()).await;
+    assert!(down >= least, "6 MiB at 1 MiB a second came down in {down:?}");
+}

@@ -90,7 +90,7 @@ async fn a_body_that_breaks_off_goes_on_where_it_stopped() {
     let etag = format!("\"{}\"", bucket.get("public/a").unwrap().etag);
     assert!(requests[1..].iter().all(|request| request.header("if-match") == Some(&etag)), "never of another version");
     let total = whole.len() as u64;
-    assert_eq!(seen.lock().unwrap().last().unwrap(), &Progress { loaded: total, total, part: 1 });
+    assert_eq!(seen.lock().unwrap().last().unwrap(), &Progress { loaded: total, acknowledged: total, total, part: 1 });
 }
 
 #[tokio::test]

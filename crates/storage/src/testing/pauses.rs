@@ -6,8 +6,13 @@ use std::time::Duration;
 
 use aws_sdk_s3::config::{AsyncSleep, Builder, SharedAsyncSleep, Sleep, StalledStreamProtectionConfig};
 
-use super::{Reply, Server, credentials, storage_at};
+use super::{Reply, Server, credentials, key, storage_at};
+use crate::body::Body;
 use crate::client::client_with_sleep;
+use crate::conflict::IfExists;
+use crate::control::Control;
+use crate::put::PutOptions;
+use crate::space::Space;
 
 /// Notes the pauses and takes none. The limits of a request are sleeps too, far longer ones: they never end here.
 #[derive(Clone, Debug, Default)]
@@ -26,6 +31,22 @@ impl AsyncSleep for Noted {
 /// The SDK's watch for streams that stand still sleeps as well.
 fn no_watch() -> Builder {
     Builder::new().stalled_stream_protection(StalledStreamProtectionConfig::disabled())
+}
+
+#[tokio::test]
+async fn a_server_that_asks_for_less_gets_fewer_requests_at_once() {
+    for (status, code, fewer) in [(503, "SlowDown", true), (403, "AccessDenied", false)] {
+        let server = Server::start(move |_| Reply::error(status, code)).await;
+        let storage = storage_at(&server.endpoint, credentials(None));
+        let before = storage.pace().at_once();
+        let (name, control) = (key("a.txt"), Control::default());
+        let options = PutOptions::new(IfExists::Replace);
+        storage.put(&Space::Public, &name, Body::Bytes("a".into()), options, &control).await.unwrap_err();
+        assert_eq!(storage.pace().at_once() < before, fewer, "{code} to an upload");
+        let storage = storage.with_pace(Arc::default());
+        storage.get(&Space::Public, &name, None, &control).await.unwrap_err();
+        assert_eq!(storage.pace().at_once() < before, fewer, "{code} to a download");
+    }
 }
 
 #[tokio::test]

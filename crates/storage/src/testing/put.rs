@@ -149,6 +149,13 @@ async fn a_large_file_goes_in_parts_with_progress_to_the_last_byte() {
     assert_eq!((seen.last().unwrap().loaded, seen.last().unwrap().total), (total, total));
     assert!(seen.windows(2).all(|pair| pair[0].loaded <= pair[1].loaded), "nothing was sent twice");
     assert!(seen.len() > 20, "it moves between the parts too");
+    assert!(seen.iter().all(|progress| progress.acknowledged <= progress.loaded), "what is confirmed was sent");
+    assert!(seen.windows(2).all(|pair| pair[0].acknowledged <= pair[1].acknowledged), "what is confirmed stays so");
+    let (part, rest) = (5 * MIB as u64, total % (5 * MIB as u64));
+    let whole_parts = |bytes: u64| bytes + 1 == total || [0, rest].contains(&(bytes % part));
+    let confirmed: Vec<u64> = seen.iter().map(|progress| progress.acknowledged).collect();
+    assert!(confirmed.iter().all(|bytes| whole_parts(*bytes)), "a part is confirmed whole: {confirmed:?}");
+    assert_eq!(seen.last().unwrap().acknowledged, total);
     assert_eq!(seen.iter().filter(|progress| progress.loaded == total).count(), 1, "full only when acknowledged");
 }
 

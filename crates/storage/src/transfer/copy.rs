@@ -181,7 +181,7 @@ impl<'a> Copying<'a> {
         let mut copied = self.lock();
         *copied += more;
         if let Some(report) = &self.control.progress {
-            report(Progress { loaded: *copied, total: self.properties.size, part });
+            report(Progress { loaded: *copied, acknowledged: *copied, total: self.properties.size, part });
         }
     }
 

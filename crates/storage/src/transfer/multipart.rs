@@ -50,7 +50,7 @@ impl Upload<'_> {
                 Err(error) if is_gone(&error) && self.source.is_unchanged().await => {
                     // What was remembered is not there any more: everything is sent anew.
                     tracing::info!(%error, "an upload cannot go on");
-                    self.meter.take_back(1, credit);
+                    self.meter.take_back_credit(credit);
                 }
                 outcome => return outcome,
             }

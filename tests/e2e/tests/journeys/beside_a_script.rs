@@ -61,6 +61,16 @@ async fn a_script_beside_the_open_window_sends_nothing_twice() {
         assert_eq!(code, 0, "with the window closed it finds it there: {said}");
         let expected = BTreeMap::from([("plan.txt".to_owned(), 1), ("walk.mov".to_owned(), 1)]);
         assert_eq!(versions(&storage(&sandbox)).await, expected, "each was stored once");
+        // Without the window the command line signs in by itself, and the keychain keeps it for the next one.
+        let cli = |arguments: &[&str]| desktop.run("amphora-cli", arguments);
+        assert_eq!(cli(&["logout"]).0, 0);
+        assert_ne!(cli(&["ls", "private:"]).0, 0, "nobody is signed in");
+        let login = |password| desktop.run_with(&[("AMPHORA_PASSWORD", password)], "amphora-cli", &["login", "mira"]);
+        assert_eq!(login("wrong").0, 3);
+        let (code, said) = login(PASSWORD);
+        assert_eq!(code, 0, "{said}");
+        assert_eq!(cli(&["ls", "private:"]).0, 0, "the next command asks for no password");
+        assert!(cli(&["status"]).1.contains("as mira"));
         assert_eq!(sandbox.unfinished_uploads().await.expect("it can be asked"), 0);
         sandbox.stop().await;
     })
