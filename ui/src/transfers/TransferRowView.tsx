@@ -16,10 +16,12 @@ export type TransferRowViewProps = {
   row: TransferRow;
   /** For dates in words. */
   now: number;
+  /** The storage can't be reached. */
+  offline: boolean;
   onRun: (verb: Verb, row: TransferRow) => void;
 };
 
-export const TransferRowView = memo(function TransferRowView({ row, now, onRun }: TransferRowViewProps) {
+export const TransferRowView = memo(function TransferRowView({ row, now, offline, onRun }: TransferRowViewProps) {
   const progress = progressOf(row);
   const Icon = ICONS[row.kind];
   const { head, tail } = splitName(row.name);
@@ -61,7 +63,7 @@ export const TransferRowView = memo(function TransferRowView({ row, now, onRun }
           className={styles.words}
           title={row.endedAt === null ? undefined : exactDate(row.endedAt)}
         >
-          {stateText(row, now)}
+          {stateText(row, { now, offline })}
         </span>
       </span>
       <span role="gridcell" aria-colindex={3}>

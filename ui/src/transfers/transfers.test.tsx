@@ -65,6 +65,15 @@ describe("transfers", () => {
     expect(screen.getByRole("progressbar", { name: "Progress of walkthrough 2.mov" })).toBeTruthy();
   });
 
+  it("in progress have no speed and no time left beside the words that the storage can't be reached", async () => {
+    renderWithHost(<TransfersDrawer />, { scenario: "transfers,offline" });
+    fireEvent.click(await screen.findByRole("button", { name: "Show transfers" }));
+    fireEvent.click(await screen.findByRole("radio", { name: /^In progress/ }));
+    await screen.findByText(/Offline, goes on by itself$/);
+    await screen.findByText(/^Uploading · [\d.]+ of 212 MB$/);
+    expect(screen.queryByText(/\/s| left$/)).toBeNull();
+  });
+
   it("that failed say the whole reason and can be tried again", async () => {
     await renderDrawer();
     fireEvent.click(tab(/^Failed 1/));

@@ -26,6 +26,8 @@ export function sampleTransfers(
     {
       state: "running",
       sent: 131_000_000,
+      speed: 8_100_000,
+      secondsLeft: 10,
     },
   );
   Object.assign(queue("upload", "raw-scans 2.zip", 1_200_000_000, root), { state: "running", sent: 900_000_000 });

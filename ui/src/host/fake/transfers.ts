@@ -89,6 +89,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
   let nextId = 1;
   let batch = 0;
   let timer: ReturnType<typeof setInterval> | null = null;
+  const offline = world.has("offline");
 
   const inTab = (tab: TransferTab) => rows.filter((row) => tab === "all" || TABS[row.state] === tab);
   const chosen = (which: TransferChoice) =>
@@ -118,13 +119,13 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       speed,
       secondsLeft: speed ? Math.ceil((bytes - sent) / speed) : null,
       leftUploads: 0,
-      offline: false,
+      offline,
     };
   };
   const changed = () => {
     revision += 1;
     world.emit("transfersChanged", summary());
-    const busy = rows.some((row) => ["waiting", "running"].includes(TABS[row.state]));
+    const busy = !offline && rows.some((row) => ["waiting", "running"].includes(TABS[row.state]));
     if (busy && timer === null) timer = setInterval(tick, TICK);
     if (!busy && timer !== null) {
       clearInterval(timer);
