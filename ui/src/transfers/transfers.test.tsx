@@ -48,7 +48,7 @@ describe("transfers", () => {
     renderWithHost(<TransfersDrawer />, { host });
     await screen.findByRole("button", { name: "Show transfers" });
     for (const [tabOf, name] of [
-      ["failed", /^Failed 1/],
+      ["failed", /^Failed 2/],
       ["needsYou", /^Needs you 1/],
     ] as const) {
       host.world.emit("noticeClicked", tabOf);
@@ -76,10 +76,10 @@ describe("transfers", () => {
 
   it("that failed say the whole reason and can be tried again", async () => {
     await renderDrawer();
-    fireEvent.click(tab(/^Failed 1/));
+    fireEvent.click(tab(/^Failed 2/));
     await screen.findByText(/the file is no longer where it was\. Put it back and try again, or choose it anew\./);
     fireEvent.click(screen.getByRole("button", { name: "Try crane 2.heic again" }));
-    await waitFor(() => expect(tab(/^Failed$/)).toBeTruthy());
+    await waitFor(() => expect(tab(/^Failed 1$/)).toBeTruthy());
   });
 
   it("are cancelled at once when little was sent, and only after a question when much was", async () => {
