@@ -6,6 +6,7 @@ import type { SpaceRef } from "../host";
 import { createFakeHost, type FakeHost } from "../host/fake";
 import { storeFile } from "../host/fake/world";
 import { accessibilityViolations } from "../test/axe";
+import { fileInput, pick } from "../test/pick";
 import { renderWithHost } from "../test/render";
 import { type AlbumItem, S3Album, type S3AlbumProps, StorageDefaults } from ".";
 
@@ -31,12 +32,6 @@ const names = () => screen.getAllByRole("gridcell").map((one) => one.getAttribut
 
 function show(host: FakeHost, props: S3AlbumProps = {}) {
   return renderWithHost(<S3Album level="private" path="box/" {...props} />, { host });
-}
-
-function pick(...files: File[]) {
-  const input = document.querySelector<HTMLInputElement>("input[type=file]");
-  if (!input) throw new Error("a picker in a browser has a file input");
-  fireEvent.change(input, { target: { files } });
 }
 
 describe("S3Album", () => {
@@ -229,7 +224,7 @@ describe("S3Album", () => {
       uploaded,
     });
     await screen.findByRole("button", { name: "Add one" });
-    expect(document.querySelector<HTMLInputElement>("input[type=file]")?.accept).toBe("image/*, text/*");
+    expect(fileInput().accept).toBe("image/*, text/*");
     const put = vi.spyOn(host, "putFile");
     pick(file);
     await waitFor(() => expect(onLoad).toHaveBeenCalledOnce());

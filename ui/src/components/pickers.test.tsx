@@ -1,26 +1,17 @@
 // Pickers as their users know them, by the numbers of the original's conformance cases; and in the window, where the system's
 // dialog stands in for the file input.
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { PickedFile } from "../host";
 import { createFakeHost } from "../host/fake";
 import { accessibilityViolations } from "../test/axe";
+import { fileInput, pick } from "../test/pick";
 import { renderWithHost } from "../test/render";
 import { PhotoPicker, Picker, TextPicker } from ".";
 
 const photo = new File([new Uint8Array([137, 80, 78, 71])], "a b.png", { type: "image/png" });
 const other = new File([new Uint8Array([255, 216])], "c.jpg", { type: "image/jpeg" });
 const note = new File(["hi"], "n.txt", { type: "text/plain" });
-
-function input(): HTMLInputElement {
-  const found = document.querySelector<HTMLInputElement>("input[type=file]");
-  if (!found) throw new Error("a picker in a browser has a file input");
-  return found;
-}
-
-function pick(...files: File[]) {
-  fireEvent.change(input(), { target: { files } });
-}
 
 /** A host whose system dialog gives these. */
 function windowHost(...files: File[]) {
@@ -39,19 +30,19 @@ describe("Picker", () => {
   it("has the original's words, which title and accept change, and passes the accessibility checker", async () => {
     const { container, unmount } = renderWithHost(<Picker />);
     await screen.findByRole("button", { name: "Pick a File" });
-    expect(input().accept).toBe("*/*");
-    expect(input().multiple).toBe(true);
+    expect(fileInput().accept).toBe("*/*");
+    expect(fileInput().multiple).toBe(true);
     expect(await accessibilityViolations(container)).toEqual([]);
     unmount();
     renderWithHost(<Picker title="Choose" accept=".md" multiple={false} theme={{ picker: { margin: 4 } }} />);
     const button = await screen.findByRole("button", { name: "Choose" });
-    expect([input().accept, input().multiple]).toEqual([".md", false]);
+    expect([fileInput().accept, fileInput().multiple]).toEqual([".md", false]);
     expect(button.parentElement?.style.margin).toBe("4px");
   });
 
   it("opens the file input by its button", async () => {
     const { user } = renderWithHost(<Picker />);
-    const clicked = vi.spyOn(await waitFor(input), "click");
+    const clicked = vi.spyOn(await waitFor(fileInput), "click");
     await user.click(screen.getByRole("button", { name: "Pick a File" }));
     expect(clicked).toHaveBeenCalledOnce();
   });
@@ -59,7 +50,7 @@ describe("Picker", () => {
   it("tells onPickAll all files of one dialog, and picked each file itself", async () => {
     const [onPickAll, picked] = [vi.fn(), vi.fn()];
     renderWithHost(<Picker onPickAll={onPickAll} picked={picked} />);
-    await waitFor(input);
+    await waitFor(fileInput);
     pick(photo, note);
     expect(onPickAll).toHaveBeenCalledExactlyOnceWith([
       { file: photo, name: "a b.png", size: 4, type: "image/png" },
@@ -95,7 +86,7 @@ describe("PhotoPicker", () => {
     await screen.findByRole("heading", { name: "Photos" });
     screen.getByText("Add your photos by clicking below");
     screen.getByRole("button", { name: "Select a Photo" });
-    expect(input().accept).toBe("image/*");
+    expect(fileInput().accept).toBe("image/*");
     expect(await accessibilityViolations(container)).toEqual([]);
     unmount();
     renderWithHost(
@@ -124,7 +115,7 @@ describe("PhotoPicker", () => {
   it("case 85: without preview tells onPick exactly what was picked, and reads nothing", async () => {
     const [onPick, onLoad, picked] = [vi.fn(), vi.fn(), vi.fn()];
     renderWithHost(<PhotoPicker onPick={onPick} onLoad={onLoad} picked={picked} />);
-    await waitFor(input);
+    await waitFor(fileInput);
     pick(photo);
     expect(onPick).toHaveBeenCalledExactlyOnceWith({ file: photo, name: "a b.png", size: 4, type: "image/png" });
     expect(picked).toHaveBeenCalledExactlyOnceWith(photo);
@@ -135,7 +126,7 @@ describe("PhotoPicker", () => {
   it("case 86: with preview shows it and tells onLoad its data: URL", async () => {
     const [onLoad, loaded] = [vi.fn(), vi.fn()];
     renderWithHost(<PhotoPicker preview onLoad={onLoad} loaded={loaded} />);
-    await waitFor(input);
+    await waitFor(fileInput);
     pick(photo);
     const image = await screen.findByAltText("Preview of a b.png");
     expect(onLoad).toHaveBeenCalledExactlyOnceWith("data:image/png;base64,iVBORw==");
@@ -146,7 +137,7 @@ describe("PhotoPicker", () => {
   it('case 87: with preview="hidden" tells onLoad, and only says that there is one', async () => {
     const onLoad = vi.fn();
     renderWithHost(<PhotoPicker preview="hidden" onLoad={onLoad} />);
-    await waitFor(input);
+    await waitFor(fileInput);
     pick(photo);
     await waitFor(() => expect(onLoad).toHaveBeenCalledExactlyOnceWith("data:image/png;base64,iVBORw=="));
     screen.getByText("The image has been selected");
@@ -156,7 +147,7 @@ describe("PhotoPicker", () => {
   it("case 89: a dialog that was closed tells nobody", async () => {
     const [onPick, onPickAll] = [vi.fn(), vi.fn()];
     renderWithHost(<Picker onPick={onPick} onPickAll={onPickAll} />);
-    await waitFor(input);
+    await waitFor(fileInput);
     pick();
     const { host } = windowHost();
     const { user } = renderWithHost(<Picker title="Window" onPick={onPick} onPickAll={onPickAll} />, { host });
@@ -169,7 +160,7 @@ describe("PhotoPicker", () => {
   it("case 90: takes all of several photos, in their order", async () => {
     const [onPick, onLoad] = [vi.fn(), vi.fn()];
     renderWithHost(<PhotoPicker preview onPick={onPick} onLoad={onLoad} />);
-    await waitFor(input);
+    await waitFor(fileInput);
     pick(photo, other);
     await screen.findByAltText("Preview of c.jpg");
     expect(onPick.mock.calls.map(([{ name }]) => name)).toEqual(["a b.png", "c.jpg"]);
@@ -219,7 +210,7 @@ describe("PhotoPicker", () => {
       />,
       { host },
     );
-    await waitFor(input);
+    await waitFor(fileInput);
     expect(screen.queryByRole("button", { name: "Upload Photo" }), "nothing was picked").toBeNull();
     pick(photo, other);
     await user.click(await screen.findByRole("button", { name: "Upload Photo" }));
@@ -236,7 +227,7 @@ describe("PhotoPicker", () => {
       <PhotoPicker path="Posters/" storageOptions={{ level: "public" }} onError={onError} onUploadEnd={onUploadEnd} />,
       { host },
     );
-    await waitFor(input);
+    await waitFor(fileInput);
     pick(photo);
     await user.click(await screen.findByRole("button", { name: "Upload Photo" }));
     await screen.findByRole("alertdialog", { name: "Upload 1 item to Public / Posters?" });
@@ -259,7 +250,7 @@ describe("TextPicker", () => {
       <TextPicker preview previewText="before" onPick={onPick} onLoad={onLoad} loaded={loaded} picked={picked} />,
     );
     await screen.findByText("before");
-    expect(input().accept).toBe("text/*");
+    expect(fileInput().accept).toBe("text/*");
     pick(note);
     await screen.findByText("hi");
     expect(onLoad).toHaveBeenCalledExactlyOnceWith("hi");
@@ -272,7 +263,7 @@ describe("TextPicker", () => {
     const onLoad = vi.fn();
     renderWithHost(<TextPicker preview="hidden" onLoad={onLoad} title="Notes" accept=".md" multiple={false} />);
     await screen.findByRole("button", { name: "Notes" });
-    expect([input().accept, input().multiple]).toEqual([".md", false]);
+    expect([fileInput().accept, fileInput().multiple]).toEqual([".md", false]);
     pick(note);
     await waitFor(() => expect(onLoad).toHaveBeenCalledExactlyOnceWith("hi"));
     expect((await screen.findByText("hi")).style.display).toBe("none");
