@@ -296,6 +296,28 @@ describe("S3Album", () => {
     await tile("a.png");
   });
 
+  it("has styles by part, of which those of the album's items go over those of pictures and texts", async () => {
+    const { container } = show(boxOf("a.png", "n.txt"), {
+      picker: true,
+      theme: {
+        album: { margin: 1 },
+        picker: { margin: 2 },
+        photo: { margin: 3, padding: 4 },
+        albumPhoto: { margin: 5 },
+        text: { margin: 6, padding: 7 },
+        albumText: { margin: 8 },
+      },
+    });
+    const photo = (await tile("a.png")).querySelector("img")?.style;
+    expect([photo?.margin, photo?.padding]).toEqual(["5px", "4px"]);
+    const text = await tile("n.txt");
+    await waitFor(() => expect(text.querySelector("pre")).toBeTruthy());
+    const written = text.querySelector("pre")?.style;
+    expect([written?.margin, written?.padding]).toEqual(["8px", "7px"]);
+    expect(screen.getByRole("button", { name: "Pick" }).parentElement?.style.margin).toBe("2px");
+    expect((container.firstElementChild as HTMLElement).style.margin).toBe("1px");
+  });
+
   it("shows what translateItem makes of its items", async () => {
     show(boxOf("a.png", "n.txt"), {
       translateItem: ({ type, key }) => (type === "image" ? `data:,${key}` : `said ${key}`),

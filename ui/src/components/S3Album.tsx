@@ -1,5 +1,5 @@
 // What begins with a path of the storage as an album, as Amplify's users know it: S3Image and S3Text tiles, filter, sort, select, picker.
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from "react";
 import { useAllRows, useLatest, useListing } from "../folder";
 import { type Failure, type Level, type PlaceRef, type Row, useHost } from "../host";
 import { sameSpace } from "../place";
@@ -59,6 +59,8 @@ export type S3AlbumProps = {
   translateItem?: Translate;
   /** Lists and gets are noted in the account's activity log. Default as configured by StorageDefaults. */
   track?: boolean;
+  /** Styles by part: of the whole, of its button, of pictures and texts; `albumPhoto` and `albumText` go over these two. */
+  theme?: Partial<Record<"album" | "picker" | "photo" | "text" | "albumPhoto" | "albumText", CSSProperties>>;
   /** Another value lists anew and empties the selection. */
   ts?: string | number;
   /** The Angular set's event: told the picked file itself. */
@@ -74,7 +76,7 @@ const NOTHING: ReadonlySet<number> = new Set();
 
 export function S3Album(props: S3AlbumProps) {
   const { path = "", identityId, filter, sort = BY_DAY, picker = false, contentType, ts } = props;
-  const { select = false, onSelect, onClickItem, translateItem } = props;
+  const { select = false, onSelect, onClickItem, translateItem, theme } = props;
   const host = useHost();
   const defaults = useStorageDefaults();
   const { level = defaults.level, track = defaults.track } = props;
@@ -146,12 +148,17 @@ export function S3Album(props: S3AlbumProps) {
     if (track && listed !== null) host.commands.trackListing(listed).catch(() => null);
   }, [host, track, listed]);
 
+  const itemTheme = useMemo(
+    () => theme && { photo: { ...theme.photo, ...theme.albumPhoto }, text: { ...theme.text, ...theme.albumText } },
+    [theme],
+  );
   const uploads = useAlbumPicker(props, place);
   const bar = picker && (
     <div className={styles.bar}>
       <Picker
         title={props.pickerTitle ?? words.components.pick}
         accept="image/*, text/*"
+        theme={theme}
         picked={props.picked}
         onPickAll={uploads.put}
         onError={props.onError}
@@ -163,7 +170,7 @@ export function S3Album(props: S3AlbumProps) {
     failure && rows.length === 0 ? (
       <FailureFace failure={failure} onRetry={listing.refresh} />
     ) : (
-      <StorageDefaults track={track} translate={translateItem}>
+      <StorageDefaults track={track} translate={translateItem} theme={itemTheme}>
         <AlbumGrid
           label={words.album.grid(path)}
           sections={sections}
@@ -185,7 +192,7 @@ export function S3Album(props: S3AlbumProps) {
       </StorageDefaults>
     );
   return (
-    <div className={styles.album}>
+    <div className={styles.album} style={theme?.album}>
       {bar}
       {uploads.failure && (
         <p role="alert" className={styles.error}>
