@@ -74,14 +74,23 @@ describe("S3Album", () => {
     expect((await tile("a.png")).querySelector("img")).toBeTruthy();
   });
 
-  it("case 100: draws everything else by its kind, and no folder", async () => {
-    show(boxOf("d.pdf", "m.md", "noext", "s.zip", "photos/"));
-    const markdown = await tile("m.md");
-    await waitFor(() => expect(markdown.querySelector("pre")).toBeTruthy());
-    for (const name of ["d.pdf", "noext", "s.zip"]) {
-      expect((await tile(name)).querySelector("img"), `${name} is no picture`).toBeNull();
+  it("case 100: draws scripts and Markdown as texts, everything else by its kind, and a folder is no item", async () => {
+    show(boxOf("d.pdf", "s.sh", "m.md", "noext", "z.zip", "photos/"));
+    for (const name of ["s.sh", "m.md"]) {
+      const text = await tile(name);
+      await waitFor(() => expect(text.querySelector("pre")?.textContent).toContain("Quay wall"));
     }
-    expect(screen.queryByRole("gridcell", { name: /photos/ })).toBeNull();
+    for (const [name, kind] of [
+      ["d.pdf", "PDF"],
+      ["noext", "File"],
+      ["z.zip", "Zip archive"],
+    ] as const) {
+      const generic = await tile(name);
+      expect(generic.textContent, `${name} says what it is`).toContain(kind);
+      expect(generic.querySelector("pre"), `${name} is no text`).toBeNull();
+    }
+    expect(document.querySelector("img"), "none of them is a picture").toBeNull();
+    expect(names()).toEqual(["d.pdf", "s.sh", "m.md", "noext", "z.zip"]);
   });
 
   it("is told what items are by contentType: one for all, or by item", async () => {
@@ -203,6 +212,24 @@ describe("S3Album", () => {
     expect(names()).toEqual(["open.png"]);
   });
 
+  it("case 97: another person is another list, and their items are read as theirs", async () => {
+    const host = createFakeHost();
+    const theirs: SpaceRef = { level: "protected", owner: "us-east-1:other" };
+    for (const [space, key] of [
+      [{ level: "protected", owner: null }, "box/mine.png"],
+      [theirs, "box/theirs.png"],
+    ] as const) {
+      storeFile(host.world, space, { key, size: 1, modified: NOW, etag: key });
+    }
+    const fileUrl = vi.spyOn(host, "fileUrl");
+    const { user } = renderWithHost(<Refreshing level="protected" path="box/" />, { host });
+    await tile("mine.png");
+    await user.click(screen.getByRole("button", { name: "theirs" }));
+    await tile("theirs.png");
+    expect(names()).toEqual(["theirs.png"]);
+    expect(fileUrl.mock.lastCall?.slice(1, 3)).toEqual([theirs, "box/theirs.png"]);
+  });
+
   it("case 107: says why it can't be listed, and tells onError", async () => {
     const onError = vi.fn();
     renderWithHost(<S3Album onError={onError} />, { scenario: "error" });
@@ -222,6 +249,7 @@ describe("S3Album", () => {
       onLoad,
       picked,
       uploaded,
+      track: true,
     });
     await screen.findByRole("button", { name: "Add one" });
     expect(fileInput().accept).toBe("image/*, text/*");
@@ -233,10 +261,14 @@ describe("S3Album", () => {
     expect(onLoad).toHaveBeenCalledWith({ key: "box/test_z_z.txt", contentType: "text/plain" });
     expect(uploaded).toHaveBeenCalledExactlyOnceWith({ key: "box/test_z_z.txt" });
     expect(host.world.types.get("private/me/box/test_z_z.txt")).toBe("text/plain");
-    expect(
-      put.mock.calls.every(([, to]) => !to.replace),
-      "nothing is replaced without an answer",
-    ).toBe(true);
+    // Every upload is noted, tracked or not; so there is nothing to pass on.
+    expect(put, "nothing is replaced without an answer").toHaveBeenCalledExactlyOnceWith(file, {
+      space: mine,
+      key: "box/test_z_z.txt",
+      contentType: "text/plain",
+      consent: "ask",
+      replace: false,
+    });
   });
 
   it("case 108: adds no slash between the path and the key", async () => {
@@ -258,6 +290,19 @@ describe("S3Album", () => {
     expect((await screen.findByRole("alert")).textContent).toBe("No room.");
     expect(onError).toHaveBeenCalledExactlyOnceWith(refused);
     expect(onLoad).not.toHaveBeenCalled();
+  });
+
+  it("tells onError when the dialog to pick does not open, and has a picker only where it is wanted", async () => {
+    const host = { ...boxOf("a.png"), pick: vi.fn().mockRejectedValue("no dialog") };
+    const onError = vi.fn();
+    const { user, unmount } = show(host, { picker: true, onError });
+    await user.click(await screen.findByRole("button", { name: "Pick" }));
+    await waitFor(() => expect(onError).toHaveBeenCalledOnce());
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: "unexpected", detail: "no dialog" });
+    unmount();
+    show(host);
+    await tile("a.png");
+    expect(screen.queryByRole("button", { name: "Pick" })).toBeNull();
   });
 
   it("puts all of several picked files", async () => {
@@ -327,10 +372,11 @@ describe("S3Album", () => {
   });
 });
 
-/** An album whose `ts` and level change by buttons. */
+/** An album whose `ts`, level and person change by buttons. */
 function Refreshing(props: S3AlbumProps) {
   const [ts, setTs] = useState(1);
   const [level, setLevel] = useState(props.level);
+  const [identityId, setIdentityId] = useState(props.identityId);
   return (
     <>
       <button type="button" onClick={() => setTs(ts + 1)}>
@@ -339,7 +385,10 @@ function Refreshing(props: S3AlbumProps) {
       <button type="button" onClick={() => setLevel("public")}>
         public
       </button>
-      <S3Album {...props} level={level} ts={ts} />
+      <button type="button" onClick={() => setIdentityId("us-east-1:other")}>
+        theirs
+      </button>
+      <S3Album {...props} level={level} identityId={identityId} ts={ts} />
     </>
   );
 }

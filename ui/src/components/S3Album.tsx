@@ -57,7 +57,7 @@ export type S3AlbumProps = {
   onError?: (failure: Failure) => void;
   /** Shown in place of each item, or made from it; see S3Image and S3Text. */
   translateItem?: Translate;
-  /** Lists and gets are noted in the account's activity log. Default as configured by StorageDefaults. */
+  /** Lists and gets are noted in the account's activity log, where what is stored always is. Default as configured by StorageDefaults. */
   track?: boolean;
   /** Styles by part: of the whole, of its button, of pictures and texts; `albumPhoto` and `albumText` go over these two. */
   theme?: Partial<Record<"album" | "picker" | "photo" | "text" | "albumPhoto" | "albumText", CSSProperties>>;
