@@ -3,7 +3,7 @@ import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { StrictMode, useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { createFakeHost } from "../host/fake";
-import { pick } from "../test/pick";
+import { fileInput, pick } from "../test/pick";
 import { renderWithHost } from "../test/render";
 import { S3Image, type S3ImageProps, StorageDefaults } from ".";
 
@@ -11,6 +11,21 @@ const asked = (host: ReturnType<typeof createFakeHost>) => {
   const fileUrl = vi.spyOn(host, "fileUrl");
   return () => fileUrl.mock.calls.map(([kind, { level, owner }, key]) => [kind, level, owner, key].join(" "));
 };
+
+/** A host that stores `body` only when it is told to. */
+function storingHost() {
+  const host = createFakeHost();
+  let store = () => undefined as void;
+  const mayStore = new Promise<void>((resolve) => {
+    store = resolve;
+  });
+  const { putBody } = host;
+  host.putBody = vi.fn<typeof putBody>(async (...told) => {
+    await mayStore;
+    return putBody(...told);
+  });
+  return { host, store };
+}
 
 const image = () =>
   waitFor(() => {
@@ -59,6 +74,21 @@ describe("S3Image", () => {
     expect(onLoad).toHaveBeenCalledExactlyOnceWith(real.src);
     expect(loaded).toHaveBeenCalledExactlyOnceWith(real.src);
     expect(real.src).not.toBe(placeholder);
+  });
+
+  it("case 92: tells onLoad nothing of what stands in while body is stored", async () => {
+    const { host, store } = storingHost();
+    const onLoad = vi.fn();
+    const src = "data:image/gif;base64,R0lGODlh";
+    renderWithHost(<S3Image src={src} imgKey="made.png" level="private" body="x" onLoad={onLoad} />, { host });
+    const stand = await image();
+    expect(stand.src).toBe(src);
+    fireEvent.load(stand);
+    expect(onLoad).not.toHaveBeenCalled();
+    store();
+    await waitFor(async () => expect((await image()).src).not.toBe(src));
+    fireEvent.load(await image());
+    expect(onLoad).toHaveBeenCalledExactlyOnceWith((await image()).src);
   });
 
   it.each([
@@ -115,6 +145,20 @@ describe("S3Image", () => {
     const host = { ...createFakeHost(), putBody: vi.fn().mockRejectedValue(refused) };
     renderWithHost(<S3Image imgKey="new.jpg" level="private" body="x" onError={onError} />, { host });
     await waitFor(() => expect(onError).toHaveBeenCalledTimes(2));
+    expect(onError).toHaveBeenLastCalledWith(refused);
+  });
+
+  it("case 93: tells onError why a picked file was not stored, and goes on showing what was there", async () => {
+    const refused = { code: "diskFull", message: "No room.", hint: "", retry: { kind: "never" }, detail: "" };
+    const host = { ...createFakeHost(), putFile: vi.fn().mockRejectedValue(refused) };
+    const [onError, onUploadSuccess] = [vi.fn(), vi.fn()];
+    const props = { imgKey: "team.jpg", alt: "it", onError, onUploadSuccess };
+    renderWithHost(<S3Image picker level="private" {...props} />, { host });
+    const before = (await screen.findByAltText("it")).getAttribute("src");
+    pick(new File(["new"], "any.png"));
+    await waitFor(() => expect(onError).toHaveBeenCalledExactlyOnceWith(refused));
+    expect(onUploadSuccess).not.toHaveBeenCalled();
+    expect(screen.getByAltText("it").getAttribute("src")).toBe(before);
   });
 
   it("case 94: stores body under the key, then reads that key; its type is binary unless given", async () => {
@@ -145,6 +189,29 @@ describe("S3Image", () => {
     renderWithHost(<S3Image {...props} contentType="image/png" />, { host });
     await waitFor(() => expect(put).toHaveBeenCalledTimes(2));
     expect(put.mock.lastCall?.[1].contentType).toBe("image/png");
+  });
+
+  it("case 94: reads the key only once body is stored there", async () => {
+    const { host, store } = storingHost();
+    const addresses = asked(host);
+    renderWithHost(<S3Image imgKey="made.png" level="private" body="x" />, { host });
+    await waitFor(() => expect(host.putBody).toHaveBeenCalledOnce());
+    expect([addresses(), document.querySelector("img")]).toEqual([[], null]);
+    store();
+    await image();
+    expect(new Set(addresses())).toEqual(new Set(["picture private  made.png"]));
+  });
+
+  it("case 94: stores another body under the same key and shows it; the same one is stored once", async () => {
+    const host = createFakeHost();
+    const put = vi.spyOn(host, "putBody");
+    const { user } = renderWithHost(<Changing level="private" imgKey="made.png" body="old" alt="it" />, { host });
+    expect((await screen.findByAltText("it")).getAttribute("src")).toContain(btoa("old"));
+    await user.click(screen.getByRole("button", { name: "another look" }));
+    expect(put, "only its style changed").toHaveBeenCalledOnce();
+    await user.click(screen.getByRole("button", { name: "other body" }));
+    await waitFor(() => expect(screen.getByAltText("it").getAttribute("src")).toContain(btoa("new")));
+    expect(put).toHaveBeenCalledTimes(2);
   });
 
   it("replaces with body only what its own key holds; else it asks", async () => {
@@ -215,11 +282,7 @@ describe("S3Image", () => {
   it("case 97: reads anew when identityId changes, as with path, key and level", async () => {
     const host = createFakeHost();
     const addresses = asked(host);
-    const tell = (props: S3ImageProps) => <S3Image level="protected" alt="it" {...props} />;
-    const first = renderWithHost(tell({ imgKey: "a.jpg" }), { host });
-    await image();
-    first.unmount();
-    const changing = renderWithHost(<Changing />, { host });
+    const changing = renderWithHost(<Changing level="protected" imgKey="a.jpg" />, { host });
     for (const next of ["theirs", "other key", "private"]) {
       await changing.user.click(await screen.findByRole("button", { name: next }));
     }
@@ -269,6 +332,20 @@ describe("S3Image", () => {
     expect(host.world.types.get("private/me/ppfix")).toBe("image/png");
   });
 
+  it("with a picker behind a folder asks for nothing yet; contentType is that of a file of unknown type", async () => {
+    const host = createFakeHost();
+    const addresses = asked(host);
+    const uploaded = vi.fn();
+    const props = { path: "scans/", contentType: "image/x-raw", uploaded };
+    renderWithHost(<S3Image picker level="private" {...props} />, { host });
+    await screen.findByRole("button", { name: "Pick" });
+    expect(fileInput().accept).toBe("image/*");
+    expect([addresses(), document.querySelector("img")], "a folder is no picture").toEqual([[], null]);
+    pick(new File(["raw"], "one.3fr"));
+    await waitFor(() => expect(uploaded).toHaveBeenCalledExactlyOnceWith({ key: "scans/one.3fr" }));
+    expect(host.world.types.get("private/me/scans/one.3fr")).toBe("image/x-raw");
+  });
+
   it("shows a picked file in place of the old one under the same key", async () => {
     const host = createFakeHost();
     renderWithHost(<S3Image picker imgKey="fresh.png" level="private" alt="it" />, { host });
@@ -296,11 +373,31 @@ describe("S3Image", () => {
     pick(new File(["x"], "z z.png", { type: "image/png" }));
     await waitFor(() => expect(host.world.contents.has("private/me/z%20z.png")).toBe(true));
   });
+
+  it("takes what is configured further out where the nearest leaves it out", async () => {
+    const host = createFakeHost();
+    const addresses = asked(host);
+    renderWithHost(
+      <StorageDefaults level="private" track translate="data:,configured" theme={{ photo: { margin: 1 } }}>
+        <StorageDefaults level="protected">
+          <S3Image imgKey="a.jpg" alt="plain" />
+          <S3Image imgKey="b.jpg" alt="own" translate="data:,own" theme={{ photo: { margin: 2 } }} />
+        </StorageDefaults>
+      </StorageDefaults>,
+      { host },
+    );
+    const plain = await screen.findByAltText("plain");
+    expect([plain.getAttribute("src"), plain.style.margin]).toEqual(["data:,configured", "1px"]);
+    const own = screen.getByAltText("own");
+    expect([own.getAttribute("src"), own.style.margin]).toEqual(["data:,own", "2px"]);
+    expect(new Set(addresses())).toEqual(new Set(["picture protected  a.jpg", "picture protected  b.jpg"]));
+    expect(new Set(host.world.tracked)).toEqual(new Set(["get a.jpg", "get b.jpg"]));
+  });
 });
 
 /** One picture whose props change by buttons. */
-function Changing() {
-  const [props, setProps] = useState<S3ImageProps>({ level: "protected", imgKey: "a.jpg" });
+function Changing(start: S3ImageProps) {
+  const [props, setProps] = useState(start);
   const change = (name: string, next: S3ImageProps) => (
     <button type="button" onClick={() => setProps({ ...props, ...next })}>
       {name}
@@ -311,6 +408,8 @@ function Changing() {
       {change("theirs", { identityId: "us-east-1:other" })}
       {change("other key", { imgKey: "b.jpg" })}
       {change("private", { level: "private" })}
+      {change("other body", { body: "new" })}
+      {change("another look", { style: { margin: 1 } })}
       <S3Image {...props} />
     </>
   );
