@@ -3,41 +3,15 @@ import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { StrictMode, useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import { createFakeHost } from "../host/fake";
-import { fileInput, pick } from "../test/pick";
+import { addressesOf, shownImage } from "../test/item";
+import { pick } from "../test/pick";
 import { renderWithHost } from "../test/render";
 import { S3Image, type S3ImageProps, StorageDefaults } from ".";
-
-const asked = (host: ReturnType<typeof createFakeHost>) => {
-  const fileUrl = vi.spyOn(host, "fileUrl");
-  return () => fileUrl.mock.calls.map(([kind, { level, owner }, key]) => [kind, level, owner, key].join(" "));
-};
-
-/** A host that stores `body` only when it is told to. */
-function storingHost() {
-  const host = createFakeHost();
-  let store = () => undefined as void;
-  const mayStore = new Promise<void>((resolve) => {
-    store = resolve;
-  });
-  const { putBody } = host;
-  host.putBody = vi.fn<typeof putBody>(async (...told) => {
-    await mayStore;
-    return putBody(...told);
-  });
-  return { host, store };
-}
-
-const image = () =>
-  waitFor(() => {
-    const found = document.querySelector("img");
-    if (!found) throw new Error("no picture yet");
-    return found;
-  });
 
 describe("S3Image", () => {
   it("case 91: reads imgKey of the public level", async () => {
     const host = createFakeHost();
-    const addresses = asked(host);
+    const addresses = addressesOf(host);
     renderWithHost(<S3Image imgKey="team.jpg" alt="The team" className="mine" />, { host });
     expect((await screen.findByAltText("The team")).className).toContain("mine");
     expect(new Set(addresses())).toEqual(new Set(["picture public  team.jpg"]));
@@ -45,7 +19,7 @@ describe("S3Image", () => {
 
   it("reads path as a key where it stands alone, of the given level and person, and draws nothing without either", async () => {
     const host = createFakeHost();
-    const addresses = asked(host);
+    const addresses = addressesOf(host);
     const { container } = renderWithHost(
       <>
         <S3Image path="Summer 2026/dawn.jpg" level="protected" identityId="us-east-1:other" size={100} version="e1" />
@@ -53,7 +27,7 @@ describe("S3Image", () => {
       </>,
       { host },
     );
-    await image();
+    await shownImage();
     expect(new Set(addresses())).toEqual(new Set(["thumb protected us-east-1:other Summer 2026/dawn.jpg"]));
     expect(container.querySelectorAll("img")).toHaveLength(1);
   });
@@ -63,32 +37,17 @@ describe("S3Image", () => {
     const placeholder = "data:image/gif;base64,R0lGODlh";
     const host = createFakeHost();
     const view = renderWithHost(<S3Image src={placeholder} onLoad={onLoad} loaded={loaded} />, { host });
-    const stand = await image();
+    const stand = await shownImage();
     expect(stand.src).toBe(placeholder);
     fireEvent.load(stand);
     expect(onLoad).not.toHaveBeenCalled();
     view.unmount();
     renderWithHost(<S3Image src={placeholder} imgKey="team.jpg" onLoad={onLoad} loaded={loaded} />, { host });
-    const real = await image();
+    const real = await shownImage();
     fireEvent.load(real);
     expect(onLoad).toHaveBeenCalledExactlyOnceWith(real.src);
     expect(loaded).toHaveBeenCalledExactlyOnceWith(real.src);
     expect(real.src).not.toBe(placeholder);
-  });
-
-  it("case 92: tells onLoad nothing of what stands in while body is stored", async () => {
-    const { host, store } = storingHost();
-    const onLoad = vi.fn();
-    const src = "data:image/gif;base64,R0lGODlh";
-    renderWithHost(<S3Image src={src} imgKey="made.png" level="private" body="x" onLoad={onLoad} />, { host });
-    const stand = await image();
-    expect(stand.src).toBe(src);
-    fireEvent.load(stand);
-    expect(onLoad).not.toHaveBeenCalled();
-    store();
-    await waitFor(async () => expect((await image()).src).not.toBe(src));
-    fireEvent.load(await image());
-    expect(onLoad).toHaveBeenCalledExactlyOnceWith((await image()).src);
   });
 
   it.each([
@@ -101,7 +60,7 @@ describe("S3Image", () => {
     const host = createFakeHost();
     const fileUrl = vi.spyOn(host, "fileUrl");
     renderWithHost(<S3Image imgKey="team.jpg" size={size} version="e1" />, { host });
-    await image();
+    await shownImage();
     vi.unstubAllGlobals();
     const sizes = fileUrl.mock.calls.map(([, , , options]) => [options?.size, options?.version]);
     expect(new Set(sizes.map(String))).toEqual(new Set([`${edge},e1`]));
@@ -113,7 +72,7 @@ describe("S3Image", () => {
         <S3Image imgKey="team.jpg" />
       </StrictMode>,
     );
-    const picture = await image();
+    const picture = await shownImage();
     await Promise.resolve();
     expect(picture.hasAttribute("src")).toBe(true);
   });
@@ -125,7 +84,7 @@ describe("S3Image", () => {
     const begun = Date.now();
     const clock = vi.spyOn(Date, "now").mockReturnValue(begun);
     renderWithHost(<S3Image imgKey="team.jpg" />);
-    const picture = await image();
+    const picture = await shownImage();
     expect(picture.className).toContain("loading");
     clock.mockReturnValue(begun + after);
     fireEvent.load(picture);
@@ -139,106 +98,13 @@ describe("S3Image", () => {
     const refused = { code: "accessDenied", message: "no", hint: "", retry: { kind: "never" }, detail: "" };
     vi.spyOn(globalThis, "fetch").mockResolvedValue(Response.json(refused, { status: 403 }));
     const view = renderWithHost(<S3Image imgKey="team.jpg" onError={onError} />);
-    fireEvent.error(await image());
+    fireEvent.error(await shownImage());
     await waitFor(() => expect(onError).toHaveBeenCalledExactlyOnceWith(refused));
     view.unmount();
     const host = { ...createFakeHost(), putBody: vi.fn().mockRejectedValue(refused) };
     renderWithHost(<S3Image imgKey="new.jpg" level="private" body="x" onError={onError} />, { host });
     await waitFor(() => expect(onError).toHaveBeenCalledTimes(2));
     expect(onError).toHaveBeenLastCalledWith(refused);
-  });
-
-  it("case 93: tells onError why a picked file was not stored, and goes on showing what was there", async () => {
-    const refused = { code: "diskFull", message: "No room.", hint: "", retry: { kind: "never" }, detail: "" };
-    const host = { ...createFakeHost(), putFile: vi.fn().mockRejectedValue(refused) };
-    const [onError, onUploadSuccess] = [vi.fn(), vi.fn()];
-    const props = { imgKey: "team.jpg", alt: "it", onError, onUploadSuccess };
-    renderWithHost(<S3Image picker level="private" {...props} />, { host });
-    const before = (await screen.findByAltText("it")).getAttribute("src");
-    pick(new File(["new"], "any.png"));
-    await waitFor(() => expect(onError).toHaveBeenCalledExactlyOnceWith(refused));
-    expect(onUploadSuccess).not.toHaveBeenCalled();
-    expect(screen.getByAltText("it").getAttribute("src")).toBe(before);
-  });
-
-  it("case 94: stores body under the key, then reads that key; its type is binary unless given", async () => {
-    const host = createFakeHost();
-    const put = vi.spyOn(host, "putBody");
-    const [onUploadSuccess, uploaded] = [vi.fn(), vi.fn()];
-    const addresses = asked(host);
-    const body = new Uint8Array([1, 2, 3]);
-    const props: S3ImageProps = { imgKey: "made.png", level: "private", body, onUploadSuccess, uploaded };
-    const view = renderWithHost(<S3Image {...props} />, { host });
-    await image();
-    expect(put.mock.calls.map(([blob, to]) => [blob.size, to])).toEqual([
-      [
-        3,
-        {
-          space: { level: "private", owner: null },
-          key: "made.png",
-          contentType: "binary/octet-stream",
-          consent: "ask",
-          replace: true,
-        },
-      ],
-    ]);
-    expect(onUploadSuccess).toHaveBeenCalledExactlyOnceWith();
-    expect(uploaded).toHaveBeenCalledExactlyOnceWith({ key: "made.png" });
-    expect(new Set(addresses())).toEqual(new Set(["picture private  made.png"]));
-    view.unmount();
-    renderWithHost(<S3Image {...props} contentType="image/png" />, { host });
-    await waitFor(() => expect(put).toHaveBeenCalledTimes(2));
-    expect(put.mock.lastCall?.[1].contentType).toBe("image/png");
-  });
-
-  it("case 94: reads the key only once body is stored there", async () => {
-    const { host, store } = storingHost();
-    const addresses = asked(host);
-    renderWithHost(<S3Image imgKey="made.png" level="private" body="x" />, { host });
-    await waitFor(() => expect(host.putBody).toHaveBeenCalledOnce());
-    expect([addresses(), document.querySelector("img")]).toEqual([[], null]);
-    store();
-    await image();
-    expect(new Set(addresses())).toEqual(new Set(["picture private  made.png"]));
-  });
-
-  it("case 94: stores another body under the same key and shows it; the same one is stored once", async () => {
-    const host = createFakeHost();
-    const put = vi.spyOn(host, "putBody");
-    const { user } = renderWithHost(<Changing level="private" imgKey="made.png" body="old" alt="it" />, { host });
-    expect((await screen.findByAltText("it")).getAttribute("src")).toContain(btoa("old"));
-    await user.click(screen.getByRole("button", { name: "another look" }));
-    expect(put, "only its style changed").toHaveBeenCalledOnce();
-    await user.click(screen.getByRole("button", { name: "other body" }));
-    await waitFor(() => expect(screen.getByAltText("it").getAttribute("src")).toContain(btoa("new")));
-    expect(put).toHaveBeenCalledTimes(2);
-  });
-
-  it("replaces with body only what its own key holds; else it asks", async () => {
-    const host = createFakeHost();
-    const onError = vi.fn();
-    const there = () => host.world.filesOf({ level: "private", owner: null }).find(({ key }) => key === "harbour.jpg");
-    const before = there()?.etag;
-    const { user } = renderWithHost(<S3Image path="harbour.jpg" level="private" body="new" onError={onError} />, {
-      host,
-    });
-    await screen.findByRole("alertdialog", { name: "“harbour.jpg” is already there" });
-    await user.click(screen.getByRole("button", { name: "Cancel" }));
-    await waitFor(() => expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: "cancelled" }));
-    expect(there()?.etag).toBe(before);
-    renderWithHost(<S3Image path="harbour.jpg" level="private" body="newer" />, { host });
-    await user.click(await screen.findByRole("button", { name: "Replace" }));
-    await waitFor(() => expect(there()?.etag).not.toBe(before));
-  });
-
-  it("asks before body goes where others read it", async () => {
-    const host = createFakeHost();
-    const { user } = renderWithHost(<S3Image imgKey="shown.png" body="x" />, { host });
-    await screen.findByRole("alertdialog", { name: "Upload 1 item to Public?" });
-    expect(host.world.contents.size).toBe(0);
-    await user.click(screen.getByRole("button", { name: "Upload to Public" }));
-    await image();
-    expect([...host.world.contents.keys()]).toEqual(["public/me/shown.png"]);
   });
 
   it("case 95: hidden is fetched but not drawn; selected, style and theme are seen", async () => {
@@ -281,7 +147,7 @@ describe("S3Image", () => {
 
   it("case 97: reads anew when identityId changes, as with path, key and level", async () => {
     const host = createFakeHost();
-    const addresses = asked(host);
+    const addresses = addressesOf(host);
     const changing = renderWithHost(<Changing level="protected" imgKey="a.jpg" />, { host });
     for (const next of ["theirs", "other key", "private"]) {
       await changing.user.click(await screen.findByRole("button", { name: next }));
@@ -304,60 +170,9 @@ describe("S3Image", () => {
     expect(selected).toHaveBeenCalledExactlyOnceWith(picture.getAttribute("src"));
   });
 
-  it("with a picker stores the picked file by fileToKey behind path, and shows it", async () => {
-    const host = createFakeHost();
-    const [onPick, picked, uploaded, onUploadSuccess] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
-    const addresses = asked(host);
-    renderWithHost(
-      <S3Image
-        picker
-        path="pp"
-        level="private"
-        fileToKey="fix"
-        onPick={onPick}
-        picked={picked}
-        uploaded={uploaded}
-        onUploadSuccess={onUploadSuccess}
-      />,
-      { host },
-    );
-    await screen.findByRole("button", { name: "Pick" });
-    const file = new File(["new"], "z z.png", { type: "image/png" });
-    pick(file);
-    await waitFor(() => expect(uploaded).toHaveBeenCalledExactlyOnceWith({ key: "ppfix" }));
-    expect(onPick).toHaveBeenCalledExactlyOnceWith({ file, name: "z z.png", size: 3, type: "image/png" });
-    expect(picked).toHaveBeenCalledExactlyOnceWith(file);
-    expect(onUploadSuccess).toHaveBeenCalledExactlyOnceWith();
-    await waitFor(() => expect(addresses()).toContain("picture private  ppfix"));
-    expect(host.world.types.get("private/me/ppfix")).toBe("image/png");
-  });
-
-  it("with a picker behind a folder asks for nothing yet; contentType is that of a file of unknown type", async () => {
-    const host = createFakeHost();
-    const addresses = asked(host);
-    const uploaded = vi.fn();
-    const props = { path: "scans/", contentType: "image/x-raw", uploaded };
-    renderWithHost(<S3Image picker level="private" {...props} />, { host });
-    await screen.findByRole("button", { name: "Pick" });
-    expect(fileInput().accept).toBe("image/*");
-    expect([addresses(), document.querySelector("img")], "a folder is no picture").toEqual([[], null]);
-    pick(new File(["raw"], "one.3fr"));
-    await waitFor(() => expect(uploaded).toHaveBeenCalledExactlyOnceWith({ key: "scans/one.3fr" }));
-    expect(host.world.types.get("private/me/scans/one.3fr")).toBe("image/x-raw");
-  });
-
-  it("shows a picked file in place of the old one under the same key", async () => {
-    const host = createFakeHost();
-    renderWithHost(<S3Image picker imgKey="fresh.png" level="private" alt="it" />, { host });
-    const before = (await screen.findByAltText("it")).getAttribute("src");
-    pick(new File(["new"], "any.png", { type: "image/png" }));
-    await waitFor(() => expect(screen.getByAltText("it").getAttribute("src")).not.toBe(before));
-    expect(screen.getByAltText("it").getAttribute("src")).toContain("data:image/png;base64,bmV3");
-  });
-
   it("is tracked where it is told to be, and takes what is configured where a prop is left out", async () => {
     const host = createFakeHost();
-    const addresses = asked(host);
+    const addresses = addressesOf(host);
     renderWithHost(
       <StorageDefaults level="private" track exactKeys>
         <S3Image imgKey="a.jpg" />
@@ -366,7 +181,7 @@ describe("S3Image", () => {
       </StorageDefaults>,
       { host },
     );
-    await image();
+    await shownImage();
     expect(addresses()).toContain("picture private  a.jpg");
     expect(addresses()).toContain("picture public  b.jpg");
     expect(new Set(host.world.tracked)).toEqual(new Set(["get a.jpg"]));
@@ -376,7 +191,7 @@ describe("S3Image", () => {
 
   it("takes what is configured further out where the nearest leaves it out", async () => {
     const host = createFakeHost();
-    const addresses = asked(host);
+    const addresses = addressesOf(host);
     renderWithHost(
       <StorageDefaults level="private" track translate="data:,configured" theme={{ photo: { margin: 1 } }}>
         <StorageDefaults level="protected">
@@ -408,8 +223,6 @@ function Changing(start: S3ImageProps) {
       {change("theirs", { identityId: "us-east-1:other" })}
       {change("other key", { imgKey: "b.jpg" })}
       {change("private", { level: "private" })}
-      {change("other body", { body: "new" })}
-      {change("another look", { style: { margin: 1 } })}
       <S3Image {...props} />
     </>
   );
