@@ -1,84 +1,11 @@
-// Pickers as their users know them, by the numbers of the original's conformance cases; and in the window, where the system's
-// dialog stands in for the file input.
+// PhotoPicker as its users know it, by the numbers of the original's conformance cases.
 import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
-import type { PickedFile } from "../host";
 import { createFakeHost } from "../host/fake";
 import { accessibilityViolations } from "../test/axe";
-import { fileInput, pick } from "../test/pick";
+import { fileInput, jpeg, photo, pick, windowHost } from "../test/pick";
 import { renderWithHost } from "../test/render";
-import { PhotoPicker, Picker, TextPicker } from ".";
-
-const photo = new File([new Uint8Array([137, 80, 78, 71])], "a b.png", { type: "image/png" });
-const other = new File([new Uint8Array([255, 216])], "c.jpg", { type: "image/jpeg" });
-const note = new File(["hi"], "n.txt", { type: "text/plain" });
-
-/** A host whose system dialog gives these. */
-function windowHost(...files: File[]) {
-  const picked = files.map<PickedFile>((file, index) => ({
-    grant: `grant-${index}`,
-    name: file.name,
-    size: file.size,
-    type: file.type,
-    blob: async () => file,
-  }));
-  const dialog = vi.fn(async () => picked);
-  return { dialog, picked, host: { ...createFakeHost(), pick: dialog } };
-}
-
-describe("Picker", () => {
-  it("has the original's words, which title and accept change, and passes the accessibility checker", async () => {
-    const { container, unmount } = renderWithHost(<Picker />);
-    await screen.findByRole("button", { name: "Pick a File" });
-    expect(fileInput().accept).toBe("*/*");
-    expect(fileInput().multiple).toBe(true);
-    expect(await accessibilityViolations(container)).toEqual([]);
-    unmount();
-    renderWithHost(<Picker title="Choose" accept=".md" multiple={false} theme={{ picker: { margin: 4 } }} />);
-    const button = await screen.findByRole("button", { name: "Choose" });
-    expect([fileInput().accept, fileInput().multiple]).toEqual([".md", false]);
-    expect(button.parentElement?.style.margin).toBe("4px");
-  });
-
-  it("opens the file input by its button", async () => {
-    const { user } = renderWithHost(<Picker />);
-    const clicked = vi.spyOn(await waitFor(fileInput), "click");
-    await user.click(screen.getByRole("button", { name: "Pick a File" }));
-    expect(clicked).toHaveBeenCalledOnce();
-  });
-
-  it("tells onPickAll all files of one dialog, and picked each file itself", async () => {
-    const [onPickAll, picked] = [vi.fn(), vi.fn()];
-    renderWithHost(<Picker onPickAll={onPickAll} picked={picked} />);
-    await waitFor(fileInput);
-    pick(photo, note);
-    expect(onPickAll).toHaveBeenCalledExactlyOnceWith([
-      { file: photo, name: "a b.png", size: 4, type: "image/png" },
-      { file: note, name: "n.txt", size: 2, type: "text/plain" },
-    ]);
-    expect(picked.mock.calls).toEqual([[photo], [note]]);
-  });
-
-  it("in the window opens the system's dialog and hands on grants, never paths", async () => {
-    const { host, dialog, picked } = windowHost(note);
-    const onPick = vi.fn();
-    const { user } = renderWithHost(<Picker title="Notes" accept="text/*" onPick={onPick} />, { host });
-    await user.click(await screen.findByRole("button", { name: "Notes" }));
-    await waitFor(() => expect(onPick).toHaveBeenCalledOnce());
-    expect(dialog).toHaveBeenCalledExactlyOnceWith({ title: "Notes", accept: "text/*", several: true });
-    expect(onPick).toHaveBeenCalledWith({ file: picked[0], name: "n.txt", size: 2, type: "text/plain" });
-    expect(document.querySelector("input[type=file]")).toBeNull();
-  });
-
-  it("tells onError when the dialog does not open", async () => {
-    const host = { ...createFakeHost(), pick: vi.fn().mockRejectedValue("no dialog") };
-    const onError = vi.fn();
-    const { user } = renderWithHost(<Picker onError={onError} />, { host });
-    await user.click(await screen.findByRole("button", { name: "Pick a File" }));
-    await waitFor(() => expect(onError).toHaveBeenCalledOnce());
-    expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: "unexpected", detail: "no dialog" });
-  });
-});
+import { PhotoPicker } from ".";
 
 describe("PhotoPicker", () => {
   it("has the original's words, which props change", async () => {
@@ -144,24 +71,11 @@ describe("PhotoPicker", () => {
     expect(document.querySelector("img")).toBeNull();
   });
 
-  it("case 89: a dialog that was closed tells nobody", async () => {
-    const [onPick, onPickAll] = [vi.fn(), vi.fn()];
-    renderWithHost(<Picker onPick={onPick} onPickAll={onPickAll} />);
-    await waitFor(fileInput);
-    pick();
-    const { host } = windowHost();
-    const { user } = renderWithHost(<Picker title="Window" onPick={onPick} onPickAll={onPickAll} />, { host });
-    await user.click(await screen.findByRole("button", { name: "Window" }));
-    await waitFor(() => expect(host.pick).toHaveBeenCalledOnce());
-    expect(onPick).not.toHaveBeenCalled();
-    expect(onPickAll).not.toHaveBeenCalled();
-  });
-
   it("case 90: takes all of several photos, in their order", async () => {
     const [onPick, onLoad] = [vi.fn(), vi.fn()];
     renderWithHost(<PhotoPicker preview onPick={onPick} onLoad={onLoad} />);
     await waitFor(fileInput);
-    pick(photo, other);
+    pick(photo, jpeg);
     await screen.findByAltText("Preview of c.jpg");
     expect(onPick.mock.calls.map(([{ name }]) => name)).toEqual(["a b.png", "c.jpg"]);
     expect(onLoad.mock.calls.map(([url]) => url.slice(0, 15))).toEqual(["data:image/png;", "data:image/jpeg"]);
@@ -212,7 +126,7 @@ describe("PhotoPicker", () => {
     );
     await waitFor(fileInput);
     expect(screen.queryByRole("button", { name: "Upload Photo" }), "nothing was picked").toBeNull();
-    pick(photo, other);
+    pick(photo, jpeg);
     await user.click(await screen.findByRole("button", { name: "Upload Photo" }));
     await waitFor(() => expect(onUploadEnd).toHaveBeenCalledExactlyOnceWith(2));
     expect(uploaded.mock.calls).toEqual([[{ key: "Summer/test_a_b.png" }], [{ key: "Summer/test_c.jpg" }]]);
@@ -240,52 +154,5 @@ describe("PhotoPicker", () => {
     await user.click(await screen.findByRole("button", { name: "Upload to Public" }));
     await waitFor(() => expect(onUploadEnd).toHaveBeenLastCalledWith(1));
     expect([...host.world.contents.keys()]).toEqual(["public/me/Posters/a_b.png"]);
-  });
-});
-
-describe("TextPicker", () => {
-  it("case 88: with preview shows the text and tells onLoad", async () => {
-    const [onPick, onLoad, loaded, picked] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
-    renderWithHost(
-      <TextPicker preview previewText="before" onPick={onPick} onLoad={onLoad} loaded={loaded} picked={picked} />,
-    );
-    await screen.findByText("before");
-    expect(fileInput().accept).toBe("text/*");
-    pick(note);
-    await screen.findByText("hi");
-    expect(onLoad).toHaveBeenCalledExactlyOnceWith("hi");
-    expect(loaded).toHaveBeenCalledExactlyOnceWith("hi");
-    expect(picked).toHaveBeenCalledExactlyOnceWith(note);
-    expect(onPick).toHaveBeenCalledExactlyOnceWith({ file: note, name: "n.txt", size: 2, type: "text/plain" });
-  });
-
-  it("with preview hidden has the text but does not draw it", async () => {
-    const onLoad = vi.fn();
-    renderWithHost(<TextPicker preview="hidden" onLoad={onLoad} title="Notes" accept=".md" multiple={false} />);
-    await screen.findByRole("button", { name: "Notes" });
-    expect([fileInput().accept, fileInput().multiple]).toEqual([".md", false]);
-    pick(note);
-    await waitFor(() => expect(onLoad).toHaveBeenCalledExactlyOnceWith("hi"));
-    expect((await screen.findByText("hi")).style.display).toBe("none");
-  });
-
-  it("without preview reads nothing, and has styles by part", async () => {
-    const onLoad = vi.fn();
-    renderWithHost(<TextPicker onLoad={onLoad} theme={{ textPicker: { margin: 4 }, text: { padding: 2 } }} />);
-    expect((await screen.findByRole("region", { name: "Pick a File" })).style.margin).toBe("4px");
-    pick(note);
-    await Promise.resolve();
-    expect(onLoad).not.toHaveBeenCalled();
-    expect(document.querySelector("pre")).toBeNull();
-  });
-
-  it("says why a text can't be read", async () => {
-    const { host, picked } = windowHost(note);
-    if (picked[0]) picked[0].blob = async () => Promise.reject(new Error("gone"));
-    const onError = vi.fn();
-    const { user } = renderWithHost(<TextPicker preview onError={onError} />, { host });
-    await user.click(await screen.findByRole("button", { name: "Pick a File" }));
-    await screen.findByRole("alert");
-    expect(onError).toHaveBeenCalledOnce();
   });
 });
