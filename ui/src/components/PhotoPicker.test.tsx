@@ -5,7 +5,9 @@ import { createFakeHost } from "../host/fake";
 import { accessibilityViolations } from "../test/axe";
 import { fileInput, jpeg, photo, pick, windowHost } from "../test/pick";
 import { renderWithHost } from "../test/render";
-import { PhotoPicker } from ".";
+import { PhotoPicker, StorageDefaults } from ".";
+
+const theirs = { level: "protected", owner: "us-east-1:other" };
 
 describe("PhotoPicker", () => {
   it("has the original's words, which props change", async () => {
@@ -13,7 +15,8 @@ describe("PhotoPicker", () => {
     await screen.findByRole("heading", { name: "Photos" });
     screen.getByText("Add your photos by clicking below");
     screen.getByRole("button", { name: "Select a Photo" });
-    expect(fileInput().accept).toBe("image/*");
+    expect([fileInput().accept, fileInput().multiple]).toEqual(["image/*", true]);
+    expect(document.querySelector("img"), "nothing was picked").toBeNull();
     expect(await accessibilityViolations(container)).toEqual([]);
     unmount();
     renderWithHost(
@@ -35,19 +38,23 @@ describe("PhotoPicker", () => {
     screen.getByText("Any picture of it");
     screen.getByText("between");
     screen.getByRole("button", { name: "Choose" });
+    expect([fileInput().accept, fileInput().multiple]).toEqual(["image/png", false]);
     const before = card.querySelector("img");
     expect([before?.src, before?.style.padding]).toEqual(["data:image/gif;base64,R0lGODlh", "2px"]);
   });
 
   it("case 85: without preview tells onPick exactly what was picked, and reads nothing", async () => {
     const [onPick, onLoad, picked] = [vi.fn(), vi.fn(), vi.fn()];
+    const read = vi.spyOn(FileReader.prototype, "readAsDataURL");
     renderWithHost(<PhotoPicker onPick={onPick} onLoad={onLoad} picked={picked} />);
     await waitFor(fileInput);
     pick(photo);
     expect(onPick).toHaveBeenCalledExactlyOnceWith({ file: photo, name: "a b.png", size: 4, type: "image/png" });
     expect(picked).toHaveBeenCalledExactlyOnceWith(photo);
     await screen.findByText("The image has been selected");
+    expect(read).not.toHaveBeenCalled();
     expect(onLoad).not.toHaveBeenCalled();
+    read.mockRestore();
   });
 
   it("case 86: with preview shows it and tells onLoad its data: URL", async () => {
@@ -83,6 +90,39 @@ describe("PhotoPicker", () => {
       "Preview of a b.png",
       "Preview of c.jpg",
     ]);
+  });
+
+  it("shows what was picked in place of previewSrc, which needs preview as well", async () => {
+    const previewSrc = "data:image/gif;base64,R0lGODlh";
+    const { unmount } = renderWithHost(<PhotoPicker previewSrc={previewSrc} />);
+    await waitFor(fileInput);
+    expect(document.querySelector("img")).toBeNull();
+    unmount();
+    renderWithHost(<PhotoPicker preview previewSrc={previewSrc} />);
+    await waitFor(() => expect(document.querySelector("img")?.src).toBe(previewSrc));
+    pick(photo);
+    await screen.findByAltText("Preview of a b.png");
+    expect(screen.getAllByRole("img")).toHaveLength(1);
+  });
+
+  it("tells onPickAll all photos of one dialog at once", async () => {
+    const onPickAll = vi.fn();
+    renderWithHost(<PhotoPicker onPickAll={onPickAll} />);
+    await waitFor(fileInput);
+    pick(photo, jpeg);
+    expect(onPickAll).toHaveBeenCalledExactlyOnceWith([
+      { file: photo, name: "a b.png", size: 4, type: "image/png" },
+      { file: jpeg, name: "c.jpg", size: 2, type: "image/jpeg" },
+    ]);
+  });
+
+  it("says why the dialog did not open, and tells onError", async () => {
+    const host = { ...createFakeHost(), pick: vi.fn().mockRejectedValue("no dialog") };
+    const onError = vi.fn();
+    const { user } = renderWithHost(<PhotoPicker onError={onError} />, { host });
+    await user.click(await screen.findByRole("button", { name: "Select a Photo" }));
+    await screen.findByRole("alert");
+    expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: "unexpected", detail: "no dialog" });
   });
 
   it("in the window shows the picked file from its blob", async () => {
@@ -132,6 +172,25 @@ describe("PhotoPicker", () => {
     expect(uploaded.mock.calls).toEqual([[{ key: "Summer/test_a_b.png" }], [{ key: "Summer/test_c.jpg" }]]);
     expect(host.world.types.get("private/me/Summer/test_a_b.png")).toBe("image/webp");
     expect(screen.queryByRole("button", { name: "Upload Photo" }), "all are there").toBeNull();
+  });
+
+  it.each([
+    { storageOptions: undefined, space: { level: "private", owner: null } },
+    { storageOptions: { level: "protected", identityId: "us-east-1:other" } as const, space: theirs },
+  ])("uploads to $space.level: as configured, or as storageOptions say", async ({ storageOptions, space }) => {
+    const host = createFakeHost();
+    const put = vi.spyOn(host, "putFile").mockRejectedValue("not now");
+    const { user } = renderWithHost(
+      <StorageDefaults level="private">
+        <PhotoPicker path="" storageOptions={storageOptions} />
+      </StorageDefaults>,
+      { host },
+    );
+    await waitFor(fileInput);
+    pick(photo);
+    await user.click(await screen.findByRole("button", { name: "Upload Photo" }));
+    await waitFor(() => expect(put).toHaveBeenCalledOnce());
+    expect(put.mock.calls[0]?.[1]).toMatchObject({ space, key: "a_b.png", contentType: "image/png" });
   });
 
   it("asks before it uploads where others see it, and keeps what was not uploaded", async () => {

@@ -21,6 +21,21 @@ describe("Picker", () => {
     expect(button.parentElement?.style.margin).toBe("4px");
   });
 
+  it("stands out where it is the primary one, and has an icon of its own where one is given", async () => {
+    renderWithHost(
+      <>
+        <Picker title="Usual" />
+        <Picker title="Own" icon={<i>own</i>} primary />
+      </>,
+    );
+    const usual = await screen.findByRole("button", { name: "Usual" });
+    expect(usual.querySelector("svg")?.getAttribute("class")).toContain("folder-open");
+    expect(usual.className).toContain("plain");
+    const own = screen.getByRole("button", { name: /Own$/ });
+    expect([own.querySelector("svg"), own.querySelector("i")?.textContent]).toEqual([null, "own"]);
+    expect(own.className).toContain("primary");
+  });
+
   it("opens the file input by its button", async () => {
     const { user } = renderWithHost(<Picker />);
     const clicked = vi.spyOn(await waitFor(fileInput), "click");

@@ -31,13 +31,33 @@ describe("TextPicker", () => {
     expect((await screen.findByText("hi")).style.display).toBe("none");
   });
 
-  it("without preview reads nothing, and has styles by part", async () => {
-    const onLoad = vi.fn();
-    renderWithHost(<TextPicker onLoad={onLoad} theme={{ textPicker: { margin: 4 }, text: { padding: 2 } }} />);
+  it("loads each of several texts in their order, and shows the last one", async () => {
+    const [onPick, onLoad] = [vi.fn(), vi.fn()];
+    renderWithHost(<TextPicker preview previewText="before" onPick={onPick} onLoad={onLoad} />);
+    await screen.findByText("before");
+    expect(fileInput().multiple).toBe(true);
+    pick(note, new File(["ho"], "second.txt", { type: "text/plain" }));
+    await screen.findByText("ho");
+    expect(onLoad.mock.calls).toEqual([["hi"], ["ho"]]);
+    expect(onPick.mock.calls.map(([{ name }]) => name)).toEqual(["n.txt", "second.txt"]);
+    expect(document.querySelectorAll("pre")).toHaveLength(1);
+  });
+
+  it("has styles by part", async () => {
+    const theme = { textPicker: { margin: 4 }, text: { padding: 2 } };
+    renderWithHost(<TextPicker preview previewText="before" theme={theme} />);
     expect((await screen.findByRole("region", { name: "Pick a File" })).style.margin).toBe("4px");
+    expect(screen.getByText("before").style.padding).toBe("2px");
+  });
+
+  it("without preview reads nothing and shows nothing", async () => {
+    const [onPick, read] = [vi.fn(), vi.spyOn(FileReader.prototype, "readAsText")];
+    renderWithHost(<TextPicker previewText="before" onPick={onPick} />);
+    await waitFor(fileInput);
     pick(note);
-    await Promise.resolve();
-    expect(onLoad).not.toHaveBeenCalled();
+    expect(onPick).toHaveBeenCalledOnce();
+    expect(read).not.toHaveBeenCalled();
+    read.mockRestore();
     expect(document.querySelector("pre")).toBeNull();
   });
 
@@ -47,7 +67,9 @@ describe("TextPicker", () => {
     const onError = vi.fn();
     const { user } = renderWithHost(<TextPicker preview onError={onError} />, { host });
     await user.click(await screen.findByRole("button", { name: "Pick a File" }));
-    await screen.findByRole("alert");
-    expect(onError).toHaveBeenCalledOnce();
+    expect((await screen.findByRole("alert")).textContent).toBe(onError.mock.calls[0]?.[0].message);
+    expect(onError).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ detail: expect.stringContaining("gone") }),
+    );
   });
 });
