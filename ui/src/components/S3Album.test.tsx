@@ -179,6 +179,30 @@ describe("S3Album", () => {
     expect(fileUrl.mock.lastCall?.slice(1, 3)).toEqual([theirs, "box/theirs.png"]);
   });
 
+  it("says that it is being read, and that there is nothing to show, also where its filter leaves nothing", async () => {
+    const host = boxOf("a.png");
+    const { openPrefix } = host.commands;
+    let answer = () => undefined as void;
+    const mayAnswer = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    host.commands.openPrefix = async (...told) => {
+      await mayAnswer;
+      return openPrefix(...told);
+    };
+    const { container, unmount } = show(host, { path: "box/none/" });
+    const loading = await screen.findByRole("status", { name: "Reading the album" });
+    expect(loading.getAttribute("aria-busy")).toBe("true");
+    expect(await accessibilityViolations(container)).toEqual([]);
+    answer();
+    await screen.findByText("Nothing to show");
+    expect(screen.queryByRole("status")).toBeNull();
+    expect(await accessibilityViolations(container)).toEqual([]);
+    unmount();
+    show(host, { filter: () => false });
+    await screen.findByText("Nothing to show");
+  });
+
   it("case 107: says why it can't be listed, and tells onError", async () => {
     const onError = vi.fn();
     renderWithHost(<S3Album onError={onError} />, { scenario: "error" });

@@ -3,8 +3,8 @@ import { type CSSProperties, useEffect, useMemo, useRef, useState } from "react"
 import { useAllRows, useLatest, useListing } from "../folder";
 import { type Failure, type Level, type PlaceRef, type Row, useHost } from "../host";
 import { sameSpace } from "../place";
-import { FailureFace } from "../session";
 import { words } from "../words";
+import { AlbumFace } from "./AlbumFace";
 import { AlbumGrid } from "./AlbumGrid";
 import type { FileToKey } from "./calcKey";
 import {
@@ -166,9 +166,11 @@ export function S3Album(props: S3AlbumProps) {
       {uploads.dialog}
     </div>
   );
+  const isRead = isHere && listing.complete && !more && rows.length >= listing.count;
+  const face = rows.length === 0 && failure ? failure : items.length > 0 ? null : isRead ? "empty" : "loading";
   const body =
-    failure && rows.length === 0 ? (
-      <FailureFace failure={failure} onRetry={listing.refresh} />
+    face !== null ? (
+      <AlbumFace face={face} onRetry={listing.refresh} />
     ) : (
       <StorageDefaults track={track} translate={translateItem} theme={itemTheme}>
         <AlbumGrid
