@@ -67,7 +67,12 @@ export const TransferRowView = memo(function TransferRowView({ row, now, offline
           {hasReport(row) && (
             <>
               {" "}
-              <Button look="link" aria-label={words.transfers.reportOf(name)} onPress={() => onRun("report", row)}>
+              <Button
+                look="link"
+                className={styles.details}
+                aria-label={words.transfers.reportOf(name)}
+                onPress={() => onRun("report", row)}
+              >
                 {words.transfers.report}
               </Button>
             </>
