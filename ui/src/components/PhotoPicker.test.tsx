@@ -7,7 +7,7 @@ import { fileInput, jpeg, photo, pick, windowHost } from "../test/pick";
 import { renderWithHost } from "../test/render";
 import { PhotoPicker, StorageDefaults } from ".";
 
-const theirs = { level: "protected", owner: "us-east-1:other" };
+const theirs = { level: "public", owner: "us-east-1:other" };
 
 describe("PhotoPicker", () => {
   it("has the original's words, which props change", async () => {
@@ -175,13 +175,13 @@ describe("PhotoPicker", () => {
   });
 
   it.each([
-    { storageOptions: undefined, space: { level: "private", owner: null } },
-    { storageOptions: { level: "protected", identityId: "us-east-1:other" } as const, space: theirs },
+    { storageOptions: undefined, space: { level: "protected", owner: null } },
+    { storageOptions: { level: "public", identityId: "us-east-1:other" } as const, space: theirs },
   ])("uploads to $space.level: as configured, or as storageOptions say", async ({ storageOptions, space }) => {
     const host = createFakeHost();
     const put = vi.spyOn(host, "putFile").mockRejectedValue("not now");
     const { user } = renderWithHost(
-      <StorageDefaults level="private">
+      <StorageDefaults level="protected">
         <PhotoPicker path="" storageOptions={storageOptions} />
       </StorageDefaults>,
       { host },

@@ -163,6 +163,15 @@ describe("picker of S3Image", () => {
     expect(host.world.types.get("private/me/scans/one.3fr")).toBe("image/x-raw");
   });
 
+  it("case 97: shows what was picked no more when identityId changes", async () => {
+    const { user } = renderWithHost(<Changing picker path="" level="private" />);
+    await screen.findByRole("button", { name: "Pick" });
+    pick(new File(["new"], "mine.png", { type: "image/png" }));
+    await shownImage();
+    await user.click(screen.getByRole("button", { name: "theirs" }));
+    await waitFor(() => expect(document.querySelector("img")).toBeNull());
+  });
+
   it("shows a picked file in place of the old one under the same key", async () => {
     const host = createFakeHost();
     renderWithHost(<S3Image picker imgKey="fresh.png" level="private" alt="it" />, { host });
@@ -196,6 +205,9 @@ function Changing(start: S3ImageProps) {
       </button>
       <button type="button" onClick={() => setProps({ ...props, style: { margin: 1 } })}>
         another look
+      </button>
+      <button type="button" onClick={() => setProps({ ...props, identityId: "us-east-1:other" })}>
+        theirs
       </button>
       <S3Image {...props} />
     </>
