@@ -28,7 +28,7 @@ export type UploadControls = {
   choose: (what: UploadChoice) => void;
 };
 
-export type TransferVerb = "decide" | "signIn" | "retry" | "resume" | "pause" | "show" | "cancel" | "clear";
+export type TransferVerb = "decide" | "signIn" | "retry" | "report" | "resume" | "pause" | "show" | "cancel" | "clear";
 
 /** Where a transfer that waits goes in line: to an end, or past the next one. */
 export type LineVerb = "first" | "sooner" | "later" | "last";

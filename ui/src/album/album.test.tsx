@@ -88,6 +88,54 @@ describe("an album", () => {
   });
 });
 
+describe("a range of tiles", () => {
+  const cells = (chosen?: boolean) =>
+    screen.queryAllByRole("gridcell", { selected: chosen }).map((cell) => cell.getAttribute("aria-label"));
+
+  /** The labels of the tiles, in the order of the wall. */
+  async function wall() {
+    const host = createFakeHost({ now: () => NOW });
+    // Dates that are learned would move tiles between the presses.
+    host.commands.pictureFacts = async () => [];
+    const view = renderWithHost(<FolderView />, { host, place: summer });
+    await tile(/^dawn\.jpg/);
+    return { ...view, all: cells() };
+  }
+  const cell = (label: string | null | undefined) => screen.getByRole("gridcell", { name: label ?? "" });
+
+  it("is selected by a press with Shift, from the last one on, in either direction", async () => {
+    const { all } = await wall();
+    fireEvent.click(cell(all[2]), { ctrlKey: true });
+    await waitFor(() => expect(cells(true)).toEqual([all[2]]));
+    fireEvent.click(cell(all[5]), { shiftKey: true });
+    await waitFor(() => expect(cells(true)).toEqual(all.slice(2, 6)));
+    fireEvent.click(cell(all[0]), { shiftKey: true });
+    await waitFor(() => expect(cells(true)).toEqual(all.slice(0, 6)));
+    expect(screen.queryByRole("dialog"), "a press with Shift opens nothing").toBeNull();
+  });
+
+  it("is selected by the check circle with Shift", async () => {
+    const { all } = await wall();
+    fireEvent.click(within(cell(all[1])).getByRole("button"));
+    await waitFor(() => expect(cells(true)).toEqual([all[1]]));
+    fireEvent.click(within(cell(all[4])).getByRole("button"), { shiftKey: true });
+    await waitFor(() => expect(cells(true)).toEqual(all.slice(1, 5)));
+  });
+
+  it("grows and shrinks by the arrows with Shift", async () => {
+    const { all } = await wall();
+    const grid = screen.getByRole("grid");
+    fireEvent.click(cell(all[1]), { ctrlKey: true });
+    await waitFor(() => expect(cells(true)).toEqual([all[1]]));
+    for (const end of [3, 4]) {
+      fireEvent.keyDown(grid, { key: "ArrowRight", shiftKey: true });
+      await waitFor(() => expect(cells(true)).toEqual(all.slice(1, end)));
+    }
+    fireEvent.keyDown(grid, { key: "ArrowLeft", shiftKey: true });
+    await waitFor(() => expect(cells(true)).toEqual(all.slice(1, 3)));
+  });
+});
+
 describe("the wall of an album", () => {
   it("groups by days, months or years, and remembers which", async () => {
     const { user } = renderWithHost(<FolderView />, { host: createFakeHost({ now: () => NOW }), place: summer });

@@ -31,7 +31,7 @@ export type PhotoPickerProps = {
   onPick?: (pick: Pick) => void;
   /** Told each photo as a data: URL; only where `preview` is given. */
   onLoad?: (dataUrl: string) => void;
-  /** A photo can't be read, or was not uploaded. */
+  /** The dialog did not open, a photo can't be read, or was not uploaded. */
   onError?: (failure: Failure) => void;
   /** The Angular set's event: told the file itself. */
   picked?: (file: AnyFile) => void;
@@ -65,6 +65,10 @@ export function PhotoPicker(props: PhotoPickerProps) {
   const defaults = useStorageDefaults();
   const { putFile, dialog } = usePut();
 
+  const refuse = (why: Failure) => {
+    setRefused(why);
+    props.onError?.(why);
+  };
   const upload = async () => {
     const { level = defaults.level, identityId, contentType, fileToKey } = storageOptions ?? {};
     const folder = path === "" || path === undefined || path.endsWith("/") ? path : `${path}/`;
@@ -86,8 +90,7 @@ export function PhotoPicker(props: PhotoPickerProps) {
         uploaded?.({ key: there });
       } catch (thrown) {
         left.push(file);
-        setRefused(toFailure(thrown));
-        props.onError?.(toFailure(thrown));
+        refuse(toFailure(thrown));
       }
     }
     setFiles(left);
@@ -141,7 +144,7 @@ export function PhotoPicker(props: PhotoPickerProps) {
             setFiles(picks.map(({ file }) => file));
             props.onPickAll?.(picks);
           }}
-          onError={setRefused}
+          onError={refuse}
         />
         {path !== undefined && files.length > 0 && (
           <Button look="primary" icon={<Upload />} isDisabled={uploading} onPress={() => void upload()}>

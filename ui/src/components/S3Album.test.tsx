@@ -3,41 +3,12 @@ import { fireEvent, screen, waitFor } from "@testing-library/react";
 import { useState } from "react";
 import { describe, expect, it, vi } from "vitest";
 import type { SpaceRef } from "../host";
-import { createFakeHost, type FakeHost } from "../host/fake";
+import { createFakeHost } from "../host/fake";
 import { storeFile } from "../host/fake/world";
 import { accessibilityViolations } from "../test/axe";
+import { boxOf, mine, names, NOW, show, tile } from "../test/box";
 import { renderWithHost } from "../test/render";
 import { type AlbumItem, S3Album, type S3AlbumProps, StorageDefaults } from ".";
-
-const NOW = new Date(2026, 10, 24, 9, 20).getTime();
-const mine: SpaceRef = { level: "private", owner: null };
-
-/** A folder `box/` with these files, the first one the newest. */
-function boxOf(...names: string[]): FakeHost {
-  const host = createFakeHost({ now: () => NOW });
-  names.forEach((name, index) => {
-    storeFile(host.world, mine, {
-      key: `box/${name}`,
-      size: 10,
-      modified: NOW - 1000 * (index + 1),
-      etag: `e-${name}`,
-    });
-  });
-  return host;
-}
-
-const tile = (name: string) => screen.findByRole("gridcell", { name: new RegExp(`^${name.replaceAll(".", "\\.")}`) });
-const names = () => screen.getAllByRole("gridcell").map((one) => one.getAttribute("aria-label")?.split(",")[0]);
-
-function show(host: FakeHost, props: S3AlbumProps = {}) {
-  return renderWithHost(<S3Album level="private" path="box/" {...props} />, { host });
-}
-
-function pick(...files: File[]) {
-  const input = document.querySelector<HTMLInputElement>("input[type=file]");
-  if (!input) throw new Error("a picker in a browser has a file input");
-  fireEvent.change(input, { target: { files } });
-}
 
 describe("S3Album", () => {
   it("case 47: lists what begins with the path at every depth, newest first, and passes the accessibility checker", async () => {
@@ -79,14 +50,23 @@ describe("S3Album", () => {
     expect((await tile("a.png")).querySelector("img")).toBeTruthy();
   });
 
-  it("case 100: draws everything else by its kind, and no folder", async () => {
-    show(boxOf("d.pdf", "m.md", "noext", "s.zip", "photos/"));
-    const markdown = await tile("m.md");
-    await waitFor(() => expect(markdown.querySelector("pre")).toBeTruthy());
-    for (const name of ["d.pdf", "noext", "s.zip"]) {
-      expect((await tile(name)).querySelector("img"), `${name} is no picture`).toBeNull();
+  it("case 100: draws scripts and Markdown as texts, everything else by its kind, and a folder is no item", async () => {
+    show(boxOf("d.pdf", "s.sh", "m.md", "noext", "z.zip", "photos/"));
+    for (const name of ["s.sh", "m.md"]) {
+      const text = await tile(name);
+      await waitFor(() => expect(text.querySelector("pre")?.textContent).toContain("Quay wall"));
     }
-    expect(screen.queryByRole("gridcell", { name: /photos/ })).toBeNull();
+    for (const [name, kind] of [
+      ["d.pdf", "PDF"],
+      ["noext", "File"],
+      ["z.zip", "Zip archive"],
+    ] as const) {
+      const generic = await tile(name);
+      expect(generic.textContent, `${name} says what it is`).toContain(kind);
+      expect(generic.querySelector("pre"), `${name} is no text`).toBeNull();
+    }
+    expect(document.querySelector("img"), "none of them is a picture").toBeNull();
+    expect(names()).toEqual(["d.pdf", "s.sh", "m.md", "noext", "z.zip"]);
   });
 
   it("is told what items are by contentType: one for all, or by item", async () => {
@@ -98,33 +78,6 @@ describe("S3Album", () => {
     const text = await tile("noext");
     await waitFor(() => expect(text.querySelector("pre")).toBeTruthy());
     expect((await tile("a.png")).querySelector("img")).toBeTruthy();
-  });
-
-  it("case 102: shows an uploaded file first", async () => {
-    const host = boxOf("a.png", "b.png");
-    show(host, { picker: true });
-    await tile("a.png");
-    pick(new File(["new"], "z z.png", { type: "image/png" }));
-    await tile("z_z.png");
-    expect(names()).toEqual(["z_z.png", "a.png", "b.png"]);
-  });
-
-  it("case 103: shows the new picture of a key that was there", async () => {
-    const host = boxOf("a.png");
-    const { user } = show(host, { picker: true });
-    const before = (await tile("a.png")).querySelector("img")?.getAttribute("src");
-    pick(new File(["new"], "a.png", { type: "image/png" }));
-    // What to do with a taken name is asked above the page, as with every upload.
-    await waitFor(async () => expect((await host.commands.transferSummary()).needsYou).toBe(1));
-    const [row] = await host.commands.transferRows("needsYou", 0, 1);
-    await host.commands.answerConflict(row?.id ?? 0, "replace", false);
-    await waitFor(async () => {
-      const now = (await tile("a.png")).querySelector("img")?.getAttribute("src");
-      expect(now).not.toBe(before);
-      expect(now).toBe("data:image/png;base64,bmV3");
-    });
-    expect(names(), "it is there once").toEqual(["a.png"]);
-    expect(user).toBeTruthy();
   });
 
   it("case 104: filters by a function of the array, and by the documentation's of an item", async () => {
@@ -208,72 +161,53 @@ describe("S3Album", () => {
     expect(names()).toEqual(["open.png"]);
   });
 
+  it("case 97: another person is another list, and their items are read as theirs", async () => {
+    const host = createFakeHost();
+    const theirs: SpaceRef = { level: "protected", owner: "us-east-1:other" };
+    for (const [space, key] of [
+      [{ level: "protected", owner: null }, "box/mine.png"],
+      [theirs, "box/theirs.png"],
+    ] as const) {
+      storeFile(host.world, space, { key, size: 1, modified: NOW, etag: key });
+    }
+    const fileUrl = vi.spyOn(host, "fileUrl");
+    const { user } = renderWithHost(<Refreshing level="protected" path="box/" />, { host });
+    await tile("mine.png");
+    await user.click(screen.getByRole("button", { name: "theirs" }));
+    await tile("theirs.png");
+    expect(names()).toEqual(["theirs.png"]);
+    expect(fileUrl.mock.lastCall?.slice(1, 3)).toEqual([theirs, "box/theirs.png"]);
+  });
+
+  it("says that it is being read, and that there is nothing to show, also where its filter leaves nothing", async () => {
+    const host = boxOf("a.png");
+    const { openPrefix } = host.commands;
+    let answer = () => undefined as void;
+    const mayAnswer = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    host.commands.openPrefix = async (...told) => {
+      await mayAnswer;
+      return openPrefix(...told);
+    };
+    const { container, unmount } = show(host, { path: "box/none/" });
+    const loading = await screen.findByRole("status", { name: "Reading the album" });
+    expect(loading.getAttribute("aria-busy")).toBe("true");
+    expect(await accessibilityViolations(container)).toEqual([]);
+    answer();
+    await screen.findByText("Nothing to show");
+    expect(screen.queryByRole("status")).toBeNull();
+    expect(await accessibilityViolations(container)).toEqual([]);
+    unmount();
+    show(host, { filter: () => false });
+    await screen.findByText("Nothing to show");
+  });
+
   it("case 107: says why it can't be listed, and tells onError", async () => {
     const onError = vi.fn();
     renderWithHost(<S3Album onError={onError} />, { scenario: "error" });
     await screen.findByText("You're not allowed to open this folder.");
     await waitFor(() => expect(onError.mock.calls[0]?.[0]).toMatchObject({ code: "accessDenied" }));
-  });
-
-  it("case 108: puts a picked file behind the path by fileToKey, then tells onLoad and the Angular set's events", async () => {
-    const host = boxOf("a.png");
-    const [onPick, onLoad, picked, uploaded] = [vi.fn(), vi.fn(), vi.fn(), vi.fn()];
-    const file = new File(["new"], "z z.txt", { type: "text/plain" });
-    show(host, {
-      picker: true,
-      pickerTitle: "Add one",
-      fileToKey: ({ name }) => `test_${name}`,
-      onPick,
-      onLoad,
-      picked,
-      uploaded,
-    });
-    await screen.findByRole("button", { name: "Add one" });
-    expect(document.querySelector<HTMLInputElement>("input[type=file]")?.accept).toBe("image/*, text/*");
-    const put = vi.spyOn(host, "putFile");
-    pick(file);
-    await waitFor(() => expect(onLoad).toHaveBeenCalledOnce());
-    expect(onPick).toHaveBeenCalledExactlyOnceWith({ file, name: "z z.txt", size: 3, type: "text/plain" });
-    expect(picked).toHaveBeenCalledExactlyOnceWith(file);
-    expect(onLoad).toHaveBeenCalledWith({ key: "box/test_z_z.txt", contentType: "text/plain" });
-    expect(uploaded).toHaveBeenCalledExactlyOnceWith({ key: "box/test_z_z.txt" });
-    expect(host.world.types.get("private/me/box/test_z_z.txt")).toBe("text/plain");
-    expect(
-      put.mock.calls.every(([, to]) => !to.replace),
-      "nothing is replaced without an answer",
-    ).toBe(true);
-  });
-
-  it("case 108: adds no slash between the path and the key", async () => {
-    const uploaded = vi.fn();
-    show(boxOf("a.png"), { path: "box/pp", picker: true, uploaded, fileToKey: "fix" });
-    await screen.findByRole("button", { name: "Pick" });
-    pick(new File(["new"], "x.png", { type: "image/png" }));
-    await waitFor(() => expect(uploaded).toHaveBeenCalledExactlyOnceWith({ key: "box/ppfix" }));
-    await tile("ppfix");
-  });
-
-  it("case 108: tells onError when a picked file is not stored, and says why", async () => {
-    const refused = { code: "diskFull", message: "No room.", hint: "", retry: { kind: "never" }, detail: "" };
-    const host = { ...boxOf("a.png"), putFile: vi.fn().mockRejectedValue(refused) };
-    const [onLoad, onError] = [vi.fn(), vi.fn()];
-    show(host, { picker: true, onLoad, onError });
-    await tile("a.png");
-    pick(new File(["x"], "b.png"));
-    expect((await screen.findByRole("alert")).textContent).toBe("No room.");
-    expect(onError).toHaveBeenCalledExactlyOnceWith(refused);
-    expect(onLoad).not.toHaveBeenCalled();
-  });
-
-  it("puts all of several picked files", async () => {
-    const host = boxOf("a.png");
-    const uploaded = vi.fn();
-    show(host, { picker: true, uploaded });
-    await tile("a.png");
-    pick(new File(["1"], "b.png"), new File(["2"], "c.png"));
-    await waitFor(() => expect(uploaded).toHaveBeenCalledTimes(2));
-    await tile("c.png");
-    await tile("b.png");
   });
 
   it("case 109: passes track to its list and to the gets of its items", async () => {
@@ -301,6 +235,28 @@ describe("S3Album", () => {
     await tile("a.png");
   });
 
+  it("has styles by part, of which those of the album's items go over those of pictures and texts", async () => {
+    const { container } = show(boxOf("a.png", "n.txt"), {
+      picker: true,
+      theme: {
+        album: { margin: 1 },
+        picker: { margin: 2 },
+        photo: { margin: 3, padding: 4 },
+        albumPhoto: { margin: 5 },
+        text: { margin: 6, padding: 7 },
+        albumText: { margin: 8 },
+      },
+    });
+    const photo = (await tile("a.png")).querySelector("img")?.style;
+    expect([photo?.margin, photo?.padding]).toEqual(["5px", "4px"]);
+    const text = await tile("n.txt");
+    await waitFor(() => expect(text.querySelector("pre")).toBeTruthy());
+    const written = text.querySelector("pre")?.style;
+    expect([written?.margin, written?.padding]).toEqual(["8px", "7px"]);
+    expect(screen.getByRole("button", { name: "Pick" }).parentElement?.style.margin).toBe("2px");
+    expect((container.firstElementChild as HTMLElement).style.margin).toBe("1px");
+  });
+
   it("shows what translateItem makes of its items", async () => {
     show(boxOf("a.png", "n.txt"), {
       translateItem: ({ type, key }) => (type === "image" ? `data:,${key}` : `said ${key}`),
@@ -310,10 +266,11 @@ describe("S3Album", () => {
   });
 });
 
-/** An album whose `ts` and level change by buttons. */
+/** An album whose `ts`, level and person change by buttons. */
 function Refreshing(props: S3AlbumProps) {
   const [ts, setTs] = useState(1);
   const [level, setLevel] = useState(props.level);
+  const [identityId, setIdentityId] = useState(props.identityId);
   return (
     <>
       <button type="button" onClick={() => setTs(ts + 1)}>
@@ -322,7 +279,10 @@ function Refreshing(props: S3AlbumProps) {
       <button type="button" onClick={() => setLevel("public")}>
         public
       </button>
-      <S3Album {...props} level={level} ts={ts} />
+      <button type="button" onClick={() => setIdentityId("us-east-1:other")}>
+        theirs
+      </button>
+      <S3Album {...props} level={level} identityId={identityId} ts={ts} />
     </>
   );
 }

@@ -1,10 +1,10 @@
 // What begins with a path of the storage as an album, as Amplify's users know it: S3Image and S3Text tiles, filter, sort, select, picker.
-import { useEffect, useMemo, useRef, useState } from "react";
+import { type CSSProperties, useEffect, useMemo, useRef, useState } from "react";
 import { useAllRows, useLatest, useListing } from "../folder";
 import { type Failure, type Level, type PlaceRef, type Row, useHost } from "../host";
 import { sameSpace } from "../place";
-import { FailureFace } from "../session";
 import { words } from "../words";
+import { AlbumFace } from "./AlbumFace";
 import { AlbumGrid } from "./AlbumGrid";
 import type { FileToKey } from "./calcKey";
 import {
@@ -57,8 +57,10 @@ export type S3AlbumProps = {
   onError?: (failure: Failure) => void;
   /** Shown in place of each item, or made from it; see S3Image and S3Text. */
   translateItem?: Translate;
-  /** Lists and gets are noted in the account's activity log. Default as configured by StorageDefaults. */
+  /** Lists and gets are noted in the account's activity log, where what is stored always is. Default as configured by StorageDefaults. */
   track?: boolean;
+  /** Styles by part: of the whole, of its button, of pictures and texts; `albumPhoto` and `albumText` go over these two. */
+  theme?: Partial<Record<"album" | "picker" | "photo" | "text" | "albumPhoto" | "albumText", CSSProperties>>;
   /** Another value lists anew and empties the selection. */
   ts?: string | number;
   /** The Angular set's event: told the picked file itself. */
@@ -74,7 +76,7 @@ const NOTHING: ReadonlySet<number> = new Set();
 
 export function S3Album(props: S3AlbumProps) {
   const { path = "", identityId, filter, sort = BY_DAY, picker = false, contentType, ts } = props;
-  const { select = false, onSelect, onClickItem, translateItem } = props;
+  const { select = false, onSelect, onClickItem, translateItem, theme } = props;
   const host = useHost();
   const defaults = useStorageDefaults();
   const { level = defaults.level, track = defaults.track } = props;
@@ -146,12 +148,17 @@ export function S3Album(props: S3AlbumProps) {
     if (track && listed !== null) host.commands.trackListing(listed).catch(() => null);
   }, [host, track, listed]);
 
+  const itemTheme = useMemo(
+    () => theme && { photo: { ...theme.photo, ...theme.albumPhoto }, text: { ...theme.text, ...theme.albumText } },
+    [theme],
+  );
   const uploads = useAlbumPicker(props, place);
   const bar = picker && (
     <div className={styles.bar}>
       <Picker
         title={props.pickerTitle ?? words.components.pick}
         accept="image/*, text/*"
+        theme={theme}
         picked={props.picked}
         onPickAll={uploads.put}
         onError={props.onError}
@@ -159,11 +166,13 @@ export function S3Album(props: S3AlbumProps) {
       {uploads.dialog}
     </div>
   );
+  const isRead = isHere && listing.complete && !more && rows.length >= listing.count;
+  const face = rows.length === 0 && failure ? failure : items.length > 0 ? null : isRead ? "empty" : "loading";
   const body =
-    failure && rows.length === 0 ? (
-      <FailureFace failure={failure} onRetry={listing.refresh} />
+    face !== null ? (
+      <AlbumFace face={face} onRetry={listing.refresh} />
     ) : (
-      <StorageDefaults track={track} translate={translateItem}>
+      <StorageDefaults track={track} translate={translateItem} theme={itemTheme}>
         <AlbumGrid
           label={words.album.grid(path)}
           sections={sections}
@@ -185,7 +194,7 @@ export function S3Album(props: S3AlbumProps) {
       </StorageDefaults>
     );
   return (
-    <div className={styles.album}>
+    <div className={styles.album} style={theme?.album}>
       {bar}
       {uploads.failure && (
         <p role="alert" className={styles.error}>

@@ -49,11 +49,11 @@ const EDGES = [128, 256, 512] as const;
 
 export function S3Image(props: S3ImageProps) {
   const { imgKey, src, alt = "", size, firstLook = false, version = "" } = props;
-  const { hidden, selected, theme, style, className } = props;
+  const { hidden, selected, style, className } = props;
   const { onLoad, loaded, onError, onClick } = props;
   const host = useHost();
   const defaults = useStorageDefaults();
-  const { translate = defaults.translate } = props;
+  const { translate = defaults.translate, theme = defaults.theme } = props;
   const item = useItem(props, { given: imgKey, accept: "image/*", bodyType: "binary/octet-stream" });
   const { key, again, track } = item;
   const edge = size ? edgeFor(size) : undefined;

@@ -33,10 +33,10 @@ export type S3TextProps = ItemProps & {
 
 /** Renders nothing while there is no text and no picker. */
 export function S3Text(props: S3TextProps) {
-  const { textKey, text: before = "", version = "", hidden, selected, theme, style, className } = props;
+  const { textKey, text: before = "", version = "", hidden, selected, style, className } = props;
   const { onLoad, loaded, onError, onClick } = props;
   const defaults = useStorageDefaults();
-  const { translate = defaults.translate } = props;
+  const { translate = defaults.translate, theme = defaults.theme } = props;
   const { space, key, again, track, picker } = useItem(props, {
     given: textKey,
     accept: "text/*",

@@ -1,5 +1,5 @@
 // What the components take where a prop is left out, as `Storage.configure` set it in the original.
-import { createContext, type ReactNode, useContext, useMemo } from "react";
+import { createContext, type CSSProperties, type ReactNode, useContext, useMemo } from "react";
 import type { Level } from "../host";
 import type { Translate } from "./translate";
 
@@ -12,6 +12,8 @@ export type StorageDefaultsValue = {
   exactKeys: boolean;
   /** Where `translate` is left out. */
   translate: Translate | undefined;
+  /** Where `theme` is left out, of S3Image and S3Text. */
+  theme: { photo?: CSSProperties; text?: CSSProperties } | undefined;
 };
 
 const StorageDefaultsContext = createContext<StorageDefaultsValue>({
@@ -19,12 +21,14 @@ const StorageDefaultsContext = createContext<StorageDefaultsValue>({
   track: false,
   exactKeys: false,
   translate: undefined,
+  theme: undefined,
 });
 
 export type StorageDefaultsProps = Partial<StorageDefaultsValue> & { children: ReactNode };
 
 /** Sets what components inside take where a prop is left out; what it leaves out itself stays as it is outside. */
-export function StorageDefaults({ children, level, track, exactKeys, translate }: StorageDefaultsProps) {
+export function StorageDefaults({ children, ...given }: StorageDefaultsProps) {
+  const { level, track, exactKeys, translate, theme } = given;
   const outer = useStorageDefaults();
   const value = useMemo(
     () => ({
@@ -32,8 +36,9 @@ export function StorageDefaults({ children, level, track, exactKeys, translate }
       track: track ?? outer.track,
       exactKeys: exactKeys ?? outer.exactKeys,
       translate: translate ?? outer.translate,
+      theme: theme ?? outer.theme,
     }),
-    [outer, level, track, exactKeys, translate],
+    [outer, level, track, exactKeys, translate, theme],
   );
   return <StorageDefaultsContext value={value}>{children}</StorageDefaultsContext>;
 }

@@ -23,7 +23,7 @@ export type TextPickerProps = {
   onPick?: (pick: Pick) => void;
   /** Told each text; only where `preview` is given. */
   onLoad?: (text: string) => void;
-  /** A text can't be read. */
+  /** The dialog did not open, or a text can't be read. */
   onError?: (failure: Failure) => void;
   /** The Angular set's event: told the file itself. */
   picked?: (file: AnyFile) => void;

@@ -33,7 +33,7 @@ export type ItemProps = {
   onUploadSuccess?: () => void;
   /** It can't be read or stored. */
   onError?: (failure: Failure) => void;
-  /** The gets are noted in the account's activity log. Default as configured by StorageDefaults. */
+  /** The gets are noted in the account's activity log, where what is stored always is. Default as configured by StorageDefaults. */
   track?: boolean;
   /** The Angular set's event: told the file itself. */
   picked?: (file: AnyFile) => void;

@@ -4,8 +4,8 @@ import { type ReactNode, useState } from "react";
 import { ActionsProvider, ControlsProvider } from "../actions";
 import { AppStateProvider, createQueryClient } from "../api";
 import { StorageDefaults } from "../components";
-import { HostProvider } from "../host";
-import { createFakeHost } from "../host/fake";
+import { type Host, HostProvider } from "../host";
+import { createFakeHost, type FakeHost } from "../host/fake";
 import { storeFile } from "../host/fake/world";
 import { PlaceProvider } from "../place";
 import { SignInProvider } from "../session";
@@ -16,7 +16,15 @@ const NOW = new Date(2026, 10, 24, 9, 20).getTime();
 /** A folder with one file of each kind. */
 const KINDS = ["gulls.jpg", "notes.txt", "plan.pdf", "walk.mov", "memo.m4a", "scans.zip", "noext"];
 
-export function World({ scenario = "", children }: { scenario?: string; children: ReactNode }) {
+export type WorldProps = {
+  /** As in `?fake=`. */
+  scenario?: string;
+  /** What its host does otherwise. */
+  otherwise?: (host: FakeHost) => Partial<Host>;
+  children: ReactNode;
+};
+
+export function World({ scenario = "", otherwise, children }: WorldProps) {
   const [host] = useState(() => {
     const made = createFakeHost({ scenario, now: () => NOW });
     KINDS.forEach((name, index) => {
@@ -27,7 +35,7 @@ export function World({ scenario = "", children }: { scenario?: string; children
         { key, size: 1_000, modified: NOW - index * 1_000, etag },
       );
     });
-    return made;
+    return { ...made, ...otherwise?.(made) };
   });
   const [client] = useState(createQueryClient);
   return (

@@ -1,8 +1,11 @@
-// Starts the gallery: every component in every state, on the host in memory. `?theme=dark` for the dark look.
+// Starts the gallery: every component in every state, on the host in memory. `?theme=dark` for the dark look, `?show=question`
+// for the question that a component asks.
 import { createRoot } from "react-dom/client";
 import { Gallery } from "./Gallery";
+import { Question } from "./Question";
 
 const root = document.getElementById("root");
 if (!root) throw new Error("gallery.html has no #root");
-const theme = new URLSearchParams(location.search).get("theme") === "dark" ? "dark" : "light";
-createRoot(root).render(<Gallery theme={theme} />);
+const asked = new URLSearchParams(location.search);
+const theme = asked.get("theme") === "dark" ? "dark" : "light";
+createRoot(root).render(asked.get("show") === "question" ? <Question theme={theme} /> : <Gallery theme={theme} />);

@@ -1,9 +1,8 @@
-// What a batch could not do: every name with its reason, none cut off.
-import { visibleName } from "../format";
+// What a deletion could not do, told when it is over.
 import type { NamedFailure } from "../host";
 import { Button, Dialog } from "../kit";
+import { FailedItems } from "../session";
 import { words } from "../words";
-import styles from "./FailedList.module.css";
 
 /** More are counted, not listed. */
 const LISTED = 50;
@@ -24,17 +23,7 @@ export function FailedList({ failed, onClose }: FailedListProps) {
         </Button>
       }
     >
-      <ul className={styles.list} data-selectable>
-        {failed.slice(0, LISTED).map(({ name, failure }) => (
-          <li key={name}>
-            <strong className={styles.name}>{visibleName(name)}</strong>
-            <p>
-              {failure.message} {failure.hint}
-            </p>
-          </li>
-        ))}
-        {failed.length > LISTED && <li>{words.listing.andMore(failed.length - LISTED)}</li>}
-      </ul>
+      <FailedItems failed={failed.slice(0, LISTED)} count={failed.length} />
     </Dialog>
   );
 }

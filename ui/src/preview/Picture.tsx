@@ -36,7 +36,8 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
   const [shown, setShown] = useState(false);
   const [pose, setPose] = useState(WHOLE);
   const { isStill, play } = useStill(space, row);
-  const from = useRef<{ x: number; y: number; moved: boolean } | null>(null);
+  // Where the pointer that drags was last.
+  const from = useRef<{ x: number; y: number } | null>(null);
   const original = useOriginal(space, row);
   const where = { level: space.level, identityId: space.owner ?? undefined, version: row.etag };
 
@@ -95,8 +96,11 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
   const onPointerMove = (event: PointerEvent) => {
     if (!from.current) return;
     const by = { x: event.clientX - from.current.x, y: event.clientY - from.current.y };
-    from.current = { x: event.clientX, y: event.clientY, moved: true };
+    from.current = { x: event.clientX, y: event.clientY };
     change((now, picture, whole) => pushed(now, by, picture, whole));
+  };
+  const letGo = () => {
+    from.current = null;
   };
   return (
     <div
@@ -107,12 +111,11 @@ export function Picture({ row, space, closer, onError, onShown }: PictureProps) 
       onPointerDown={(event) => {
         if (event.button !== 0 || scale === 1) return;
         event.currentTarget.setPointerCapture?.(event.pointerId);
-        from.current = { x: event.clientX, y: event.clientY, moved: false };
+        from.current = { x: event.clientX, y: event.clientY };
       }}
       onPointerMove={onPointerMove}
-      onPointerUp={() => {
-        from.current = null;
-      }}
+      onPointerUp={letGo}
+      onPointerCancel={letGo}
       onDoubleClick={(event) => {
         const at = pointOf(event);
         if (scale > 1) setPose(WHOLE);

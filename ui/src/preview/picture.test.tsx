@@ -120,3 +120,97 @@ describe("the original of a picture", () => {
     expect(at("original")).toBeNull();
   });
 });
+
+describe("a picture that is looked at closely", () => {
+  /** The stage stands in the page from here on. */
+  const corner = { x: 100, y: 50 };
+  const middle = { clientX: corner.x + 640, clientY: corner.y + 480 };
+
+  beforeEach(() => {
+    const box = new DOMRect(corner.x, corner.y, 1280, 960);
+    vi.spyOn(Element.prototype, "getBoundingClientRect").mockReturnValue(box);
+  });
+
+  afterEach(() => void vi.restoreAllMocks());
+
+  async function onStage() {
+    await opened();
+    const posed = at("picture")?.parentElement as HTMLElement;
+    return { stage: posed.parentElement as HTMLElement, pose: () => posed.style.transform };
+  }
+
+  /** By twice as near for each turn. */
+  const turn = (stage: HTMLElement, turns: number, where: { clientX: number; clientY: number } = middle) =>
+    fireEvent.wheel(stage, { deltaY: -400 * turns, ...where });
+
+  /** jsdom has no PointerEvent; a mouse event of that name has all that is looked at. */
+  const pointer = (stage: HTMLElement, type: string, init: MouseEventInit = {}) =>
+    fireEvent(stage, new MouseEvent(type, { bubbles: true, cancelable: true, ...init }));
+
+  const drag = (stage: HTMLElement, by: { x: number; y: number }, button = 0) => {
+    pointer(stage, "pointerdown", { button, ...middle });
+    // In two steps, as a pointer comes along.
+    for (const share of [0.5, 1]) {
+      const [clientX, clientY] = [middle.clientX + by.x * share, middle.clientY + by.y * share];
+      pointer(stage, "pointermove", { clientX, clientY });
+    }
+  };
+
+  it("comes nearer by the wheel where the pointer is, and goes back; the page does not scroll", async () => {
+    const { stage, pose } = await onStage();
+    expect(pose()).toBe("translate(0px, 0px) scale(1)");
+    const scrolls = turn(stage, 1, { clientX: middle.clientX + 200, clientY: middle.clientY - 100 });
+    expect(scrolls, "the page stays where it is").toBe(false);
+    expect(pose(), "what is under the pointer stays there").toBe("translate(-200px, 100px) scale(2)");
+    turn(stage, 1);
+    expect(pose(), "turn by turn").toContain("scale(4)");
+    turn(stage, -2);
+    expect(pose()).toBe("translate(0px, 0px) scale(1)");
+  });
+
+  it("comes no nearer than eight times, and goes no further away than all of it", async () => {
+    const { stage, pose } = await onStage();
+    turn(stage, 20);
+    expect(pose()).toContain("scale(8)");
+    turn(stage, -40);
+    expect(pose()).toBe("translate(0px, 0px) scale(1)");
+  });
+
+  it("is pushed by dragging, no further than its edge, until the button is let go", async () => {
+    const { stage, pose } = await onStage();
+    turn(stage, 1);
+    drag(stage, { x: 30, y: -20 });
+    expect(pose()).toBe("translate(30px, -20px) scale(2)");
+    pointer(stage, "pointerup");
+    pointer(stage, "pointermove", { clientX: 0, clientY: 0 });
+    expect(pose(), "nothing is held").toBe("translate(30px, -20px) scale(2)");
+    drag(stage, { x: -5_000, y: 5_000 });
+    expect(pose()).toBe("translate(-640px, 480px) scale(2)");
+  });
+
+  it("is let go when the system takes the pointer away", async () => {
+    const { stage, pose } = await onStage();
+    turn(stage, 1);
+    drag(stage, { x: 30, y: -20 });
+    pointer(stage, "pointercancel");
+    pointer(stage, "pointermove", { clientX: 0, clientY: 0 });
+    expect(pose()).toBe("translate(30px, -20px) scale(2)");
+  });
+
+  it("is not pushed while all of it is seen, nor by another button", async () => {
+    const { stage, pose } = await onStage();
+    drag(stage, { x: 30, y: -20 });
+    expect(pose()).toBe("translate(0px, 0px) scale(1)");
+    turn(stage, 1);
+    drag(stage, { x: 30, y: -20 }, 2);
+    expect(pose()).toBe("translate(0px, 0px) scale(2)");
+  });
+
+  it("comes nearer where it is pressed twice, and another double press shows all of it", async () => {
+    const { stage, pose } = await onStage();
+    fireEvent.doubleClick(stage, { clientX: middle.clientX + 100, clientY: middle.clientY });
+    expect(pose()).toBe("translate(-150px, 0px) scale(2.5)");
+    fireEvent.doubleClick(stage, middle);
+    expect(pose()).toBe("translate(0px, 0px) scale(1)");
+  });
+});

@@ -1,6 +1,7 @@
 // First run, connecting, accounts, and what a failure offers.
 export { AccountMenu } from "./AccountMenu";
 export { SessionBanners } from "./Banners";
+export { FailedItems } from "./FailedItems";
 export { FailureFace } from "./FailureFace";
 export { FailureNote } from "./FailureNote";
 export { FirstRun } from "./FirstRun";

@@ -7,6 +7,7 @@ import { words } from "../words";
 import styles from "./Drawer.module.css";
 import { DrawerHandle } from "./DrawerHandle";
 import { DrawerHead } from "./DrawerHead";
+import { ReportDialog } from "./ReportDialog";
 import { TransferList } from "./TransferList";
 import { TransferMenu } from "./TransferMenu";
 import { useDrawerControls } from "./useDrawerControls";
@@ -31,7 +32,7 @@ export function Drawer({ summary: now, tab, onTab, onClose }: DrawerProps) {
   const lead = tab === "running" ? summary.needsYou : 0;
   const total = lead + summary[tab];
   const selection = useTransferSelection({ tab, lead, total });
-  const { run, order, clearHistory, question, answer } = useTransferVerbs();
+  const { run, order, clearHistory, question, answer, report, closeReport } = useTransferVerbs();
   useDrawerControls({ tab, selection, run, order, toggle: onClose });
   const runOne = useCallback((verb: Verb, row: TransferRow) => run(verb, [{ kind: "one", id: row.id }], 1, row), [run]);
 
@@ -51,6 +52,7 @@ export function Drawer({ summary: now, tab, onTab, onClose }: DrawerProps) {
       {summary.leftUploads > 0 && <p className={styles.left}>{words.transfers.leftUploads(summary.leftUploads)}</p>}
       <TransferList tab={tab} summary={summary} lead={lead} selection={selection} onRun={runOne} onMenu={setMenu} />
       <TransferMenu at={menu} onClose={() => setMenu(null)} />
+      {report && <ReportDialog row={report} onClose={closeReport} />}
       {question && <CancelDialog question={question} onAnswer={answer} />}
     </section>
   );

@@ -29,6 +29,8 @@ export function TransferButtons({ row, onRun }: TransferButtonsProps) {
   return (
     <span className={styles.buttons}>
       {verbsOf(row).map((verb) => {
+        // It stands behind the row's words.
+        if (verb === "report") return null;
         if (verb in IN_WORDS) {
           const said = verb as keyof typeof IN_WORDS;
           return (

@@ -119,7 +119,7 @@ export function TransferList({ tab, summary, lead, selection, onRun, onMenu }: T
               style={{ transform: `translateY(${item.start}px)` }}
             >
               {row ? (
-                <TransferRowView row={row} now={now} onRun={onRun} />
+                <TransferRowView row={row} now={now} offline={summary.offline} onRun={onRun} />
               ) : (
                 <span role="gridcell" aria-label={words.transfers.loading} className={styles.placeholder} />
               )}

@@ -10,7 +10,7 @@ export type TransferMenuProps = {
 };
 
 export function TransferMenu({ at, onClose }: TransferMenuProps) {
-  const helpful = useActions(["transferDecide", "transferSignIn", "transferShow", "transferRetry"]);
+  const helpful = useActions(["transferDecide", "transferSignIn", "transferShow", "transferRetry", "transferReport"]);
   const going = useActions(["transferResume", "transferPause"]);
   const line = useActions(["transferFirst", "transferSooner", "transferLater", "transferLast"]);
   const away = useActions(["transferCancel", "transferClear"]);

@@ -3,12 +3,12 @@ import { ArrowDown, ArrowRight, ArrowUp, Copy, Trash2 } from "lucide-react";
 import { memo } from "react";
 import { exactDate, splitName, visibleName } from "../format";
 import type { TransferRow } from "../host";
-import { cutTitle, ProgressBar } from "../kit";
+import { Button, cutTitle, ProgressBar } from "../kit";
 import { words } from "../words";
 import { progressOf, stateText, toneOf, whereText } from "./rowText";
 import { TransferButtons } from "./TransferButtons";
 import styles from "./TransferRowView.module.css";
-import type { Verb } from "./verbs";
+import { hasReport, type Verb } from "./verbs";
 
 const ICONS = { upload: ArrowUp, download: ArrowDown, copy: Copy, move: ArrowRight, delete: Trash2 } as const;
 
@@ -16,10 +16,12 @@ export type TransferRowViewProps = {
   row: TransferRow;
   /** For dates in words. */
   now: number;
+  /** The storage can't be reached. */
+  offline: boolean;
   onRun: (verb: Verb, row: TransferRow) => void;
 };
 
-export const TransferRowView = memo(function TransferRowView({ row, now, onRun }: TransferRowViewProps) {
+export const TransferRowView = memo(function TransferRowView({ row, now, offline, onRun }: TransferRowViewProps) {
   const progress = progressOf(row);
   const Icon = ICONS[row.kind];
   const { head, tail } = splitName(row.name);
@@ -61,7 +63,20 @@ export const TransferRowView = memo(function TransferRowView({ row, now, onRun }
           className={styles.words}
           title={row.endedAt === null ? undefined : exactDate(row.endedAt)}
         >
-          {stateText(row, now)}
+          {stateText(row, { now, offline })}
+          {hasReport(row) && (
+            <>
+              {" "}
+              <Button
+                look="link"
+                className={styles.details}
+                aria-label={words.transfers.reportOf(name)}
+                onPress={() => onRun("report", row)}
+              >
+                {words.transfers.report}
+              </Button>
+            </>
+          )}
         </span>
       </span>
       <span role="gridcell" aria-colindex={3}>

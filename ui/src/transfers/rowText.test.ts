@@ -1,9 +1,9 @@
 // A transfer's state in words, with its whole reason when it failed.
 import { describe, expect, it } from "vitest";
 import type { TransferRow } from "../host";
-import { progressOf, stateText, whereText } from "./rowText";
+import { progressOf, type Seen, stateText, whereText } from "./rowText";
 
-const NOW = Date.parse("2026-11-24T12:00:00");
+const SEEN: Seen = { now: Date.parse("2026-11-24T12:00:00"), offline: false };
 
 const row: TransferRow = {
   id: 1,
@@ -39,27 +39,31 @@ describe("a transfer's row", () => {
   });
 
   it("says how far it is, with speed and time left", () => {
-    expect(stateText(row, NOW)).toBe("Uploading · 131 of 212 MB · 8.1 MB/s · 10 s left");
-    expect(stateText({ ...row, kind: "download", speed: null, secondsLeft: null }, NOW)).toBe(
+    expect(stateText(row, SEEN)).toBe("Uploading · 131 of 212 MB · 8.1 MB/s · 10 s left");
+    expect(stateText({ ...row, kind: "download", speed: null, secondsLeft: null }, SEEN)).toBe(
       "Downloading · 131 of 212 MB",
     );
-    expect(stateText({ ...row, state: "scanning", found: 6_700 }, NOW)).toBe("Scanning, 6,700 found");
+    expect(stateText({ ...row, state: "scanning", found: 6_700 }, SEEN)).toBe("Scanning, 6,700 found");
+  });
+
+  it("says no speed and no time left while the storage can't be reached", () => {
+    expect(stateText(row, { ...SEEN, offline: true })).toBe("Uploading · 131 of 212 MB");
   });
 
   it("says when it ended, and what was done one by one", () => {
     const endedAt = Date.parse("2026-11-24T09:14:00");
-    expect(stateText({ ...row, state: "done", endedAt }, NOW)).toBe("Done · 212 MB · Today, 09:14");
-    expect(stateText({ ...row, state: "done", savedAs: "_CON.txt", endedAt }, NOW)).toBe(
+    expect(stateText({ ...row, state: "done", endedAt }, SEEN)).toBe("Done · 212 MB · Today, 09:14");
+    expect(stateText({ ...row, state: "done", savedAs: "_CON.txt", endedAt }, SEEN)).toBe(
       "Done, as “_CON.txt” · 212 MB · Today, 09:14",
     );
-    expect(stateText({ ...row, state: "skipped", sameAs: "x.jpg", endedAt }, NOW)).toBe(
+    expect(stateText({ ...row, state: "skipped", sameAs: "x.jpg", endedAt }, SEEN)).toBe(
       "Skipped: already there as “x.jpg” · Today, 09:14",
     );
-    expect(stateText({ ...row, state: "cancelled", endedAt }, NOW)).toBe("Cancelled · Today, 09:14");
+    expect(stateText({ ...row, state: "cancelled", endedAt }, SEEN)).toBe("Cancelled · Today, 09:14");
     const items = { done: 1_204, failed: 3 };
     const folder = { ...row, kind: "delete", size: null, sent: 0, items, speed: null, secondsLeft: null } as const;
-    expect(stateText({ ...folder, found: 2_000 }, NOW)).toBe("Deleting · 1,204 of 2,000 items · 3 failed");
-    expect(stateText({ ...folder, state: "done" }, NOW)).toBe("Done · 1,204 items");
+    expect(stateText({ ...folder, found: 2_000 }, SEEN)).toBe("Deleting · 1,204 of 2,000 items · 3 failed");
+    expect(stateText({ ...folder, state: "done" }, SEEN)).toBe("Done · 1,204 items");
   });
 
   it("says the whole reason of a failure and what helps", () => {
@@ -70,7 +74,7 @@ describe("a transfer's row", () => {
       retry: { kind: "now" },
       detail: "",
     } as const;
-    expect(stateText({ ...row, state: "failed", failure }, NOW)).toBe(`${failure.message} ${failure.hint}`);
+    expect(stateText({ ...row, state: "failed", failure }, SEEN)).toBe(`${failure.message} ${failure.hint}`);
   });
 
   it("shows no full bar before the end", () => {

@@ -23,7 +23,15 @@ export function whereText({ kind, space, folder, from, localFolder }: TransferRo
   }
 }
 
-export function stateText(row: TransferRow, now: number): string {
+/** What a row's words depend on besides the transfer. */
+export type Seen = {
+  /** For dates in words. */
+  now: number;
+  /** Nothing moves, so that the last speed says nothing. */
+  offline: boolean;
+};
+
+export function stateText(row: TransferRow, { now, offline }: Seen): string {
   const { states } = words.transfers;
   switch (row.state) {
     case "waiting":
@@ -35,7 +43,7 @@ export function stateText(row: TransferRow, now: number): string {
     case "scanning":
       return states.scanning(row.found ?? 0);
     case "running":
-      return runningText(row);
+      return runningText(offline ? { ...row, speed: null, secondsLeft: null } : row);
     case "checking":
       return states.checking;
     case "needsAnswer":

@@ -48,7 +48,7 @@ describe("transfers", () => {
     renderWithHost(<TransfersDrawer />, { host });
     await screen.findByRole("button", { name: "Show transfers" });
     for (const [tabOf, name] of [
-      ["failed", /^Failed 1/],
+      ["failed", /^Failed 2/],
       ["needsYou", /^Needs you 1/],
     ] as const) {
       host.world.emit("noticeClicked", tabOf);
@@ -65,12 +65,21 @@ describe("transfers", () => {
     expect(screen.getByRole("progressbar", { name: "Progress of walkthrough 2.mov" })).toBeTruthy();
   });
 
+  it("in progress have no speed and no time left beside the words that the storage can't be reached", async () => {
+    renderWithHost(<TransfersDrawer />, { scenario: "transfers,offline" });
+    fireEvent.click(await screen.findByRole("button", { name: "Show transfers" }));
+    fireEvent.click(await screen.findByRole("radio", { name: /^In progress/ }));
+    await screen.findByText(/Offline, goes on by itself$/);
+    await screen.findByText(/^Uploading · [\d.]+ of 212 MB$/);
+    expect(screen.queryByText(/\/s| left$/)).toBeNull();
+  });
+
   it("that failed say the whole reason and can be tried again", async () => {
     await renderDrawer();
-    fireEvent.click(tab(/^Failed 1/));
+    fireEvent.click(tab(/^Failed 2/));
     await screen.findByText(/the file is no longer where it was\. Put it back and try again, or choose it anew\./);
     fireEvent.click(screen.getByRole("button", { name: "Try crane 2.heic again" }));
-    await waitFor(() => expect(tab(/^Failed$/)).toBeTruthy());
+    await waitFor(() => expect(tab(/^Failed 1$/)).toBeTruthy());
   });
 
   it("are cancelled at once when little was sent, and only after a question when much was", async () => {

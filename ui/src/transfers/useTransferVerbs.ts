@@ -26,6 +26,9 @@ export type TransferVerbs = {
   question: CancelQuestion | null;
   /** The answer to the question. */
   answer: (cancel: boolean) => void;
+  /** The transfer whose report is asked for. */
+  report: TransferRow | null;
+  closeReport: () => void;
 };
 
 export function useTransferVerbs(): TransferVerbs {
@@ -33,6 +36,7 @@ export function useTransferVerbs(): TransferVerbs {
   const { go } = usePlace();
   const { open: openSignIn } = useSignIn();
   const [question, setQuestion] = useState<CancelQuestion | null>(null);
+  const [report, setReport] = useState<TransferRow | null>(null);
 
   const tell = useCallback((command: Promise<unknown>) => {
     command.catch((thrown: unknown) => {
@@ -68,6 +72,8 @@ export function useTransferVerbs(): TransferVerbs {
           return tell(eachOf(choices, commands.resumeTransfers));
         case "retry":
           return tell(eachOf(choices, commands.retryTransfers));
+        case "report":
+          return setReport(row);
         case "clear":
           return tell(eachOf(choices, commands.clearTransfers));
       }
@@ -85,8 +91,10 @@ export function useTransferVerbs(): TransferVerbs {
         setQuestion(null);
         if (yes && question) tell(eachOf(question.choices, commands.cancelTransfers));
       },
+      report,
+      closeReport: () => setReport(null),
     }),
-    [run, question, commands, tell],
+    [run, question, report, commands, tell],
   );
 }
 

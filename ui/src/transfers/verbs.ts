@@ -16,8 +16,17 @@ export function canChangeLine(rows: readonly TransferRow[]): boolean {
   return rows.some(({ state }) => state === "waiting");
 }
 
+/** Files under it could not be done, and there is a report of them. */
+export function hasReport({ items }: TransferRow): boolean {
+  return items !== null && items.failed > 0;
+}
+
 /** The most useful one first: it is what Enter does. */
 export function verbsOf(row: TransferRow): readonly Verb[] {
+  return hasReport(row) ? [...verbsOfState(row), "report"] : verbsOfState(row);
+}
+
+function verbsOfState(row: TransferRow): readonly Verb[] {
   switch (row.state) {
     case "waiting":
       return ["pause", "cancel"];
@@ -53,7 +62,7 @@ export const VERBS_OF_TAB: Record<DrawerTab, readonly Verb[]> = {
 };
 
 /** About one transfer only. */
-const SINGLE: ReadonlySet<Verb> = new Set(["decide", "show", "signIn"]);
+const SINGLE: ReadonlySet<Verb> = new Set(["decide", "show", "signIn", "report"]);
 
 /** What can be done with several: what one of them takes, the others leave alone. */
 export function verbsOfAll(rows: readonly TransferRow[]): ReadonlySet<Verb> {

@@ -2,7 +2,8 @@
 
 export const components = {
   noPreview: (kind: string) => `${kind}, no preview`,
-  albumFailed: "This album can’t be shown.",
+  albumLoading: "Reading the album",
+  albumEmpty: "Nothing to show",
   pickFile: "Pick a File",
   pick: "Pick",
   photos: "Photos",

@@ -9,6 +9,7 @@ export const failure = {
   copyDetails: "Copy details",
   copyDetailsForThem: "Copy details for them",
   detailsCopied: "Details copied",
+  andMore: (count: number) => `and ${count.toLocaleString("en-GB")} more`,
   unknownMessage: "Something went wrong that Amphora has no words for.",
   unknownHint: "Try again. If it stays, copy the details and report it.",
 };

@@ -47,6 +47,7 @@ export const actions = {
   transferSignIn: "Sign in",
   transferShow: "Show in folder",
   transferRetry: "Try again",
+  transferReport: "Details",
   transferResume: "Go on",
   transferPause: "Pause",
   transferFirst: "Move to the front of the line",

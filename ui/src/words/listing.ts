@@ -114,7 +114,6 @@ export const listing = {
   deleted: (files: number) => `${items(files)} deleted`,
   deletedAndQueued: "There is much to delete. It goes on in Transfers.",
   notDeleted: (count: number) => `${items(count)} couldn’t be deleted`,
-  andMore: (count: number) => `and ${count.toLocaleString("en-GB")} more`,
   downloading: (count: number, folder: string) => `Downloading ${items(count)} to ${folder}`,
   close: "Close",
 };

@@ -1,40 +1,24 @@
 // An album of any size on screen: sections with their headings, lines of tiles, only those near the viewport. What is selected and
 // what a press does is told from outside.
 import { type KeyboardEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from "react";
-import type { TileHow } from "../../components";
-import type { RowsByIndex } from "../../folder";
-import type { Row, SpaceRef } from "../../host";
 import type { AlbumState } from "../useAlbumSections";
 import styles from "./AlbumWall.module.css";
-import { LineRows } from "./LineRows";
+import { LineRows, type TilesProps } from "./LineRows";
 import type { WallLine } from "./lines";
 import { type Direction, neighbour, type PlacedLine, placedLines, scrollToShow } from "./place";
 import { Scrubber } from "./Scrubber";
 import type { WallState } from "./useWall";
 
-export type AlbumWallProps = {
+export type AlbumWallProps = TilesProps & {
   label: string;
   album: AlbumState;
   /** Rows of the listing. */
   count: number;
   wall: WallState;
   scroller: React.RefObject<HTMLDivElement | null>;
-  rowAt: RowsByIndex;
-  space: SpaceRef;
-  isSelected: (row: Row) => boolean;
-  /** At least one is selected: presses go on selecting. */
-  selecting: boolean;
-  /** Listing index of the tile under the keyboard. */
-  focus: number | null;
-  onPress: (row: Row, index: number) => void;
-  onSelect: (row: Row, index: number, how: TileHow) => void;
-  /** The circle at a section: everything in it, or nothing. */
-  onSelectSection: (start: number, end: number, marked: boolean) => void;
   onMove: (index: number, range: boolean) => void;
-  onMenu: (row: Row | null, index: number, at: { x: number; y: number }) => void;
   onEscape: () => void;
   dropTarget: string;
-  folderDropTarget: (row: Row) => string;
 };
 
 const DIRECTIONS: Record<string, Direction> = {
@@ -45,24 +29,8 @@ const DIRECTIONS: Record<string, Direction> = {
 };
 
 export function AlbumWall(props: AlbumWallProps) {
-  const {
-    label,
-    album,
-    count,
-    wall: state,
-    scroller,
-    rowAt,
-    space,
-    isSelected,
-    selecting,
-    focus,
-    onPress,
-    onSelect,
-    onSelectSection,
-    onMove,
-    onMenu,
-    folderDropTarget,
-  } = props;
+  const { label, album, count, wall: state, scroller, onMove, onEscape, dropTarget, ...tiles } = props;
+  const { rowAt, selecting, focus, onPress, onSelect, onMenu } = tiles;
   const { wall, height, viewport, scrollTop, shown } = state;
   const id = useId();
   const [now] = useState(Date.now);
@@ -93,7 +61,7 @@ export function AlbumWall(props: AlbumWallProps) {
     else if (event.key === "End") go(count - 1);
     else if (event.key === "Enter" && row && focus !== null) onPress(row, focus);
     else if (event.key === " " && row && focus !== null) onSelect(row, focus, { toggle: true, range: event.shiftKey });
-    else if (event.key === "Escape" && selecting) props.onEscape();
+    else if (event.key === "Escape" && selecting) onEscape();
     else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
       const box = document.getElementById(`${id}-${focus}`)?.getBoundingClientRect();
       if (row && focus !== null && box) onMenu(row, focus, { x: box.left + 24, y: box.top + 24 });
@@ -132,7 +100,7 @@ export function AlbumWall(props: AlbumWallProps) {
         aria-activedescendant={focus !== null && isDrawn(focus) ? `${id}-${focus}` : undefined}
         tabIndex={0}
         className={styles.scroller}
-        data-drop-target={props.dropTarget}
+        data-drop-target={dropTarget}
         onScroll={scrolled}
         onKeyDown={onKeyDown}
         onContextMenu={(event) => {
@@ -152,16 +120,7 @@ export function AlbumWall(props: AlbumWallProps) {
                   line={line}
                   sections={sections}
                   now={now}
-                  rowAt={rowAt}
-                  space={space}
-                  isSelected={isSelected}
-                  selecting={selecting}
-                  focus={focus}
-                  onPress={onPress}
-                  onSelect={onSelect}
-                  onSelectSection={onSelectSection}
-                  onMenu={onMenu}
-                  folderDropTarget={folderDropTarget}
+                  {...tiles}
                 />
               ))}
             </div>

@@ -1,29 +1,34 @@
 // One line of the wall: the headings of the sections that begin in it, each followed by its tiles.
 import { Fragment, memo } from "react";
-import { AlbumTile } from "../../components";
-import type { AlbumSection } from "../../host";
+import { AlbumTile, type TileHow } from "../../components";
+import type { RowsByIndex } from "../../folder";
+import type { AlbumSection, Row, SpaceRef } from "../../host";
 import { words } from "../../words";
 import { FolderCover } from "../FolderCover";
-import type { AlbumWallProps } from "./AlbumWall";
 import styles from "./AlbumWall.module.css";
 import { HeadingRow } from "./HeadingRow";
 import { type Part, partsOf } from "./lines";
 import type { PlacedLine } from "./place";
 import { SIDES } from "./useWall";
 
-export type LineRowsProps = Pick<
-  AlbumWallProps,
-  | "rowAt"
-  | "space"
-  | "isSelected"
-  | "selecting"
-  | "focus"
-  | "onPress"
-  | "onSelect"
-  | "onSelectSection"
-  | "onMenu"
-  | "folderDropTarget"
-> & {
+/** What every line of a wall is told alike. */
+export type TilesProps = {
+  rowAt: RowsByIndex;
+  space: SpaceRef;
+  isSelected: (row: Row) => boolean;
+  /** At least one is selected: presses go on selecting. */
+  selecting: boolean;
+  /** Listing index of the tile under the keyboard. */
+  focus: number | null;
+  onPress: (row: Row, index: number) => void;
+  onSelect: (row: Row, index: number, how: TileHow) => void;
+  /** The circle at a section: everything in it, or nothing. */
+  onSelectSection: (start: number, end: number, marked: boolean) => void;
+  onMenu: (row: Row | null, index: number, at: { x: number; y: number }) => void;
+  folderDropTarget: (row: Row) => string;
+};
+
+export type LineRowsProps = TilesProps & {
   id: string;
   line: PlacedLine;
   /** Of its block. */
@@ -53,15 +58,15 @@ export const LineRows = memo(function LineRows({ line, sections, ...props }: Lin
             onSelectSection={props.onSelectSection}
           />
         )}
-        <Tiles part={part} top={top} height={height} {...props} />
+        <PartTiles part={part} top={top} height={height} {...props} />
       </Fragment>
     );
   });
 });
 
-type TilesProps = Omit<LineRowsProps, "line" | "sections"> & { part: Part; top: number; height: number };
+type PartTilesProps = TilesProps & { id: string; now: number; part: Part; top: number; height: number };
 
-function Tiles({ part, top, height, id, now, rowAt, space, focus, ...props }: TilesProps) {
+function PartTiles({ part, top, height, id, now, rowAt, space, focus, ...props }: PartTilesProps) {
   const { start, left, widths } = part;
   const tiles = widths.map((width, offset) => ({ width, index: start + offset, row: rowAt(start + offset) }));
   return (

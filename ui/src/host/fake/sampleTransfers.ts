@@ -1,5 +1,5 @@
 // What is picked and what is under way in the in-memory window.
-import type { Grant, PlaceRef, TransferRow } from "..";
+import type { Grant, NamedFailure, PlaceRef, TransferRow } from "..";
 import { failure } from "./failures";
 
 export const SAMPLE_FOLDER = { name: "Site visits", size: null, folder: true };
@@ -10,6 +10,32 @@ export const SAMPLE_FILES: Grant["items"] = [
   { name: "notes.txt", size: 2_000, folder: false },
 ];
 
+/** Under a lock that was put on them elsewhere. */
+const LOCKED = ["plan 1962.tif", "plan 1963.tif", "survey/section A.tif"];
+
+function lockedFile(name: string): NamedFailure {
+  const message = `You're not allowed to delete “${name.slice(name.lastIndexOf("/") + 1)}”.`;
+  const failed = failure("accessDenied", message, "Ask the people who run this storage.");
+  return { name: `Field work/2026/Old scans/${name}`, failure: failed };
+}
+
+/** A folder's deletion that came to its end without them. */
+function partlyDeleted(): Partial<TransferRow> {
+  const [first] = LOCKED.map(lockedFile);
+  return {
+    wholeFolder: true,
+    state: "failed",
+    size: null,
+    found: 1_207,
+    items: { done: 1_204, failed: LOCKED.length },
+    failure: first && {
+      ...first.failure,
+      message: `${LOCKED.length} in “Old scans” couldn't be deleted. The first: ${first.failure.message}`,
+      retry: { kind: "now" },
+    },
+  };
+}
+
 /** Eight photos with a location, and a note. */
 export function samplePhotos(): Grant["items"] {
   const photos = Array.from({ length: 8 }, (_, at) => ({ name: `quay ${at + 1}.jpg`, size: 4_000_000, folder: false }));
@@ -18,6 +44,7 @@ export function samplePhotos(): Grant["items"] {
 
 export function sampleTransfers(
   queue: (kind: TransferRow["kind"], name: string, size: number, place: PlaceRef) => TransferRow,
+  reports: Map<number, NamedFailure[]>,
 ): void {
   const mine = { space: { level: "private" as const, owner: null }, folder: "Field work/2026/" };
   const root = { ...mine, folder: "" };
@@ -26,6 +53,8 @@ export function sampleTransfers(
     {
       state: "running",
       sent: 131_000_000,
+      speed: 8_100_000,
+      secondsLeft: 10,
     },
   );
   Object.assign(queue("upload", "raw-scans 2.zip", 1_200_000_000, root), { state: "running", sent: 900_000_000 });
@@ -41,6 +70,8 @@ export function sampleTransfers(
       { kind: "now" },
     ),
   });
+  const deletion = Object.assign(queue("delete", "Old scans", 0, mine), partlyDeleted());
+  reports.set(deletion.id, LOCKED.map(lockedFile));
   queue("upload", "report.pdf", 1_900_000, { space: { level: "public", owner: null }, folder: "" });
   for (let index = 1; index <= 12; index++) {
     Object.assign(queue("upload", `photo ${index}.jpg`, 4_000_000, root), { state: "done", sent: 4_000_000 });

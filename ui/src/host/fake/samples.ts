@@ -19,7 +19,7 @@ export function sampleFiles(now: number, big: boolean): Map<string, FakeFile[]> 
 export function mediaOf(name: string): Media {
   const extension = name.slice(name.lastIndexOf(".") + 1).toLowerCase();
   if (["jpg", "jpeg", "png", "webp", "gif", "heic"].includes(extension)) return "image";
-  if (["txt", "md", "csv", "json"].includes(extension)) return "text";
+  if (["txt", "md", "csv", "json", "xml", "html", "css", "js", "yml", "log", "sh"].includes(extension)) return "text";
   if (["mov", "mp4"].includes(extension)) return "video";
   if (["m4a", "mp3"].includes(extension)) return "audio";
   if (extension === "pdf") return "pdf";

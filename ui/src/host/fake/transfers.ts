@@ -4,6 +4,7 @@ import type {
   Consent,
   ConflictAnswer,
   Grant,
+  NamedFailure,
   PlaceRef,
   PutEnd,
   PutTo,
@@ -85,10 +86,13 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     photos: { removeLocation: true, size: "original", skipDuplicates: false, ask: true },
   };
   const contents = new Map<number, { content: string; type: string }>();
+  /** The files that could not be done under a transfer. */
+  const reports = new Map<number, NamedFailure[]>();
   let revision = 0;
   let nextId = 1;
   let batch = 0;
   let timer: ReturnType<typeof setInterval> | null = null;
+  const offline = world.has("offline");
 
   const inTab = (tab: TransferTab) => rows.filter((row) => tab === "all" || TABS[row.state] === tab);
   const chosen = (which: TransferChoice) =>
@@ -118,13 +122,13 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       speed,
       secondsLeft: speed ? Math.ceil((bytes - sent) / speed) : null,
       leftUploads: 0,
-      offline: false,
+      offline,
     };
   };
   const changed = () => {
     revision += 1;
     world.emit("transfersChanged", summary());
-    const busy = rows.some((row) => ["waiting", "running"].includes(TABS[row.state]));
+    const busy = !offline && rows.some((row) => ["waiting", "running"].includes(TABS[row.state]));
     if (busy && timer === null) timer = setInterval(tick, TICK);
     if (!busy && timer !== null) {
       clearInterval(timer);
@@ -132,7 +136,9 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     }
   };
   const arrive = (row: TransferRow) => {
-    if (row.kind === "download") return;
+    // What was left of a deletion is gone now.
+    if (row.items) row.items = { done: row.found ?? row.items.done, failed: 0 };
+    if (row.kind === "download" || row.kind === "delete") return;
     if (row.kind === "move" && row.from) {
       const left = world.filesOf(row.from.space);
       const at = left.findIndex((file) => file.key === `${row.from?.folder}${row.name}`);
@@ -229,7 +235,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     return { kind: "queued", count, batch };
   };
 
-  if (world.has("transfers")) sampleTransfers(queue);
+  if (world.has("transfers")) sampleTransfers(queue, reports);
   if (world.has("conflict")) {
     const open = { space: { level: "public" as const, owner: null }, folder: "" };
     queue("upload", "report.pdf", 1_900_000, open);
@@ -298,8 +304,12 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       return null;
     },
     retryTransfers: async (which) => {
-      for (const row of chosen(which))
-        if (row.state === "failed") Object.assign(row, { state: "waiting", failure: null });
+      for (const row of chosen(which)) {
+        if (row.state !== "failed") continue;
+        // What refused before is tried again, and told again.
+        reports.delete(row.id);
+        Object.assign(row, { state: "waiting", failure: null, items: row.items && { ...row.items, failed: 0 } });
+      }
       changed();
       return null;
     },
@@ -331,7 +341,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       changed();
       return null;
     },
-    transferReport: async () => [],
+    transferReport: async (id, start, end) => structuredClone(reports.get(id)?.slice(start, end) ?? []),
     transferSettings: async () => structuredClone(settings),
     setTransferSettings: async (wanted) => {
       settings = structuredClone(wanted);
