@@ -3,7 +3,7 @@
 use crate::budget::MEMORY;
 use crate::no_preview::NoPreview;
 use crate::picture::Picture;
-use crate::preview::Frame;
+use crate::preview::{Fetched, Frame};
 use crate::render::{ORIGINAL, Rendition, cost, render};
 use crate::wanted::Wanted;
 use std::sync::Arc;
@@ -76,7 +76,7 @@ impl Decoder {
         self.render(bytes, ORIGINAL, Rendition::Original).await
     }
 
-    /// A tile from a picture that lay inside another one.
+    /// A tile from a picture that lay inside another one, as it was found there or fetched by its place.
     ///
     /// # Errors
     /// As [`crate::thumbnail`].
@@ -84,7 +84,7 @@ impl Decoder {
     where
         B: AsRef<[u8]> + Send + Sync + 'static,
     {
-        self.render(bytes, edge, Rendition::Embedded(frame)).await
+        self.render(Fetched::new(bytes), edge, Rendition::Embedded(frame)).await
     }
 
     async fn render<B>(&self, bytes: B, edge: u32, rendition: Rendition) -> Result<Picture, NoPreview>

@@ -19,6 +19,7 @@ mod picture;
 mod pixels;
 mod preview;
 mod raster;
+mod raw;
 mod render;
 mod shot;
 mod shrunk;
@@ -38,7 +39,7 @@ pub use location::{
 };
 pub use no_preview::NoPreview;
 pub use picture::Picture;
-pub use preview::{FirstLook, Frame, first_look};
+pub use preview::{FirstLook, Frame, Previews, first_look};
 pub use render::{display, original, thumbnail};
 pub use shot::{Shot, shot};
 pub use shrunk::shrunk;
