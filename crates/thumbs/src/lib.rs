@@ -13,6 +13,7 @@ mod facts;
 mod jpeg;
 mod kind;
 mod location;
+mod memory;
 mod no_preview;
 mod orientation;
 mod picture;
