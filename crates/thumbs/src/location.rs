@@ -4,11 +4,13 @@
 mod block;
 mod boxes;
 mod edits;
+mod makers;
 mod motion;
 mod movie;
 mod png;
 mod telemetry;
 mod titles;
+mod values;
 mod xmp;
 
 pub use boxes::NotCleaned;
