@@ -5,6 +5,7 @@ mod block;
 mod boxes;
 mod edits;
 mod makers;
+mod matroska;
 mod motion;
 mod movie;
 mod png;

@@ -1,10 +1,10 @@
-//! The place in a movie: MP4 and QuickTime, of any length, of which only the headers and what may tell a place is read.
+//! The place in a movie: MP4 and QuickTime, and by another way Matroska, of any length, of which only the headers and what may tell a place is read.
 //! What goes is blanked where it lies, or becomes free space of its length, so that no sample moves.
 
 use super::boxes::{Boxes, NotCleaned, Piece, behind};
 use super::edits::{Edit, Found};
 use super::values::metadata;
-use super::{PlaceStays, block::find, makers, plain_without_location, telemetry};
+use super::{PlaceStays, block::find, makers, matroska, plain_without_location, telemetry};
 use crate::kind::{Kind, kind_of};
 use std::io::{Cursor, Read, Seek};
 use std::ops::Range;
@@ -26,9 +26,13 @@ const GARMIN: [u8; 16] =
 /// What is read to tell a movie from a text that says "free".
 const BEGINNING: u64 = 1 << 10;
 
-/// Whether a file is built as MP4 and QuickTime are, as far as its first bytes say. Some pictures are as well.
+/// Whether a file is built as MP4 and QuickTime are, or Matroska and WebM, as far as its first bytes say. Some pictures are as
+/// the former.
 #[must_use]
 pub fn is_movie(head: &[u8]) -> bool {
+    if matroska::is_matroska(head) {
+        return true;
+    }
     let begins = BEGINNINGS.iter().any(|kind| head.get(4..8) == Some(kind.as_slice()));
     begins && !matches!(kind_of("", head), Kind::Text | Kind::Svg | Kind::Html)
 }
@@ -55,6 +59,10 @@ fn looked_over(file: &mut (impl Read + Seek)) -> Result<Found, NotCleaned> {
     let whole = boxes.whole();
     let (beginning, mut found) = (boxes.read(0..BEGINNING)?, Found::default());
     if !is_movie(&beginning) {
+        return Ok(found);
+    }
+    if matroska::is_matroska(&beginning) {
+        matroska::look(&mut boxes, &mut found)?;
         return Ok(found);
     }
     let all = boxes.within(whole.clone())?;
