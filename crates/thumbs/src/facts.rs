@@ -52,6 +52,9 @@ pub(crate) fn stored_size(head: &[u8], kind: Kind, exif: Option<&Exif>) -> Optio
     if kind == Kind::Raw {
         return exif.and_then(raw::size);
     }
+    if let Some(size) = raw::largest_in_tiff(head).filter(|_| kind == Kind::Tiff) {
+        return Some(size);
+    }
     let size = imagesize::blob_size(head).ok()?;
     Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)).filter(|(w, h)| *w > 0 && *h > 0)
 }

@@ -70,6 +70,12 @@ pub(crate) fn exif_block(head: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// The pixels across and down of the largest picture in a TIFF whose first one is a reduced one of another, as those of cameras
+/// are; as they are stored.
+pub(crate) fn largest_in_tiff(head: &[u8]) -> Option<(u32, u32)> {
+    Tiff::new(head)?.largest()
+}
+
 /// The pixels across and down that the camera says its picture has, as they are stored.
 pub(crate) fn size(exif: &Exif) -> Option<(u32, u32)> {
     let number = |tag| exif.get_field(tag, In::PRIMARY)?.value.get_uint(0).filter(|number| *number > 0);

@@ -3,6 +3,8 @@
 use crate::preview::Preview;
 use std::ops::Range;
 
+/// What the picture of a directory is beside others; its lowest bit means a reduced one.
+const NEW_SUBFILE_TYPE: u16 = 0x00fe;
 const SIZE: [u16; 2] = [0x0100, 0x0101];
 const BITS_PER_SAMPLE: u16 = 0x0102;
 const COMPRESSION: u16 = 0x0103;
@@ -168,8 +170,29 @@ impl<'a> Tiff<'a> {
         if self.little { number.to_le_bytes() } else { number.to_be_bytes() }
     }
 
-    /// The JPEGs that directories lead to, one after the other and below each other.
+    /// The JPEGs that directories lead to.
     pub fn previews(self) -> Vec<Preview> {
+        let mut found = Vec::new();
+        for directory in self.directories() {
+            found.extend(self.pair(&directory, JPEG).map(|at| Preview { at, edge: None }));
+            found.extend(self.strip(&directory));
+        }
+        found
+    }
+
+    /// The size of the largest picture, where the first one is a reduced one of another.
+    pub fn largest(self) -> Option<(u32, u32)> {
+        let directories = self.directories();
+        self.value(directories.first()?, NEW_SUBFILE_TYPE).filter(|kind| kind & 1 == 1)?;
+        let sizes = directories.iter().filter_map(|directory| {
+            let [across, down] = SIZE.map(|tag| self.value(directory, tag).filter(|side| *side > 0));
+            across.zip(down)
+        });
+        sizes.max_by_key(|(across, down)| u64::from(*across) * u64::from(*down))
+    }
+
+    /// The directories one after the other and below each other, the first one first.
+    fn directories(self) -> Vec<Directory> {
         let (mut found, mut seen, mut waiting) = (Vec::new(), Vec::new(), vec![self.first()]);
         while let Some(at) = waiting.pop().filter(|_| seen.len() < MOST_DIRECTORIES) {
             if seen.contains(&at) {
@@ -177,10 +200,9 @@ impl<'a> Tiff<'a> {
             }
             seen.push(at);
             let directory = self.directory(at);
-            found.extend(self.pair(&directory, JPEG).map(|at| Preview { at, edge: None }));
-            found.extend(self.strip(&directory));
             waiting.extend(directory.find(SUB_IFDS).into_iter().flat_map(|entry| self.values(entry)));
             waiting.push(directory.next);
+            found.push(directory);
         }
         found
     }
