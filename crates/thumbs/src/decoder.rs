@@ -1,28 +1,25 @@
 //! Renders pictures off the async threads: as many at a time as there are cores, within one budget of memory.
 
-use crate::budget::MEMORY;
+use crate::memory::Memory;
 use crate::no_preview::NoPreview;
 use crate::picture::Picture;
-use crate::preview::Frame;
+use crate::preview::{Fetched, Frame};
 use crate::render::{ORIGINAL, Rendition, cost, render};
 use crate::wanted::Wanted;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::thread::available_parallelism;
-use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tokio::sync::Semaphore;
 use tokio::task::{JoinHandle, spawn_blocking};
 
-/// The grain in which memory is counted, in bytes.
-const GRAIN: u64 = 64 << 10;
-
-/// Renders pictures in the background. Clones share one budget.
+/// Renders pictures in the background. All in a process share one budget.
 ///
 /// Dropping a future takes back what has not started. What has started ends at its next step, and gives its memory back then:
 /// some rows on, or after the decoding itself where a library does that in one go (JPEG, photos in WebP, drawings).
 #[derive(Debug, Clone)]
 pub struct Decoder {
     turns: Arc<Semaphore>,
-    memory: Arc<Semaphore>,
+    memory: Memory,
 }
 
 impl Default for Decoder {
@@ -35,12 +32,11 @@ impl Decoder {
     /// A decoder as wide as the machine, with 256 MiB to decode in.
     #[must_use]
     pub fn new() -> Self {
-        Self::with_turns(available_parallelism().map_or(2, usize::from))
+        Self::with(available_parallelism().map_or(2, usize::from), Memory::shared())
     }
 
-    fn with_turns(turns: usize) -> Self {
-        let grains = MEMORY.div_ceil(GRAIN) as usize;
-        Self { turns: Arc::new(Semaphore::new(turns)), memory: Arc::new(Semaphore::new(grains)) }
+    fn with(turns: usize, memory: Memory) -> Self {
+        Self { turns: Arc::new(Semaphore::new(turns)), memory }
     }
 
     /// [`crate::thumbnail`], in its turn.
@@ -76,7 +72,7 @@ impl Decoder {
         self.render(bytes, ORIGINAL, Rendition::Original).await
     }
 
-    /// A tile from a picture that lay inside another one.
+    /// A tile from a picture that lay inside another one, as it was found there or fetched by its place.
     ///
     /// # Errors
     /// As [`crate::thumbnail`].
@@ -84,32 +80,28 @@ impl Decoder {
     where
         B: AsRef<[u8]> + Send + Sync + 'static,
     {
-        self.render(bytes, edge, Rendition::Embedded(frame)).await
+        self.render(Fetched::new(bytes), edge, Rendition::Embedded(frame)).await
     }
 
     async fn render<B>(&self, bytes: B, edge: u32, rendition: Rendition) -> Result<Picture, NoPreview>
     where
         B: AsRef<[u8]> + Send + Sync + 'static,
     {
-        let turn = taken(&self.turns, 1).await;
+        let turn = self.turns.clone().acquire_owned().await.expect("nothing closes the semaphore");
         let bytes = Arc::new(bytes);
         let asked = bytes.clone();
         let wanted = rendition.clone();
         let memory = off_thread(move |_| cost((*asked).as_ref(), edge, &wanted)).await?.memory;
-        // An affordable cost is at most the whole budget, so this comes to an end.
-        let grains = u32::try_from(memory.div_ceil(GRAIN)).unwrap_or(u32::MAX);
-        let held = (turn, taken(&self.memory, grains).await);
+        let held = (turn, self.memory.take(memory).await);
         off_thread(move |wanted| {
             let picture = render((*bytes).as_ref(), edge, rendition, wanted);
+            // Nothing of it is left when others get its memory.
+            drop(bytes);
             drop(held);
             picture
         })
         .await
     }
-}
-
-async fn taken(semaphore: &Arc<Semaphore>, permits: u32) -> OwnedSemaphorePermit {
-    semaphore.clone().acquire_many_owned(permits).await.expect("nothing closes the semaphore")
 }
 
 async fn off_thread<T: Send + 'static>(
@@ -138,9 +130,11 @@ impl<T> Drop for TakenBack<T> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::specimens::{corners, jpeg, png};
+    use crate::budget::MEMORY;
+    use crate::specimens::{boasting_jpeg, corners, jpeg, png};
     use std::future::Future;
     use std::pin::pin;
+    use std::sync::atomic::AtomicU64;
     use std::sync::mpsc::channel;
     use std::task::{Context, Waker};
 
@@ -156,7 +150,7 @@ mod tests {
 
     #[tokio::test]
     async fn many_pictures_are_rendered_within_few_turns_and_give_everything_back() {
-        let decoder = Decoder::with_turns(2);
+        let decoder = Decoder::with(2, Memory::new());
         let bytes: Arc<[u8]> = jpeg(&corners(640, 480)).into();
         let asked: Vec<_> = (0..24)
             .map(|_| {
@@ -169,12 +163,69 @@ mod tests {
         }
         assert!(matches!(decoder.thumbnail(b"<html>".to_vec(), 64).await, Err(NoPreview::Kind(_))));
         assert_eq!(decoder.turns.available_permits(), 2);
-        assert_eq!(decoder.memory.available_permits() as u64 * GRAIN, MEMORY);
+        assert_eq!(decoder.memory.left(), MEMORY);
+    }
+
+    /// What the pictures take together that are decoded at this moment, and took at most.
+    #[derive(Default)]
+    struct Together {
+        now: AtomicU64,
+        most: AtomicU64,
+    }
+
+    /// A picture that counts what decoding it takes, from when it is read for that until nothing of it is left.
+    struct Counted {
+        bytes: Vec<u8>,
+        memory: u64,
+        read: AtomicU64,
+        together: Arc<Together>,
+    }
+
+    impl AsRef<[u8]> for Counted {
+        fn as_ref(&self) -> &[u8] {
+            // Its header is read for what it takes before that.
+            if self.read.fetch_add(1, Ordering::SeqCst) == 1 {
+                let now = self.together.now.fetch_add(self.memory, Ordering::SeqCst) + self.memory;
+                self.together.most.fetch_max(now, Ordering::SeqCst);
+            }
+            &self.bytes
+        }
+    }
+
+    impl Drop for Counted {
+        fn drop(&mut self) {
+            let counted = if *self.read.get_mut() > 1 { self.memory } else { 0 };
+            self.together.now.fetch_sub(counted, Ordering::SeqCst);
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+    async fn pictures_that_are_decoded_at_once_never_take_more_than_one_budget() {
+        // Each has its memory filled, decoded, and found to be missing most of its pixels.
+        let bytes = boasting_jpeg(6_000, 4_500);
+        let memory = cost(&bytes, 6_000, &Rendition::Display).unwrap().memory;
+        assert!(memory * 3 < MEMORY && memory * 4 > MEMORY, "three of them fit: {memory}");
+        let (together, decoder) = (Arc::new(Together::default()), Decoder::with(8, Memory::new()));
+        let asked: Vec<_> = (0..9)
+            .map(|_| {
+                // Clones, as every part of a program has its own.
+                let (bytes, decoder, together) = (bytes.clone(), decoder.clone(), together.clone());
+                let picture = Counted { bytes, memory, read: AtomicU64::new(0), together };
+                tokio::spawn(async move { decoder.display(picture, 6_000).await })
+            })
+            .collect();
+        for one in asked {
+            assert!(matches!(one.await.unwrap(), Err(NoPreview::Broken(_))));
+        }
+        let most = together.most.load(Ordering::SeqCst);
+        assert!(most >= memory * 2, "they were decoded at once: {most}");
+        assert!(most <= MEMORY, "and took {most} together");
+        assert_eq!((together.now.load(Ordering::SeqCst), decoder.memory.left()), (0, MEMORY));
     }
 
     #[tokio::test]
     async fn a_picture_that_nobody_waits_for_any_more_is_never_touched() {
-        let decoder = Decoder::with_turns(1);
+        let decoder = Decoder::with(1, Memory::new());
         let busy = decoder.turns.clone().acquire_owned().await.unwrap();
         let touched = Arc::new(AtomicBool::new(false));
         {

@@ -3,6 +3,7 @@
 
 use crate::kind::{Kind, kind_of};
 use crate::location::has_location;
+use crate::raw;
 use exif::{Exif, In, Reader, Tag, Value};
 use image::metadata::Orientation;
 use std::io::Cursor;
@@ -37,9 +38,7 @@ pub struct Taken {
 pub fn facts(head: &[u8]) -> Facts {
     let kind = kind_of("", head);
     let exif = exif_of(head);
-    let size = imagesize::blob_size(head).ok().and_then(|size| {
-        Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)).filter(|(w, h)| *w > 0 && *h > 0)
-    });
+    let size = stored_size(head, kind, exif.as_ref());
     let turned = exif.as_ref().is_some_and(|exif| kind != Kind::Heic && is_sideways(orientation(exif)));
     Facts {
         size: size.map(|(width, height)| if turned { (height, width) } else { (width, height) }),
@@ -48,12 +47,34 @@ pub fn facts(head: &[u8]) -> Facts {
     }
 }
 
+/// Pixels across and down, as they are stored.
+pub(crate) fn stored_size(head: &[u8], kind: Kind, exif: Option<&Exif>) -> Option<(u32, u32)> {
+    if kind == Kind::Raw {
+        return exif.and_then(raw::size);
+    }
+    if let Some(size) = raw::largest_in_tiff(head).filter(|_| kind == Kind::Tiff) {
+        return Some(size);
+    }
+    let size = imagesize::blob_size(head).ok()?;
+    Some((u32::try_from(size.width).ok()?, u32::try_from(size.height).ok()?)).filter(|(w, h)| *w > 0 && *h > 0)
+}
+
 /// The EXIF of a file or of its beginning, as far as it can be read.
 pub(crate) fn exif_of(bytes: &[u8]) -> Option<Exif> {
+    if let Some(block) = raw::exif_block(bytes) {
+        return exif_of_block(block);
+    }
     let mut reader = Reader::new();
     reader.continue_on_error(true);
     let read = reader.read_from_container(&mut Cursor::new(bytes));
     read.or_else(|error| error.distill_partial_result(|_| ())).ok()
+}
+
+/// The EXIF in a TIFF block, as far as it can be read.
+pub(crate) fn exif_of_block(block: Vec<u8>) -> Option<Exif> {
+    let mut reader = Reader::new();
+    reader.continue_on_error(true);
+    reader.read_raw(block).or_else(|error| error.distill_partial_result(|_| ())).ok()
 }
 
 /// How the pixels must be turned to stand upright. Out of range means that they do already.

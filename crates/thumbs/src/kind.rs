@@ -20,6 +20,8 @@ pub enum Kind {
     Bmp,
     /// TIFF, and raw camera files built on it.
     Tiff,
+    /// Raw files of cameras in formats of their makers; others are TIFF.
+    Raw,
     /// Windows icon.
     Ico,
     /// HEIF pictures of phones.
@@ -55,6 +57,7 @@ impl Kind {
             | Self::WebP
             | Self::Bmp
             | Self::Tiff
+            | Self::Raw
             | Self::Ico
             | Self::Heic
             | Self::Avif => true,
@@ -86,6 +89,7 @@ impl Kind {
             Self::WebP => "WebP pictures",
             Self::Bmp => "bitmap pictures",
             Self::Tiff => "TIFF pictures",
+            Self::Raw => "raw photos",
             Self::Ico => "icons",
             Self::Heic => "HEIC pictures",
             Self::Avif => "AVIF pictures",
@@ -120,6 +124,9 @@ fn by_signature(head: &[u8]) -> Option<Kind> {
         // A bitmap's reserved bytes are zero, which tells it from a text that begins with "BM".
         () if at(0, b"BM") && at(6, &[0; 4]) => Kind::Bmp,
         () if at(0, b"II*\0") || at(0, b"MM\0*") => Kind::Tiff,
+        // Fujifilm, Olympus with its first directory right behind, Panasonic.
+        () if at(0, b"FUJIFILMCCD-RAW ") || at(0, b"IIU\0") => Kind::Raw,
+        () if at(0, b"IIRO\x08\0\0\0") || at(0, b"IIRS\x08\0\0\0") || at(0, b"MMOR\0\0\0\x08") => Kind::Raw,
         () if at(0, &[0, 0, 1, 0]) && !at(4, &[0, 0]) => Kind::Ico,
         () if at(4, b"ftyp") => by_brands(head),
         () if at(0, b"\x1a\x45\xdf\xa3") || at(0, b"\0\0\x01\xba") || at(0, b"\0\0\x01\xb3") => Kind::Video,
@@ -151,6 +158,8 @@ fn by_brand(brand: &[u8]) -> Kind {
     match brand {
         b"avif" | b"avis" => Kind::Avif,
         b"heic" | b"heix" | b"heim" | b"heis" | b"hevc" | b"hevx" | b"mif1" | b"msf1" => Kind::Heic,
+        // Canon's.
+        b"crx " => Kind::Raw,
         b"M4A " | b"M4B " => Kind::Audio,
         _ => Kind::Video,
     }
@@ -209,7 +218,7 @@ mod tests {
 
     #[test]
     fn the_bytes_count_and_not_the_name() {
-        let cases: [(&str, &[u8], Kind); 16] = [
+        let cases: [(&str, &[u8], Kind); 21] = [
             ("harbour.png", b"\xff\xd8\xff\xe0", Kind::Jpeg),
             ("page.jpg", b"<!DOCTYPE html><p>", Kind::Html),
             ("drawing.jpg", b"\xef\xbb\xbf<?xml version='1.0'?><svg onload='x()'>", Kind::Svg),
@@ -221,6 +230,11 @@ mod tests {
             ("x", b"\0\0\0\x18ftypisom\0\0\0\0", Kind::Video),
             ("x", b"\0\0\0\x18ftypavci\0\0\0\0avcimif1", Kind::Heic),
             ("x", b"\0\0\0\x14ftypisom\0\0\0\0isommif1", Kind::Video),
+            ("x", b"\0\0\0\x18ftypcrx \0\0\0\x01crx isom", Kind::Raw),
+            ("x", b"FUJIFILMCCD-RAW 0201", Kind::Raw),
+            ("x", b"IIRO\x08\0\0\0", Kind::Raw),
+            ("IIRO.txt", b"IIRO is a word", Kind::Text),
+            ("x", b"IIU\0\x18\0\0\0", Kind::Raw),
             ("x", b"RIFF\x10\0\0\0WEBPVP8 ", Kind::WebP),
             ("x", b"RIFF\x10\0\0\0WAVEfmt ", Kind::Audio),
             ("x.pdf", b"%PDF-1.7", Kind::Pdf),

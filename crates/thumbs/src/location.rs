@@ -4,11 +4,14 @@
 mod block;
 mod boxes;
 mod edits;
+mod makers;
+mod matroska;
 mod motion;
 mod movie;
 mod png;
 mod telemetry;
 mod titles;
+mod values;
 mod xmp;
 
 pub use boxes::NotCleaned;

@@ -2,17 +2,23 @@
 //! the bytes. Finds them in the file's beginning; decodes nothing.
 
 use crate::colour::{Colours, colours_of};
-use crate::facts::{Facts, exif_of, facts, orientation};
+use crate::facts::{Facts, exif_of, exif_of_block, facts, orientation, stored_size};
 use crate::jpeg::segments;
 use crate::kind::{Kind, kind_of};
-use exif::{Exif, In, Reader, Tag, Value};
+use crate::raw;
+use exif::{Exif, In, Tag, Value};
 use image::metadata::Orientation;
 use std::ops::Range;
 
-/// Embedded previews above this are no saving.
-const LARGEST: u64 = 4 << 20;
-/// Sub-directories of a raw file's directory (TIFF/EP).
-const SUB_IFDS: Tag = Tag(exif::Context::Tiff, 0x014a);
+mod larger;
+
+pub(crate) use larger::Preview;
+pub use larger::Previews;
+
+/// Bytes of a preview beside a picture that can be shown itself: above this it is no saving.
+const MOST_OF_PICTURE: u64 = 4 << 20;
+/// Bytes of a preview in a raw file, of which nothing else can be shown. JPEGs with every pixel of the largest sensors have 30 MB.
+const MOST_OF_RAW: u64 = 32 << 20;
 /// The index of a file with several pictures (CIPA DC-007, Multi-Picture Format).
 const MP_ENTRIES: Tag = Tag(exif::Context::Tiff, 0xb002);
 
@@ -35,10 +41,29 @@ pub struct FirstLook {
     pub frame: Frame,
     /// A small JPEG that is here already.
     pub inside: Option<Vec<u8>>,
-    /// Where in the file a larger JPEG lies.
-    pub larger: Option<Range<u64>>,
+    /// Where in the file larger JPEGs lie.
+    pub larger: Previews,
     /// The kind of file.
     pub kind: Kind,
+}
+
+/// What was fetched by the place of a preview, seen as the JPEG in it.
+pub(crate) struct Fetched<B> {
+    bytes: B,
+    jpeg: Range<usize>,
+}
+
+impl<B: AsRef<[u8]>> Fetched<B> {
+    pub(crate) fn new(bytes: B) -> Self {
+        let jpeg = raw::jpeg_in(bytes.as_ref());
+        Self { bytes, jpeg }
+    }
+}
+
+impl<B: AsRef<[u8]>> AsRef<[u8]> for Fetched<B> {
+    fn as_ref(&self) -> &[u8] {
+        &self.bytes.as_ref()[self.jpeg.clone()]
+    }
 }
 
 /// Looks at a file's first bytes: [`crate::HEAD_BYTES`] of them, or all.
@@ -48,23 +73,20 @@ pub fn first_look(head: &[u8]) -> FirstLook {
     let facts = facts(head);
     let exif = exif_of(head);
     let orientation = exif.as_ref().map_or(Orientation::NoTransforms, orientation);
-    let shape = imagesize::blob_size(head).ok();
-    let shape = shape.and_then(|shape| Some((u32::try_from(shape.width).ok()?, u32::try_from(shape.height).ok()?)));
-    let (inside, larger) = match (kind, &exif) {
-        (Kind::Jpeg, exif) => (exif.as_ref().and_then(thumbnail), multi_picture(head)),
-        (Kind::Tiff, Some(exif)) => raw(head, exif),
-        _ => (None, None),
+    let (inside, larger) = match kind {
+        Kind::Jpeg => (exif.as_ref().and_then(thumbnail), multi_picture(head)),
+        Kind::Tiff | Kind::Raw => raw(head),
+        _ => (None, Previews::default()),
     };
-    // Of a raw file the size in its directory is the preview's or the sensor's: no shape to cut to.
-    let shape = shape.filter(|_| kind == Kind::Jpeg);
+    // Of a raw file that is a TIFF the size in its directory is the preview's or the sensor's: no shape to cut to.
+    let shape = stored_size(head, kind, exif.as_ref()).filter(|_| matches!(kind, Kind::Jpeg | Kind::Raw));
     let colours = if kind == Kind::Jpeg { colours_of(head, kind).kept() } else { Colours::Srgb };
     FirstLook { facts, frame: Frame { orientation, colours, shape }, inside, larger, kind }
 }
 
 /// The thumbnail that EXIF itself carries, 160 × 120 as a rule.
 fn thumbnail(exif: &Exif) -> Option<Vec<u8>> {
-    let at = span(exif, In::THUMBNAIL)?;
-    jpeg_at(exif.buf(), &at)
+    jpeg_at(exif.buf(), &span(exif)?)
 }
 
 fn jpeg_at(bytes: &[u8], at: &Range<u64>) -> Option<Vec<u8>> {
@@ -72,32 +94,24 @@ fn jpeg_at(bytes: &[u8], at: &Range<u64>) -> Option<Vec<u8>> {
     bytes.get(at).filter(|jpeg| jpeg.starts_with(b"\xff\xd8\xff")).map(<[u8]>::to_vec)
 }
 
-/// Where a directory says that its JPEG lies.
-fn span(exif: &Exif, directory: In) -> Option<Range<u64>> {
-    let number = |tag| exif.get_field(tag, directory)?.value.get_uint(0).map(u64::from);
-    let old_jpeg = Tag::JPEGInterchangeFormat;
-    let (start, length) = match (number(old_jpeg), number(Tag::JPEGInterchangeFormatLength)) {
-        (Some(start), Some(length)) => (start, length),
-        // A strip that is a whole JPEG (TIFF 6.0: 6; TIFF Technical Note 2: 7).
-        _ if matches!(number(Tag::Compression), Some(6 | 7)) => {
-            let strips = exif.get_field(Tag::StripOffsets, directory)?;
-            let one = strips.value.get_uint(1).is_none();
-            (number(Tag::StripOffsets).filter(|_| one)?, number(Tag::StripByteCounts)?)
-        }
-        _ => return None,
-    };
+/// Where the second directory says that its JPEG lies.
+fn span(exif: &Exif) -> Option<Range<u64>> {
+    let number = |tag| exif.get_field(tag, In::THUMBNAIL)?.value.get_uint(0).map(u64::from);
+    let (start, length) = (number(Tag::JPEGInterchangeFormat)?, number(Tag::JPEGInterchangeFormatLength)?);
     Some(start..start.checked_add(length)?).filter(|_| length > 0)
 }
 
-/// The large thumbnail behind the picture's end, by the index in front of it.
-fn multi_picture(head: &[u8]) -> Option<Range<u64>> {
+/// The large thumbnails behind the picture's end, by the index in front of it.
+fn multi_picture(head: &[u8]) -> Previews {
+    Previews::worth(indexed(head).unwrap_or_default(), MOST_OF_PICTURE)
+}
+
+fn indexed(head: &[u8]) -> Option<Vec<Preview>> {
     let (at, block) = segments(head).find_map(|(marker, at, body)| {
         let block = body.strip_prefix(b"MPF\0").filter(|_| marker == 0xe2)?;
         Some((at + 4, block))
     })?;
-    let mut reader = Reader::new();
-    reader.continue_on_error(true);
-    let index = reader.read_raw(block.to_vec()).or_else(|error| error.distill_partial_result(|_| ())).ok()?;
+    let index = exif_of_block(block.to_vec())?;
     let Value::Undefined(entries, _) = &index.get_field(MP_ENTRIES, In::PRIMARY)?.value else { return None };
     let little = index.little_endian();
     let number = |bytes: &[u8]| {
@@ -106,36 +120,29 @@ fn multi_picture(head: &[u8]) -> Option<Range<u64>> {
     };
     let previews = entries.chunks_exact(16).filter_map(|entry| {
         // The lower 24 bits are the type: large thumbnails of VGA and of full HD size.
-        let preview = matches!(number(&entry[..4])? & 0x00ff_ffff, 0x01_0001 | 0x01_0002);
+        let edge = match number(&entry[..4])? & 0x00ff_ffff {
+            0x01_0001 => 640,
+            0x01_0002 => 1920,
+            _ => return None,
+        };
         let (length, offset) = (u64::from(number(&entry[4..8])?), u64::from(number(&entry[8..12])?));
-        (preview && offset > 0 && length > 0 && length <= LARGEST).then(|| {
-            let start = at as u64 + offset;
-            start..start + length
-        })
+        let start = at as u64 + offset;
+        (offset > 0).then_some(Preview { at: start..start + length, edge: Some(edge) })
     });
-    // The largest is still far below the picture itself.
-    previews.max_by_key(|at| at.end - at.start)
+    Some(previews.collect())
 }
 
-/// What a raw file carries for looking at it: the smallest JPEG that is here, and the best one that is worth its bytes.
-fn raw(head: &[u8], exif: &Exif) -> (Option<Vec<u8>>, Option<Range<u64>>) {
-    let mut found: Vec<Range<u64>> = (0..8).filter_map(|number| span(exif, In(number))).collect();
-    if let Some(directories) = exif.get_field(SUB_IFDS, In::PRIMARY) {
-        for at in directories.value.iter_uint().into_iter().flatten().take(8) {
-            // Read as if it were the file's first directory.
-            let mut block = head.to_vec();
-            let Some(place) = block.get_mut(4..8) else { break };
-            place.copy_from_slice(&if exif.little_endian() { at.to_le_bytes() } else { at.to_be_bytes() });
-            let mut reader = Reader::new();
-            reader.continue_on_error(true);
-            let read = reader.read_raw(block).or_else(|error| error.distill_partial_result(|_| ()));
-            found.extend(read.ok().and_then(|exif| span(&exif, In::PRIMARY)));
-        }
-    }
-    let length = |at: &Range<u64>| at.end - at.start;
-    let inside = found.iter().filter_map(|at| jpeg_at(head, at)).min_by_key(Vec::len);
-    let larger = found.into_iter().filter(|at| length(at) <= LARGEST).max_by_key(length);
-    (inside, larger)
+/// What a raw file carries for looking at it: the smallest JPEG that is here, and all that it leads to.
+fn raw(head: &[u8]) -> (Option<Vec<u8>>, Previews) {
+    let found = raw::previews(head);
+    // A JPEG that goes on behind the beginning has its own small one in front.
+    let in_front = |preview: &Preview| {
+        let jpeg = head.get(usize::try_from(preview.at.start).ok()?..)?;
+        thumbnail(&exif_of_block(raw::exif_in_jpeg(jpeg)?.to_vec())?)
+    };
+    let here = found.iter().filter_map(|preview| jpeg_at(head, &preview.at)).min_by_key(Vec::len);
+    let inside = here.or_else(|| found.iter().find_map(in_front));
+    (inside, Previews::worth(found, MOST_OF_RAW))
 }
 
 #[cfg(test)]

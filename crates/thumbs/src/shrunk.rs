@@ -4,6 +4,7 @@
 use crate::encode::{Quality, encode};
 use crate::jpeg;
 use crate::kind::{Kind, kind_of};
+use crate::memory::Memory;
 use crate::no_preview::NoPreview;
 use crate::render::{Rendition, cost, guarded};
 
@@ -11,7 +12,7 @@ use crate::render::{Rendition, cost, guarded};
 const QUALITY: Quality = Quality { percent: 90, halve_colours: true };
 
 /// Makes a JPEG whose longest edge is `edge` pixels. None: it is of another kind, or no larger than that already, in pixels or
-/// in bytes. The same bytes give the same result.
+/// in bytes. The same bytes give the same result. Waits for its turn where other pictures take the memory of all decoding.
 ///
 /// # Errors
 /// It is broken, or claims too much memory.
@@ -23,6 +24,7 @@ pub fn shrunk(bytes: &[u8], edge: u32) -> Result<Option<Vec<u8>>, NoPreview> {
     if claimed.width.max(claimed.height) <= edge {
         return Ok(None);
     }
+    let _held = Memory::shared().take_here(claimed.memory);
     guarded(|| {
         // Left as it lies: the orientation goes along.
         let picture = encode(jpeg::decode(bytes, edge)?.shrink(edge)?, QUALITY)?;

@@ -5,10 +5,12 @@
 mod drawings;
 mod movies;
 mod photos;
+mod raws;
 
 pub use drawings::{drawing, hostile_drawings};
 pub use movies::{PLACE, boxed, located_movie, metadata, movie, track, user_text};
 pub use photos::{photo, photo_jpeg};
+pub use raws::{CanonJpegs, OlympusNote, RAW_SIZE, RAW_TAKEN, camera_jpeg, cr3, orf, raf, rw2};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;

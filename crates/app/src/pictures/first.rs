@@ -7,10 +7,9 @@ use crate::pictures::serve::no_preview;
 use crate::session::Session;
 use crate::wire::{Failure, SpaceRef};
 use amphora_storage::{Control, Key};
-use amphora_thumbs::{CacheKey, FirstLook, Frame, HEAD_BYTES, Kind, Picture, first_look};
+use amphora_thumbs::{CacheKey, FirstLook, Frame, HEAD_BYTES, Picture, Previews, first_look};
 use bytes::Bytes;
 use std::collections::HashMap;
-use std::ops::Range;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 /// The edge under which a first look is cached; no tile is asked for in it.
@@ -28,8 +27,10 @@ pub(super) struct Beginning {
     pub size: u64,
     /// How what lies inside stands.
     pub frame: Frame,
-    /// Where a larger preview lies.
-    pub larger: Option<Range<u64>>,
+    /// Where larger previews lie.
+    pub larger: Previews,
+    /// What lies inside is all that can be shown of it.
+    pub is_only_inside: bool,
 }
 
 /// The beginnings that were read in this session.
@@ -96,14 +97,14 @@ impl App {
         self.learned(session, space, &of.key, known).await;
         let FirstLook { frame, larger, kind, .. } = look;
         let name = of.key.rsplit('/').next().unwrap_or(&of.key);
-        let beginning = Beginning { etag: head.etag, size: head.size, frame, larger };
-        if picture.is_none() && beginning.larger.is_none() {
-            // A kind without a decoder is known by its first bytes: the rest is not fetched to find out.
-            if let Some(reason) = kind.never_shown() {
-                let failure = no_preview(name, &reason);
-                self.pictures.refuse(of, &failure);
-                return Err(failure);
-            }
+        // A kind without a decoder is known by its first bytes: the rest is not fetched to find out.
+        let never_shown = kind.never_shown();
+        let is_only_inside = never_shown.is_some();
+        let beginning = Beginning { etag: head.etag, size: head.size, frame, larger, is_only_inside };
+        if let Some(reason) = never_shown.filter(|_| picture.is_none() && beginning.larger.is_empty()) {
+            let failure = no_preview(name, &reason);
+            self.pictures.refuse(of, &failure);
+            return Err(failure);
         }
         let mut read = self.pictures.beginnings.read();
         if read.len() >= MOST {
@@ -119,7 +120,7 @@ impl App {
         let look = tokio::task::spawn_blocking(move || first_look(&asked)).await;
         let look = look.unwrap_or_else(|_| first_look(b""));
         let picture = match &look.inside {
-            _ if head.len() as u64 >= size && look.kind != Kind::Other => {
+            _ if head.len() as u64 >= size && look.kind.never_shown().is_none() => {
                 self.pictures.decoder.thumbnail(head, FIRST_EDGE).await.ok()
             }
             Some(inside) => self.pictures.decoder.embedded(inside.clone(), look.frame.clone(), FIRST_EDGE).await.ok(),

@@ -9,6 +9,7 @@ use crate::session::Session;
 use crate::wire::{Failure, FailureCode};
 use amphora_storage::{Control, ErrorKind, Key, Object};
 use amphora_thumbs::{CacheKey, NoPreview, Picture};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// A larger file is not fetched for a preview.
@@ -165,9 +166,12 @@ impl App {
             }
         }
         // What the index promised may not be there: the whole picture is.
-        if let Some(picture) = self.inside(session, request, &beginning, edge).await
-            && (picture.width.max(picture.height) >= edge || request.first)
-        {
+        let inside = self.inside(session, request, &beginning, edge).await;
+        let is_enough = |picture: &Picture| longest(picture) >= edge || request.first || beginning.is_only_inside;
+        if let Some(picture) = inside.filter(is_enough) {
+            return Ok(Made { picture, etag, last: true });
+        }
+        if let Some(picture) = first.clone().filter(|_| beginning.is_only_inside) {
             return Ok(Made { picture, etag, last: true });
         }
         match self.whole(session, request, edge).await {
@@ -190,8 +194,9 @@ impl App {
     ) -> Result<Made, Failure> {
         // What a raw file's first directory shows is a stamp.
         if is_raw(&request.key) {
-            let (beginning, _) = self.first_look(session, &request.space, of).await?;
-            return match self.inside(session, request, &beginning, edge).await {
+            let (beginning, first) = self.first_look(session, &request.space, of).await?;
+            let inside = self.inside(session, request, &beginning, edge).await;
+            return match inside.or(first.filter(|_| beginning.is_only_inside)) {
                 Some(picture) => Ok(Made { picture, etag: beginning.etag, last: true }),
                 None => self.whole(session, request, edge).await,
             };
@@ -206,7 +211,7 @@ impl App {
         }
     }
 
-    /// The larger preview that lies inside a picture's file.
+    /// The preview that lies inside a picture's file and is sharp at this edge with the fewest bytes, or else the sharpest.
     async fn inside(
         &self,
         session: &Session,
@@ -214,7 +219,30 @@ impl App {
         beginning: &Beginning,
         edge: u32,
     ) -> Option<Picture> {
-        let at = beginning.larger.clone()?;
+        let mut best: Option<(u64, Picture)> = None;
+        for at in beginning.larger.for_edge(edge) {
+            let bytes = at.end - at.start;
+            if best.as_ref().is_some_and(|(of_best, _)| bytes < *of_best) {
+                break;
+            }
+            // What the index promised may not be there.
+            let Some(picture) = self.preview(session, request, beginning, at, edge).await else { continue };
+            if longest(&picture) >= edge {
+                return Some(picture);
+            }
+            best = Some((bytes, picture));
+        }
+        best.map(|(_, picture)| picture)
+    }
+
+    async fn preview(
+        &self,
+        session: &Session,
+        request: &PictureRequest,
+        beginning: &Beginning,
+        at: Range<u64>,
+        edge: u32,
+    ) -> Option<Picture> {
         let ((storage, space), key) = (session.files(&request.space).ok()?, key(request).ok()?);
         let inside = storage.get(&space, &key, Some(at), &Control::default()).await;
         let inside = inside.inspect_err(|error| tracing::info!(%error, "no preview inside")).ok()?;
@@ -322,6 +350,10 @@ pub(super) fn no_preview(name: &str, reason: &NoPreview) -> Failure {
         ),
     };
     failure.detail(reason.to_string())
+}
+
+fn longest(picture: &Picture) -> u32 {
+    picture.width.max(picture.height)
 }
 
 pub(super) fn served(picture: Picture) -> Served {

@@ -52,6 +52,19 @@ fn every_format_tells_its_size_in_its_beginning() {
 }
 
 #[test]
+fn a_raw_file_tells_the_size_of_its_picture_and_not_that_of_its_stamp() {
+    let entry = |tag: u16, value: u32| [&tag.to_le_bytes()[..], b"\x04\0\x01\0\0\0", &value.to_le_bytes()].concat();
+    let below = 8 + 2 + 5 * 12 + 4;
+    let file = |kind: u32| {
+        let stamp = [entry(0xfe, kind), entry(0x100, 160), entry(0x101, 120), entry(0x112, 6), entry(0x14a, below)];
+        let whole = [entry(0xfe, 0), entry(0x100, 6000), entry(0x101, 4000)];
+        [b"II*\0\x08\0\0\0\x05\0", &stamp.concat()[..], &[0; 4], b"\x03\0", &whole.concat(), &[0; 4]].concat()
+    };
+    assert_eq!(facts(&file(1)).size, Some((4000, 6000)), "as it is looked at");
+    assert_eq!(facts(&file(0)).size, Some((120, 160)), "what is no reduced picture is the picture");
+}
+
+#[test]
 fn coordinates_in_xmp_are_a_place_too() {
     let plain = jpeg(&corners(8, 8));
     let packet = b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta exif:GPSLatitude=\"47,22N\"/>";

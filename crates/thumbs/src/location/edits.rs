@@ -56,6 +56,12 @@ impl Found {
         Ok(())
     }
 
+    /// What tells a place in a few bytes becomes zeros.
+    pub(super) fn zero(&mut self, range: Range<u64>) {
+        self.tells_place = true;
+        self.blank.push(range);
+    }
+
     /// Space that no player reads, in which cameras hide what they like.
     pub(super) fn space<R: Read + Seek>(
         &mut self,

@@ -1,9 +1,10 @@
-//! The place in a movie: MP4 and QuickTime, of any length, of which only the headers and what may tell a place is read.
+//! The place in a movie: MP4 and QuickTime, and by another way Matroska, of any length, of which only the headers and what may tell a place is read.
 //! What goes is blanked where it lies, or becomes free space of its length, so that no sample moves.
 
-use super::boxes::{Boxes, NotCleaned, Piece, behind, u32_at};
+use super::boxes::{Boxes, NotCleaned, Piece, behind};
 use super::edits::{Edit, Found};
-use super::{PlaceStays, block::find, plain_without_location, telemetry};
+use super::values::metadata;
+use super::{PlaceStays, block::find, makers, matroska, plain_without_location, telemetry};
 use crate::kind::{Kind, kind_of};
 use std::io::{Cursor, Read, Seek};
 use std::ops::Range;
@@ -25,9 +26,13 @@ const GARMIN: [u8; 16] =
 /// What is read to tell a movie from a text that says "free".
 const BEGINNING: u64 = 1 << 10;
 
-/// Whether a file is built as MP4 and QuickTime are, as far as its first bytes say. Some pictures are as well.
+/// Whether a file is built as MP4 and QuickTime are, or Matroska and WebM, as far as its first bytes say. Some pictures are as
+/// the former.
 #[must_use]
 pub fn is_movie(head: &[u8]) -> bool {
+    if matroska::is_matroska(head) {
+        return true;
+    }
     let begins = BEGINNINGS.iter().any(|kind| head.get(4..8) == Some(kind.as_slice()));
     begins && !matches!(kind_of("", head), Kind::Text | Kind::Svg | Kind::Html)
 }
@@ -52,10 +57,15 @@ pub fn movie_edits(file: &mut (impl Read + Seek)) -> Result<Vec<Edit>, NotCleane
 fn looked_over(file: &mut (impl Read + Seek)) -> Result<Found, NotCleaned> {
     let mut boxes = Boxes::of(file)?;
     let whole = boxes.whole();
-    if !is_movie(&boxes.read(0..BEGINNING)?) {
-        return Ok(Found::default());
+    let (beginning, mut found) = (boxes.read(0..BEGINNING)?, Found::default());
+    if !is_movie(&beginning) {
+        return Ok(found);
     }
-    let (all, mut found) = (boxes.within(whole.clone())?, Found::default());
+    if matroska::is_matroska(&beginning) {
+        matroska::look(&mut boxes, &mut found)?;
+        return Ok(found);
+    }
+    let all = boxes.within(whole.clone())?;
     let is_media = |piece: &Piece| MEDIA.contains(&&piece.kind);
     match all.first() {
         // It only begins as a movie does; where it may be one, it was cut off before there was anything to play.
@@ -112,7 +122,7 @@ fn told<R: Read + Seek>(boxes: &mut Boxes<'_, R>, all: &[Piece], found: &mut Fou
 }
 
 /// The boxes in one that may tell a place. What follows them is no box, so that nobody reads it: it goes.
-fn parts<R: Read + Seek>(
+pub(super) fn parts<R: Read + Seek>(
     boxes: &mut Boxes<'_, R>,
     range: Range<u64>,
     found: &mut Found,
@@ -139,7 +149,8 @@ fn movie<R: Read + Seek>(
             b"free" | b"skip" => found.space(boxes, piece.content.clone())?,
             // Dash cameras list where in the file coordinates lie among the pictures; a header that is packed tells nothing.
             b"gps " | b"cmov" => return Err(PlaceStays.into()),
-            _ => {}
+            b"mvhd" | b"mvex" | b"iods" | b"pssh" | b"clip" | b"ctab" => {}
+            _ => foreign(boxes, piece, found)?,
         }
     }
     Ok(())
@@ -166,7 +177,8 @@ fn track<R: Read + Seek>(
                 telemetry::blank(boxes, &piece, media, found)?;
                 found.free(trak);
             }
-            _ => {}
+            b"mdia" | b"tkhd" | b"edts" | b"tref" | b"clip" | b"matt" => {}
+            _ => foreign(boxes, &piece, found)?,
         }
     }
     Ok(())
@@ -182,6 +194,12 @@ fn user_data<R: Read + Seek>(boxes: &mut Boxes<'_, R>, udta: &Piece, found: &mut
             // Settings of a GoPro, in its own language.
             b"GPMF" if find(&boxes.read(piece.content.clone())?, b"GPS").is_some() => found.free(&piece),
             b"GPMF" => {}
+            b"NCDT" => {
+                for place in makers::nikon_places(&boxes.read(piece.content.clone())?) {
+                    let at = piece.content.start;
+                    found.zero(at + place.start as u64..at + place.end as u64);
+                }
+            }
             b"free" | b"skip" => found.space(boxes, piece.content)?,
             _ => foreign(boxes, &piece, found)?,
         }
@@ -189,83 +207,35 @@ fn user_data<R: Read + Seek>(boxes: &mut Boxes<'_, R>, udta: &Piece, found: &mut
     Ok(())
 }
 
-/// Values by name (QuickTime File Format, Metadata Atoms), and those of iTunes.
-fn metadata<R: Read + Seek>(boxes: &mut Boxes<'_, R>, meta: &Piece, found: &mut Found) -> Result<(), NotCleaned> {
-    let Range { start, end } = meta.content;
-    // MP4 has a version before the first box, QuickTime has not.
-    let versioned = boxes.read(start..(start + 4).min(end))? == [0; 4];
-    let pieces = parts(boxes, if versioned { start + 4..end } else { start..end }, found)?;
-    let mut places = Vec::new();
-    for keys in pieces.iter().filter(|piece| &piece.kind == b"keys") {
-        places.extend(places_among(&boxes.read(keys.content.clone())?));
-    }
-    for piece in &pieces {
-        match &piece.kind {
-            b"ilst" => {
-                for item in parts(boxes, piece.content.clone(), found)? {
-                    let tells = match &item.kind {
-                        b"\xa9xyz" => true,
-                        b"----" => named_for_place(boxes, &item)?,
-                        kind => places.contains(&u32::from_be_bytes(*kind)),
-                    };
-                    if tells {
-                        found.free(&item);
-                    }
-                }
-            }
-            b"xml " | b"uuid" => foreign(boxes, piece, found)?,
-            b"free" | b"skip" => found.space(boxes, piece.content.clone())?,
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-/// Whether a value that a program named itself, as iTunes lets it, is called after a place.
-fn named_for_place<R: Read + Seek>(boxes: &mut Boxes<'_, R>, item: &Piece) -> Result<bool, NotCleaned> {
-    for piece in boxes.within(item.content.clone())? {
-        if &piece.kind == b"name" && names_place(&boxes.read(piece.content)?) {
-            return Ok(true);
-        }
-    }
-    Ok(false)
-}
-
-/// The numbers, from 1, of the keys that name a place: `com.apple.quicktime.location.ISO6709` and its like.
-fn places_among(keys: &[u8]) -> Vec<u32> {
-    let (mut at, mut number, mut places) = (8, 0, Vec::new());
-    while let Some(entry) = keys.get(at..).filter(|rest| rest.len() >= 8) {
-        let size = u32_at(entry, 0) as usize;
-        let Some(name) = entry.get(8..size) else { break };
-        number += 1;
-        if names_place(name) {
-            places.push(number);
-        }
-        at += size;
-    }
-    places
-}
-
-/// Whether a text has a word for a place in it.
-pub(super) fn names_place(name: &[u8]) -> bool {
-    let name = name.to_ascii_lowercase();
-    [&b"location"[..], b"gps", b"latitude", b"longitude"].iter().any(|word| find(&name, word).is_some())
-}
-
-/// XMP, the EXIF of a preview and what else is written as in photos.
-fn foreign<R: Read + Seek>(boxes: &mut Boxes<'_, R>, piece: &Piece, found: &mut Found) -> Result<(), NotCleaned> {
-    let before = boxes.read(piece.content.clone())?;
-    if &piece.kind == b"uuid" && before.starts_with(&GARMIN) {
+/// What makers and programs write in ways of their own, or as in photos.
+pub(super) fn foreign<R: Read + Seek>(
+    boxes: &mut Boxes<'_, R>,
+    piece: &Piece,
+    found: &mut Found,
+) -> Result<(), NotCleaned> {
+    let content = boxes.read(piece.content.clone())?;
+    let is_garmin = &piece.kind == b"uuid" && content.starts_with(&GARMIN);
+    if is_garmin || makers::tells_place(piece.kind, &content) {
         found.free(piece);
         return Ok(());
     }
+    as_in_photos(boxes, piece.content.clone(), found).map(drop)
+}
+
+/// Takes XMP, the EXIF of a preview and what else is written as in photos out of a range; returns whether there was any.
+pub(super) fn as_in_photos<R: Read + Seek>(
+    boxes: &mut Boxes<'_, R>,
+    range: Range<u64>,
+    found: &mut Found,
+) -> Result<bool, NotCleaned> {
+    let before = boxes.read(range.clone())?;
     let mut after = plain_without_location(before.clone())?;
     clear_sony_group(&mut after);
     let differs = |(one, other): (&u8, &u8)| one != other;
-    let Some(first) = before.iter().zip(&after).position(differs) else { return Ok(()) };
+    let Some(first) = before.iter().zip(&after).position(differs) else { return Ok(false) };
     let last = before.iter().zip(&after).rposition(differs).unwrap_or(first);
-    found.replace(piece.content.start + first as u64, after[first..=last].to_vec());
-    Ok(())
+    found.replace(range.start + first as u64, after[first..=last].to_vec());
+    Ok(true)
 }
 
 /// Sony's description of a recording in XML has a group for coordinates. Blanks between elements mean nothing.

@@ -104,6 +104,42 @@ fn places_go_from_tracks_itunes_values_and_previews_too() {
 }
 
 #[test]
+fn places_go_from_boxes_of_makers_and_from_texts_too() {
+    let preview = Camera { located: true, ..Camera::default() }.jpeg(40, 30);
+    let record = |number: u32, value: &str| {
+        let count = (value.len() as u16).to_be_bytes();
+        [&number.to_be_bytes()[..], b"\0\x02", &count, value.as_bytes()].concat()
+    };
+    let records = [record(0x0200_0001, "NIKON 1"), record(0x0120_0002, "47 22 30"), record(0x0200_0039, "Quay of Zug")];
+    let exif = [b"\0\0\0\0Exif\0\0".to_vec(), Camera { located: true, ..Camera::default() }.exif()].concat();
+    let value = |text: &str| boxed(b"data", &[b"\0\0\0\x01\0\0\0\0", text.as_bytes()].concat());
+    let ilst =
+        [boxed(b"\xa9cmt", &value(PLACE)), boxed(b"\xa9nam", &value("The Quay")), boxed(b"covr", &preview)].concat();
+    let udta = [
+        boxed(b"PENT", b"PENTAX N 47.1"),
+        boxed(b"NCDT", &[boxed(b"NCHD", b"MOV"), boxed(b"NCTG", &records.concat())].concat()),
+        boxed(b"MVTG", b"\x25\x88\x04\0\x01\0\0\0 47.2"),
+        boxed(b"Xtra", b"\0\0\0\x20System.GPS.Latitude 47.3"),
+        boxed(b"gps0", b"47.4"),
+        user_text(b"\xa9cmt", "GPS (8.5417, 47.3750, 20)"),
+        user_text(b"\xa9des", "On location"),
+        boxed(b"meta", &[&[0; 4][..], &boxed(b"ilst", &ilst), &boxed(b"idat", &exif)].concat()),
+    ];
+    let track = boxed(b"trak", &[boxed(b"tkhd", &[0; 84]), boxed(b"thmb", &preview)].concat());
+    let with =
+        movie(b"media", &[boxed(b"udta", &udta.concat()), boxed(b"THMB", &preview), boxed(b"Gps2", b"47.5"), track]);
+    let clean = cleaned(&with);
+    for gone in ["47.1", "47 22 30", "Quay of Zug", "47.2", "47.3", "47.4", "8.5417", PLACE, "47.5"] {
+        assert!(has(&with, gone) && !has(&clean, gone), "{gone}");
+    }
+    for kept in ["NIKON 1", "On location", "The Quay"] {
+        assert!(has(&clean, kept), "{kept}");
+    }
+    assert!(crate::has_location(&with) && !crate::has_location(&clean), "in none of the previews");
+    assert!(movie_tells_place(&mut Cursor::new(with)).unwrap());
+}
+
+#[test]
 fn tracks_of_coordinates_go_with_their_samples_and_no_other_byte() {
     let media = b"PICTURE 1|N47.1 E8.1|N47.2 E8.2|PICTURE 2|N47.3 E8.3|N47.4 E8.4|PICTURE 3";
     let chunks = [(MEDIA + 10, [11, 10]), (MEDIA + 42, [11, 10])];

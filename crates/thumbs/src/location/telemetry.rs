@@ -4,8 +4,8 @@
 use super::PlaceStays;
 use super::boxes::{Boxes, NotCleaned, Piece, u32_at};
 use super::edits::{Found, MOST_RANGES};
-use super::movie::names_place;
 use super::titles;
+use super::values::names_place;
 use std::io::{Read, Seek};
 use std::ops::Range;
 
