@@ -1,6 +1,6 @@
 // What people do with an album without writing code: filter it, keep the filter, add pictures by a naming rule.
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { PlaceRef } from "../host";
 import { createFakeHost, type FakeHost } from "../host/fake";
 import { factsOf } from "../host/fake/album";
@@ -158,5 +158,23 @@ describe("adding pictures", () => {
     const stored = ["pier_001.png", "pier_002.png"].map((name) => `private/me/Field work/2026/${name}`);
     expect([...host.world.contents.keys()]).toEqual(stored);
     expect(await host.commands.namingRule()).toMatchObject({ pattern: "pier {counter}", next: 3, on: false });
+  });
+
+  it("asks first what becomes of photos that tell where they were taken, as for a drop", async () => {
+    const host = createFakeHost({ scenario: "photos" });
+    const put = vi.spyOn(host, "putFile");
+    const { user } = renderWithHost(<FolderView />, { host, place: summer });
+    await user.click(await screen.findByRole("button", { name: "Add pictures" }));
+    const dialog = await screen.findByRole("dialog", { name: "Add pictures to Summer 2026" });
+    const files = ["x.jpg", "y.jpg"].map((name) => new File([name], name, { type: "image/jpeg" }));
+    fireEvent.change(dialog.querySelector("input[type=file]") as HTMLInputElement, { target: { files } });
+    await user.click(await within(dialog).findByRole("button", { name: "Upload Photo" }));
+    const question = await screen.findByRole("alertdialog", { name: "Upload 2 items to Protected / Summer 2026?" });
+    within(question).getByText("2 photos contain where they were taken");
+    await user.click(within(question).getByRole("radio", { name: "4096 pixels" }));
+    await user.click(within(question).getByRole("button", { name: "Upload to Protected" }));
+    await screen.findByText("2 items are in Protected / Summer 2026");
+    const chosen = { removeLocation: true, size: "large", skipDuplicates: false };
+    expect(put.mock.calls.slice(1).map(([, { photos }]) => photos)).toEqual([chosen, chosen]);
   });
 });

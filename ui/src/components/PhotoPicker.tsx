@@ -63,7 +63,7 @@ export function PhotoPicker(props: PhotoPickerProps) {
   const [refused, setRefused] = useState<Failure | null>(null);
   const failure = refused ?? unreadable;
   const defaults = useStorageDefaults();
-  const { putFile, dialog } = usePut();
+  const { putTogether, dialog } = usePut();
 
   const upload = async () => {
     const { level = defaults.level, identityId, contentType, fileToKey } = storageOptions ?? {};
@@ -72,6 +72,7 @@ export function PhotoPicker(props: PhotoPickerProps) {
     let stored = 0;
     setUploading(true);
     setRefused(null);
+    const putOne = putTogether(files);
     for (const file of files) {
       const key = keyOf(file, { path: folder, fileToKey, exact: defaults.exactKeys });
       try {
@@ -81,7 +82,7 @@ export function PhotoPicker(props: PhotoPickerProps) {
           contentType: contentType || file.type || null,
         };
         // oxlint-disable-next-line no-await-in-loop -- one question at a time, in the order of the photos
-        const there = await putFile(file, target);
+        const there = await putOne(file, target);
         stored += 1;
         uploaded?.({ key: there });
       } catch (thrown) {

@@ -140,6 +140,8 @@ describe("S3Image", () => {
           contentType: "binary/octet-stream",
           consent: "ask",
           replace: true,
+          photos: null,
+          ownKey: true,
         },
       ],
     ]);

@@ -57,8 +57,12 @@ export type Host = {
   localPictureUrl: (transfer: number, size: number) => string;
   /** Opens the system's dialog for a picker; null where the page has its own file input. */
   pick: ((options: bindings.PickOptions) => Promise<PickedFile[]>) | null;
-  /** Puts a picked file under a key, as an upload in the queue. */
-  putFile: (file: PickedFile | File, to: bindings.PutTo) => Promise<bindings.PutAnswer>;
+  /** Puts a picked file under a key, as an upload in the queue; a question is about all that were picked `together` with it. */
+  putFile: (
+    file: PickedFile | File,
+    to: bindings.PutTo,
+    together: readonly (PickedFile | File)[],
+  ) => Promise<bindings.PutAnswer>;
   /** Stores bytes under a key. */
   putBody: (body: Blob, to: bindings.PutTo) => Promise<bindings.PutAnswer>;
   /** Apple keyboards: ⌘ instead of Ctrl. */

@@ -21,9 +21,10 @@ export function createTauriHost(): Host {
     }),
     localPictureUrl: (transfer, size) => localPictureUrl(base, transfer, size),
     pick: (options) => pick(base, options),
-    putFile: async (file, to) => {
+    putFile: async (file, to, together) => {
+      const others = together.flatMap((other) => ("grant" in other ? [other.grant] : []));
       // A browser's File can't come up here: the window has no file input. Its bytes go all the same.
-      return "grant" in file ? commands.putPicked(file.grant, to) : putBody(file, to);
+      return "grant" in file ? commands.putPicked(file.grant, to, others) : putBody(file, to);
     },
     putBody,
     mac: isMac(),
