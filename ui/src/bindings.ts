@@ -103,6 +103,8 @@ export const commands = {
 	pictureShot: (space: SpaceRef, key: string) => __TAURI_INVOKE<PictureShot>("picture_shot", { space, key }),
 	/**  Pictures that the page shows no more before they arrived, by path and query of their addresses. */
 	leavePictures: (addresses: string[]) => __TAURI_INVOKE<null>("leave_pictures", { addresses }),
+	/**  Pictures that the page waits for, by path and query of their addresses, the nearest to its view first. */
+	orderPictures: (addresses: string[]) => __TAURI_INVOKE<null>("order_pictures", { addresses }),
 	/**  The rows of a listing as sections. Takes in the dates that were learned: the only time when rows move because of them. */
 	albumSections: (listing: Id, by: AlbumBy) => __TAURI_INVOKE<AlbumSections>("album_sections", { listing, by }),
 	/**  Asks for files or folders in the system's dialog; the page gets a grant, never a path. */

@@ -2,6 +2,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { commands, events, type PickOptions, type PutAnswer, type PutTo } from "../bindings";
 import type { Host, News, PickedFile } from ".";
+import { createAwaited } from "./awaited";
 import { localPictureUrl, protocolBase, protocolUrl } from "./fileUrl";
 import { createHolds } from "./holds";
 import { isMac } from "./mac";
@@ -14,10 +15,13 @@ export function createTauriHost(): Host {
     commands,
     listen,
     fileUrl: (kind, space, key, options) => protocolUrl(base, kind, space, key, options),
-    // Rust knows them by path and query.
     hold: createHolds((urls) => {
-      const ours = urls.filter((url) => url.startsWith(base));
-      if (ours.length > 0) void commands.leavePictures(ours.map((url) => url.slice(base.length - 1)));
+      const ours = namesOf(base, urls);
+      if (ours.length > 0) void commands.leavePictures(ours);
+    }),
+    awaitPicture: createAwaited((urls) => {
+      const ours = namesOf(base, urls);
+      if (ours.length > 0) void commands.orderPictures(ours);
     }),
     localPictureUrl: (transfer, size) => localPictureUrl(base, transfer, size),
     pick: (options) => pick(base, options),
@@ -29,6 +33,11 @@ export function createTauriHost(): Host {
     putBody,
     mac: isMac(),
   };
+}
+
+/** Rust knows addresses by path and query. */
+function namesOf(base: string, urls: string[]): string[] {
+  return urls.filter((url) => url.startsWith(base)).map((url) => url.slice(base.length - 1));
 }
 
 async function pick(base: string, options: PickOptions): Promise<PickedFile[]> {

@@ -71,7 +71,7 @@ impl App {
         }
         let _tile = self.pictures.tile_waits();
         // Held until it is decoded: bytes that wait for the decoder take memory too.
-        let _turn = self.pictures.fetches.acquire().await;
+        let _turn = self.pictures.turns.take_for(request).await;
         if let (What::Thumb, Some(etag)) = (request.what, &request.etag)
             && let Some(picture) = self.stored_tile(&session, &request.space, &key_of(etag, FIRST), edge).await
             && !session.over.is_cancelled()
@@ -118,7 +118,7 @@ impl App {
         if let Some(failure) = self.original_refused(request)? {
             return Err(failure);
         }
-        let _turn = self.pictures.fetches.acquire().await;
+        let _turn = self.pictures.turns.take().await;
         let made = self.whole(&session, request, WHOLE).await;
         if session.over.is_cancelled() {
             return Err(Failure::listing_closed());
@@ -239,7 +239,7 @@ impl App {
 
     async fn text(&self, request: &PictureRequest) -> Result<Served, Failure> {
         let session = self.session()?;
-        let _turn = self.pictures.fetches.acquire().await;
+        let _turn = self.pictures.turns.take().await;
         let ((storage, space), key) = (session.files(&request.space)?, key(request)?);
         let first = storage.get(&space, &key, Some(0..TEXT_BYTES), &Control::default()).await;
         let object = first.map_err(|error| Failure::of_storage(&error))?;

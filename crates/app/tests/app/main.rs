@@ -27,5 +27,6 @@ mod quitting;
 mod relocating;
 mod stored_facts;
 mod stored_thumbnails;
+mod tiles;
 mod trouble;
 mod uploads;

@@ -1,0 +1,59 @@
+//! What tiles show: the nearest first.
+
+use crate::around::{place, rows, settled, until, upload};
+use crate::pictures::{counted, elsewhere, jpeg};
+use amphora_app::wire::Level;
+use amphora_faults::{Fault, Rule};
+use std::time::Duration;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn tiles_that_wait_are_fetched_in_the_order_that_the_page_told_last() {
+    const AT_ONCE: usize = 6;
+    let (world, proxy) = counted().await;
+    let app = elsewhere(&world, "camera").await;
+    let private = place(Level::Private, "");
+    let files = (0..3 * AT_ONCE).map(|number| world.file(&format!("{number:02}.jpg"), jpeg(40, 30))).collect();
+    upload(&app, files, private.clone()).await;
+    settled(&app).await;
+
+    let viewer = elsewhere(&world, "viewer").await;
+    let rows = rows(&viewer, &private).await.1;
+    let query = |at: usize| format!("size=256&first=1&v={}", rows[at].etag);
+    let path = |at: usize| format!("/thumb/private/-/{}", rows[at].name);
+    let ask = |at: usize| {
+        let (viewer, path, query) = (viewer.clone(), path(at), query(at));
+        tokio::spawn(async move { viewer.serve(&path, &query).await.map(|_| ()) })
+    };
+    // Nothing is answered until it is released.
+    proxy.add(Rule::new(Fault::Hold).on("GET", ".jpg"));
+    proxy.forget();
+    let fetched = || {
+        let seen = proxy.seen().into_iter().filter(|seen| seen.method == "GET");
+        let names = seen.filter_map(|seen| seen.path.split('?').next()?.rsplit('/').next().map(str::to_owned));
+        names.filter(|name| name.ends_with(".jpg")).collect::<Vec<_>>()
+    };
+    let mut asked: Vec<_> = (0..AT_ONCE).map(ask).collect();
+    until("as many are fetched as go at once", || async { fetched().len() == AT_ONCE }).await;
+    asked.extend((AT_ONCE..3 * AT_ONCE).map(ask));
+    // The person scrolled to the end: what came last is nearest.
+    let order: Vec<String> = (0..3 * AT_ONCE).rev().map(|at| format!("{}?{}", path(at), query(at))).collect();
+    viewer.order_pictures(&order);
+    // Nobody tells when a request is in line; each only looks at the disk before.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    for so_far in [2, 3] {
+        proxy.release();
+        until("the next ones are fetched", || async { fetched().len() == so_far * AT_ONCE }).await;
+    }
+    proxy.mend();
+    proxy.release();
+    for tile in asked {
+        tile.await.unwrap().unwrap();
+    }
+    let names = |range: std::ops::Range<usize>| range.map(|number| format!("{number:02}.jpg")).collect::<Vec<_>>();
+    let mut fetched = fetched();
+    for batch in fetched.chunks_mut(AT_ONCE) {
+        // Those of a batch are asked for side by side.
+        batch.sort();
+    }
+    assert_eq!(fetched, [names(0..6), names(12..18), names(6..12)].concat());
+}
