@@ -10,6 +10,7 @@ mod request;
 mod serve;
 mod shot;
 mod stored;
+mod text;
 mod told;
 mod turns;
 mod waiting;

@@ -17,8 +17,6 @@ pub(super) const LARGEST: u64 = 64 << 20;
 const DISPLAY_EDGE: u32 = 2560;
 /// The edge under which it is remembered that a picture cannot be shown with every pixel.
 const WHOLE: u32 = u32::MAX;
-/// Bytes of a text that a preview shows.
-const TEXT_BYTES: u64 = 64 << 10;
 
 impl App {
     /// Serves one request of the custom protocol.
@@ -237,17 +235,6 @@ impl App {
         Ok(Made { picture, etag, last: true })
     }
 
-    async fn text(&self, request: &PictureRequest) -> Result<Served, Failure> {
-        let session = self.session()?;
-        let _turn = self.pictures.turns.take().await;
-        let ((storage, space), key) = (session.files(&request.space)?, key(request)?);
-        let first = storage.get(&space, &key, Some(0..TEXT_BYTES), &Control::default()).await;
-        let object = first.map_err(|error| Failure::of_storage(&error))?;
-        // Text never runs: it is sent as plain UTF-8, whatever it says it is.
-        let text = String::from_utf8_lossy(&object.bytes).into_owned();
-        Ok(Served { bytes: text.into_bytes(), content_type: "text/plain; charset=utf-8" })
-    }
-
     pub(super) async fn cached(&self, key: CacheKey) -> Option<Picture> {
         let cache = self.pictures.cache.clone()?;
         tokio::task::spawn_blocking(move || cache.get(&key)).await.ok().flatten()
@@ -297,7 +284,7 @@ async fn fetched(session: &Session, request: &PictureRequest) -> Result<Object, 
     })
 }
 
-fn key(request: &PictureRequest) -> Result<Key, Failure> {
+pub(super) fn key(request: &PictureRequest) -> Result<Key, Failure> {
     Key::parse(&request.key).map_err(|error| Failure::of_storage(&error))
 }
 

@@ -1,8 +1,8 @@
-//! What tiles show: the nearest first.
+//! What tiles show: the nearest first, and texts once.
 
-use crate::around::{place, rows, settled, until, upload};
+use crate::around::{place, rows, settled, transfers, until, upload};
 use crate::pictures::{counted, elsewhere, jpeg};
-use amphora_app::wire::Level;
+use amphora_app::wire::{ConflictAnswer, FailureCode, Level, TransferTab};
 use amphora_faults::{Fault, Rule};
 use std::time::Duration;
 
@@ -56,4 +56,38 @@ async fn tiles_that_wait_are_fetched_in_the_order_that_the_page_told_last() {
         batch.sort();
     }
     assert_eq!(fetched, [names(0..6), names(12..18), names(6..12)].concat());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_beginning_of_a_text_is_fetched_once_for_each_content() {
+    let (world, proxy) = counted().await;
+    let app = elsewhere(&world, "desk").await;
+    let private = place(Level::Private, "");
+    let note = "Quay wall, north side: ünß\n".repeat(10_000);
+    upload(&app, vec![world.file("note.txt", &note)], private.clone()).await;
+    settled(&app).await;
+    let row = rows(&app, &private).await.1.remove(0);
+    let query = format!("v={}", row.etag);
+    proxy.forget();
+    let first = app.serve("/text/private/-/note.txt", &query).await.unwrap();
+    assert_eq!(first.content_type, "text/plain; charset=utf-8");
+    assert!(first.bytes.len() < 70_000 && note.starts_with(std::str::from_utf8(&first.bytes[..60_000]).unwrap()));
+    assert_eq!(app.serve("/text/private/-/note.txt", &query).await.unwrap(), first);
+    crate::around::end(app).await;
+    let again = world.started("desk");
+    again.restore().await;
+    assert_eq!(again.serve("/text/private/-/note.txt", &query).await.unwrap(), first, "also after a restart");
+    assert_eq!(proxy.count("GET", "note.txt"), 1, "the second visit asks for nothing");
+
+    upload(&again, vec![world.file("note.txt", "another")], private.clone()).await;
+    until("it asks", || async { again.transfer_summary().needs_you == 1 }).await;
+    let asked = transfers(&again, TransferTab::NeedsYou)[0].id;
+    again.answer_conflict(asked, ConflictAnswer::Replace, false).unwrap();
+    until("it is replaced", || async { rows(&again, &private).await.1[0].etag != row.etag }).await;
+    let newer = rows(&again, &private).await.1.remove(0);
+    let served = again.serve("/text/private/-/note.txt", &format!("v={}", newer.etag)).await.unwrap();
+    assert_eq!(served.bytes, b"another", "another content is another text");
+    again.sign_out().await.unwrap();
+    let refused = again.serve("/text/private/-/note.txt", &query).await.unwrap_err();
+    assert_eq!(refused.code, FailureCode::NeedsAccount, "what is kept is its owner's");
 }
