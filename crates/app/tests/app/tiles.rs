@@ -1,7 +1,8 @@
-//! What tiles show: the nearest first, and texts once.
+//! What tiles show: the nearest first, texts once, and another content as soon as it is there.
 
-use crate::around::{place, rows, settled, transfers, until, upload};
-use crate::pictures::{counted, elsewhere, jpeg};
+use crate::around::{World, place, rows, settled, transfers, until, upload};
+use crate::pictures::{counted, elsewhere, jpeg, thumb};
+use amphora_app::App;
 use amphora_app::wire::{ConflictAnswer, FailureCode, Level, TransferTab};
 use amphora_faults::{Fault, Rule};
 use std::time::Duration;
@@ -90,4 +91,44 @@ async fn the_beginning_of_a_text_is_fetched_once_for_each_content() {
     again.sign_out().await.unwrap();
     let refused = again.serve("/text/private/-/note.txt", &query).await.unwrap_err();
     assert_eq!(refused.code, FailureCode::NeedsAccount, "what is kept is its owner's");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_picture_that_is_uploaded_anew_is_shown_anew_here_and_on_another_computer() {
+    let world = World::new().await;
+    let app = elsewhere(&world, "camera").await;
+    let viewer = elsewhere(&world, "viewer").await;
+    let private = place(Level::Private, "");
+    let picture = |red: u8, blue: u8| {
+        let image = image::RgbImage::from_pixel(400, 300, image::Rgb([red, 0, blue]));
+        world.file("p.jpg", amphora_thumbs::specimens::jpeg(&image))
+    };
+    upload(&app, vec![picture(250, 0)], private.clone()).await;
+    settled(&app).await;
+    let shown = async |app: &App, etag: &str| {
+        let served = thumb(app, "p.jpg", &format!("size=256&v={etag}")).await.to_rgb8();
+        let image::Rgb([red, _, blue]) = *served.get_pixel(served.width() / 2, served.height() / 2);
+        if red > blue { "red" } else { "blue" }
+    };
+    let mut open = Vec::new();
+    for (computer, did_it) in [(&app, true), (&viewer, false)] {
+        let (listing, rows) = rows(computer, &private).await;
+        assert_eq!(shown(computer, &rows[0].etag).await, "red");
+        open.push((computer, did_it, listing, rows[0].etag.clone()));
+    }
+
+    upload(&app, vec![picture(0, 250)], private).await;
+    until("it asks", || async { app.transfer_summary().needs_you == 1 }).await;
+    let asked = transfers(&app, TransferTab::NeedsYou)[0].id;
+    app.answer_conflict(asked, ConflictAnswer::Replace, false).unwrap();
+    settled(&app).await;
+    for (computer, did_it, listing, before) in open {
+        // The one that did it knows; the other one looks again.
+        if !did_it {
+            computer.refresh_listing(listing).unwrap();
+        }
+        let etag = || computer.rows(listing, 0, 1).unwrap().remove(0).etag;
+        until("the open folder shows another content", || async { etag() != before }).await;
+        assert_eq!(shown(computer, &etag()).await, "blue", "under the new row's address");
+    }
 }
