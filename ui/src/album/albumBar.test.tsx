@@ -131,6 +131,36 @@ async function narrowedToNothing() {
   return host;
 }
 
+describe("adding texts", () => {
+  it("shows what was picked, and uploads it as a tile of the album, named by the same rule", async () => {
+    const host = createFakeHost();
+    const { user } = renderWithHost(<FolderView />, { host, place: field });
+    await user.click(await screen.findByRole("button", { name: "Add texts" }));
+    const dialog = await screen.findByRole("dialog", { name: "Add texts to 2026" });
+    const note = new File(["Two bolts missing."], "pier note.txt", { type: "text/plain" });
+    const input = dialog.querySelector<HTMLInputElement>("input[type=file]");
+    if (!input) throw new Error("a picker in a browser has a file input");
+    expect(input.accept).toBe("text/*");
+    expect(within(dialog).queryByRole("button", { name: "Upload Text" }), "nothing was picked").toBeNull();
+    fireEvent.change(input, { target: { files: [note] } });
+    await within(dialog).findByText("Two bolts missing.");
+    expect(await accessibilityViolations(dialog)).toEqual([]);
+    await user.click(within(dialog).getByRole("button", { name: "Upload Text" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await screen.findByText("1 item is in Private / Field work / 2026");
+    expect(host.world.types.get("private/me/Field work/2026/pier_note.txt")).toBe("text/plain");
+    await waitFor(() => expect(names()).toContain("pier_note.txt"));
+  });
+
+  it("is not offered where nothing may be added", async () => {
+    const theirs: PlaceRef = { space: { level: "protected", owner: "us-east-1:them" }, folder: "Posters/" };
+    rememberView("practice", theirs, "album");
+    renderWithHost(<FolderView />, { place: theirs });
+    await screen.findByRole("group", { name: "Album tools" });
+    expect(screen.queryByRole("button", { name: /^Add / })).toBeNull();
+  });
+});
+
 describe("adding pictures", () => {
   it("shows them, names them by a rule with a live preview, and uploads them into the album", async () => {
     const host = createFakeHost();
