@@ -21,8 +21,8 @@ export const commands = {
 	exportActivity: () => __TAURI_INVOKE<boolean>("export_activity"),
 	/**  Asks for files in the system's dialog; the page gets a grant for each, never a path. None when it was closed. */
 	pickFiles: (options: PickOptions) => __TAURI_INVOKE<PickedFile[]>("pick_files", { options }),
-	/**  Puts a picked file in line under a key, or says that others could read it. */
-	putPicked: (grant: string, to: PutTo) => __TAURI_INVOKE<PutAnswer>("put_picked", { grant, to }),
+	/**  Puts a picked file in line under a key, or says what is to be asked first of it and the others that were picked with it. */
+	putPicked: (grant: string, to: PutTo, others: string[]) => __TAURI_INVOKE<PutAnswer>("put_picked", { grant, to, others }),
 	/**  How a file that was put in line stands. */
 	putEnd: (transfer: Id) => __TAURI_INVOKE<PutEnd>("put_end", { transfer }),
 	/**  Notes a listing that a tracking component opened. */
@@ -103,6 +103,8 @@ export const commands = {
 	pictureShot: (space: SpaceRef, key: string) => __TAURI_INVOKE<PictureShot>("picture_shot", { space, key }),
 	/**  Pictures that the page shows no more before they arrived, by path and query of their addresses. */
 	leavePictures: (addresses: string[]) => __TAURI_INVOKE<null>("leave_pictures", { addresses }),
+	/**  Pictures that the page waits for, by path and query of their addresses, the nearest to its view first. */
+	orderPictures: (addresses: string[]) => __TAURI_INVOKE<null>("order_pictures", { addresses }),
 	/**  The rows of a listing as sections. Takes in the dates that were learned: the only time when rows move because of them. */
 	albumSections: (listing: Id, by: AlbumBy) => __TAURI_INVOKE<AlbumSections>("album_sections", { listing, by }),
 	/**  Asks for files or folders in the system's dialog; the page gets a grant, never a path. */
@@ -907,7 +909,15 @@ transfer: Id } |
 /**  Others could read or change it: ask first. The right to read the file is still good. */
 { kind: "needsConsent"; 
 /**  Who could. */
-audience: Audience };
+audience: Audience } | 
+/**  There are photos among the files that others could see: ask what becomes of them. The right to read them is still good. */
+{ kind: "needsChoices"; 
+/**  Who could read or change them, where that is still to be agreed to as well. */
+audience: Audience | null; 
+/**  What was found. */
+found: PhotosFound; 
+/**  What is chosen unless the person says otherwise. */
+choices: PhotoChoices };
 
 /**  How a queued file stands. */
 export type PutEnd = 
@@ -934,6 +944,10 @@ export type PutTo = {
 	consent: Consent,
 	/**  Takes the place of what has the key. Only for the content of a component's own key. */
 	replace: boolean,
+	/**  What was chosen for photos; none where nobody was asked. Bytes of the page go as they are. */
+	photos: PhotoChoices | null,
+	/**  The key is the component's own: a photo goes there also where its content lies under another name. */
+	ownKey: boolean,
 };
 
 /**  Whether and when trying again can help. */

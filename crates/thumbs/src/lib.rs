@@ -39,7 +39,7 @@ pub use location::{
     Edit, NotCleaned, PlaceStays, has_location, is_movie, movie_edits, movie_tells_place, without_location,
 };
 pub use no_preview::NoPreview;
-pub use picture::Picture;
+pub use picture::{PLAIN_TEXT, Picture};
 pub use preview::{FirstLook, Frame, Previews, first_look};
 pub use render::{display, original, thumbnail};
 pub use shot::{Shot, shot};

@@ -18,6 +18,8 @@ pub struct Picture {
 pub(crate) const JPEG: &str = "image/jpeg";
 pub(crate) const PNG: &str = "image/png";
 pub(crate) const GIF: &str = "image/gif";
+/// The beginning of a text, which has no pixels: the cache keeps it beside the pictures.
+pub const PLAIN_TEXT: &str = "text/plain; charset=utf-8";
 
 impl fmt::Debug for Picture {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

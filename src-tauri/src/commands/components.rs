@@ -22,11 +22,16 @@ pub async fn pick_files(
     Ok(app.pick(picked.iter().map(|file| file.path().to_owned()).collect()))
 }
 
-/// Puts a picked file in line under a key, or says that others could read it.
+/// Puts a picked file in line under a key, or says what is to be asked first of it and the others that were picked with it.
 #[tauri::command]
 #[specta::specta]
-pub async fn put_picked(app: State<'_, App>, grant: String, to: PutTo) -> Result<PutAnswer, Failure> {
-    app.put_picked(&grant, to).await
+pub async fn put_picked(
+    app: State<'_, App>,
+    grant: String,
+    to: PutTo,
+    others: Vec<String>,
+) -> Result<PutAnswer, Failure> {
+    app.put_picked(&grant, to, &others).await
 }
 
 /// How a file that was put in line stands.

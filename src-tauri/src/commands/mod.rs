@@ -78,6 +78,7 @@ pub fn builder() -> Builder<tauri::Wry> {
             pictures::picture_facts,
             pictures::picture_shot,
             pictures::leave_pictures,
+            pictures::order_pictures,
             pictures::album_sections,
             transfers::choose_upload,
             transfers::upload,

@@ -31,6 +31,7 @@ const COMMANDS: &[&str] = &[
     "new_folder",
     "open_listing",
     "open_prefix",
+    "order_pictures",
     "order_transfers",
     "pause_transfers",
     "pick_files",

@@ -24,6 +24,14 @@ pub async fn leave_pictures(app: State<'_, App>, addresses: Vec<String>) -> Resu
     Ok(())
 }
 
+/// Pictures that the page waits for, by path and query of their addresses, the nearest to its view first.
+#[tauri::command]
+#[specta::specta]
+pub async fn order_pictures(app: State<'_, App>, addresses: Vec<String>) -> Result<(), Failure> {
+    app.order_pictures(&addresses);
+    Ok(())
+}
+
 /// How a picture was taken, as its camera wrote it.
 #[tauri::command]
 #[specta::specta]

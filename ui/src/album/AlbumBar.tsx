@@ -1,11 +1,11 @@
-// Above an album, in one row: what it shows, how close one looks, and adding pictures to it.
-import { ImagePlus, ListFilter, Pin, Play, Star, X } from "lucide-react";
+// Above an album, in one row: what it shows, how close one looks, and adding pictures and texts to it.
+import { FilePlus2, ImagePlus, ListFilter, Pin, Play, Star, X } from "lucide-react";
 import { useState } from "react";
 import type { AlbumBy, PlaceRef } from "../host";
 import { Button, IconButton, IconToggle, Popover, SegmentedControl } from "../kit";
 import { usePlace } from "../place";
 import { words } from "../words";
-import { AddPicturesDialog } from "./AddPicturesDialog";
+import { type Added, AddFilesDialog } from "./AddFilesDialog";
 import styles from "./AlbumBar.module.css";
 import { FilterFields } from "./FilterFields";
 import { filterSummary } from "./filterSummary";
@@ -30,7 +30,7 @@ export type AlbumBarProps = AlbumLook & { place: PlaceRef; filter: AlbumFilterSt
 
 export function AlbumBar({ place, filter: { filter, failure, save }, ...look }: AlbumBarProps) {
   const { info } = usePlace();
-  const [adding, setAdding] = useState(false);
+  const [adding, setAdding] = useState<Added | null>(null);
   const summary = filter === null ? "" : filterSummary(filter);
   return (
     <div role="group" aria-label={words.albumBar.bar} className={styles.bar}>
@@ -55,12 +55,17 @@ export function AlbumBar({ place, filter: { filter, failure, save }, ...look }: 
       <span className={styles.end}>
         <LookTools {...look} />
         {info.verbs.write && (
-          <Button look="quiet" icon={<ImagePlus />} onPress={() => setAdding(true)}>
-            {words.albumBar.add}
-          </Button>
+          <>
+            <IconButton label={words.albumBar.add.texts} onPress={() => setAdding("texts")}>
+              <FilePlus2 />
+            </IconButton>
+            <Button look="quiet" icon={<ImagePlus />} onPress={() => setAdding("pictures")}>
+              {words.albumBar.add.pictures}
+            </Button>
+          </>
         )}
       </span>
-      {adding && <AddPicturesDialog place={place} onClose={() => setAdding(false)} />}
+      {adding && <AddFilesDialog what={adding} place={place} onClose={() => setAdding(null)} />}
     </div>
   );
 }

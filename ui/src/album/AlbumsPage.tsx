@@ -1,13 +1,15 @@
-// All albums at hand with their covers, in the order of the sidebar. Pressing one opens it as an album.
-import { Images } from "lucide-react";
-import { useRef } from "react";
+// All albums at hand with their covers, in the order of the sidebar. Pressing one opens it as an album; beside it another picture
+// can be chosen as its cover.
+import { Image as ImageIcon, Images } from "lucide-react";
+import { useRef, useState } from "react";
 import { useAppState } from "../api";
 import type { PlaceRef } from "../host";
-import { EmptyState } from "../kit";
+import { EmptyState, IconButton } from "../kit";
 import { AudienceMark, infoOf, placeName, placePath, spaceId, useFolderView, usePlace } from "../place";
 import { dropTarget } from "../upload";
 import { words } from "../words";
 import styles from "./AlbumsPage.module.css";
+import { ChooseCoverDialog } from "./ChooseCoverDialog";
 import { CoverPicture } from "./CoverPicture";
 import { useHasBeenSeen } from "./useHasBeenSeen";
 
@@ -37,10 +39,11 @@ function Album({ place }: { place: PlaceRef }) {
   const { setView } = useFolderView();
   const button = useRef<HTMLButtonElement>(null);
   const seen = useHasBeenSeen(button);
+  const [choosing, setChoosing] = useState(false);
   const { audience } = infoOf(place.space, places);
   const whoReads = words.place.audienceShort[audience];
   return (
-    <li>
+    <li className={styles.item}>
       <button
         ref={button}
         type="button"
@@ -61,6 +64,14 @@ function Album({ place }: { place: PlaceRef }) {
           <AudienceMark audience={audience} size={14} /> {whoReads}
         </span>
       </button>
+      <IconButton
+        label={words.album.chooseCover(placeName(place))}
+        className={styles.choose}
+        onPress={() => setChoosing(true)}
+      >
+        <ImageIcon />
+      </IconButton>
+      {choosing && <ChooseCoverDialog place={place} onClose={() => setChoosing(false)} />}
     </li>
   );
 }

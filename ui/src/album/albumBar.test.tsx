@@ -1,6 +1,6 @@
 // What people do with an album without writing code: filter it, keep the filter, add pictures by a naming rule.
 import { fireEvent, screen, waitFor, within } from "@testing-library/react";
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { PlaceRef } from "../host";
 import { createFakeHost, type FakeHost } from "../host/fake";
 import { factsOf } from "../host/fake/album";
@@ -131,6 +131,36 @@ async function narrowedToNothing() {
   return host;
 }
 
+describe("adding texts", () => {
+  it("shows what was picked, and uploads it as a tile of the album, named by the same rule", async () => {
+    const host = createFakeHost();
+    const { user } = renderWithHost(<FolderView />, { host, place: field });
+    await user.click(await screen.findByRole("button", { name: "Add texts" }));
+    const dialog = await screen.findByRole("dialog", { name: "Add texts to 2026" });
+    const note = new File(["Two bolts missing."], "pier note.txt", { type: "text/plain" });
+    const input = dialog.querySelector<HTMLInputElement>("input[type=file]");
+    if (!input) throw new Error("a picker in a browser has a file input");
+    expect(input.accept).toBe("text/*");
+    expect(within(dialog).queryByRole("button", { name: "Upload Text" }), "nothing was picked").toBeNull();
+    fireEvent.change(input, { target: { files: [note] } });
+    await within(dialog).findByText("Two bolts missing.");
+    expect(await accessibilityViolations(dialog)).toEqual([]);
+    await user.click(within(dialog).getByRole("button", { name: "Upload Text" }));
+    await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+    await screen.findByText("1 item is in Private / Field work / 2026");
+    expect(host.world.types.get("private/me/Field work/2026/pier_note.txt")).toBe("text/plain");
+    await waitFor(() => expect(names()).toContain("pier_note.txt"));
+  });
+
+  it("is not offered where nothing may be added", async () => {
+    const theirs: PlaceRef = { space: { level: "protected", owner: "us-east-1:them" }, folder: "Posters/" };
+    rememberView("practice", theirs, "album");
+    renderWithHost(<FolderView />, { place: theirs });
+    await screen.findByRole("group", { name: "Album tools" });
+    expect(screen.queryByRole("button", { name: /^Add / })).toBeNull();
+  });
+});
+
 describe("adding pictures", () => {
   it("shows them, names them by a rule with a live preview, and uploads them into the album", async () => {
     const host = createFakeHost();
@@ -158,5 +188,23 @@ describe("adding pictures", () => {
     const stored = ["pier_001.png", "pier_002.png"].map((name) => `private/me/Field work/2026/${name}`);
     expect([...host.world.contents.keys()]).toEqual(stored);
     expect(await host.commands.namingRule()).toMatchObject({ pattern: "pier {counter}", next: 3, on: false });
+  });
+
+  it("asks first what becomes of photos that tell where they were taken, as for a drop", async () => {
+    const host = createFakeHost({ scenario: "photos" });
+    const put = vi.spyOn(host, "putFile");
+    const { user } = renderWithHost(<FolderView />, { host, place: summer });
+    await user.click(await screen.findByRole("button", { name: "Add pictures" }));
+    const dialog = await screen.findByRole("dialog", { name: "Add pictures to Summer 2026" });
+    const files = ["x.jpg", "y.jpg"].map((name) => new File([name], name, { type: "image/jpeg" }));
+    fireEvent.change(dialog.querySelector("input[type=file]") as HTMLInputElement, { target: { files } });
+    await user.click(await within(dialog).findByRole("button", { name: "Upload Photo" }));
+    const question = await screen.findByRole("alertdialog", { name: "Upload 2 items to Protected / Summer 2026?" });
+    within(question).getByText("2 photos contain where they were taken");
+    await user.click(within(question).getByRole("radio", { name: "4096 pixels" }));
+    await user.click(within(question).getByRole("button", { name: "Upload to Protected" }));
+    await screen.findByText("2 items are in Protected / Summer 2026");
+    const chosen = { removeLocation: true, size: "large", skipDuplicates: false };
+    expect(put.mock.calls.slice(1).map(([, { photos }]) => photos)).toEqual([chosen, chosen]);
   });
 });

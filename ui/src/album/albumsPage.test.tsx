@@ -47,7 +47,9 @@ async function withAlbums() {
 async function onThePage() {
   const view = await withAlbums();
   await view.user.click(view.entry);
-  const albums = within(await screen.findByRole("list", { name: "All albums" })).getAllByRole("button");
+  const albums = within(await screen.findByRole("list", { name: "All albums" })).getAllByRole("button", {
+    name: /: .*\. /,
+  });
   return { ...view, albums };
 }
 
@@ -74,6 +76,39 @@ describe("the page of all albums", () => {
     expect(second.querySelector("img"), "nobody scrolled there").toBeNull();
     see(second);
     await waitFor(() => expect(second.querySelector("img")).toBeTruthy());
+  });
+
+  it("lets the cover be chosen among the album's own pictures, or left to the newest", async () => {
+    const { user, host, albums } = await onThePage();
+    see(albums[0] as HTMLElement);
+    const shows = async (key: string) => {
+      const cover = host.fileUrl("thumb", summer.space, key, { version: "" });
+      await waitFor(() => expect(albums[0]?.querySelector("img")?.src).toBe(cover));
+    };
+    const choose = async () => {
+      await user.click(screen.getByRole("button", { name: "Choose the cover of Summer 2026" }));
+      return screen.findByRole("dialog", { name: "Choose the cover of Summer 2026" });
+    };
+    const dialog = await choose();
+    const boat = await within(dialog).findByRole("gridcell", { name: /^boat\.jpg/ });
+    const media = within(dialog)
+      .getAllByRole("gridcell")
+      .map((cell) => cell.getAttribute("aria-label"));
+    expect(media.length).toBeGreaterThan(1);
+    expect(
+      media.filter((name) => !/\.(jpg|png)/.test(name ?? "")),
+      "texts and folders are no cover",
+    ).toEqual([]);
+    expect(await accessibilityViolations(dialog)).toEqual([]);
+    await user.click(boat);
+    await screen.findByText("“boat.jpg” is now the cover of Summer 2026");
+    expect(await host.commands.albumCover(summer)).toBe("Summer 2026/boat.jpg");
+    expect(screen.queryByRole("dialog"), "one is enough").toBeNull();
+    await shows("Summer 2026/boat.jpg");
+
+    await user.click(within(await choose()).getByRole("button", { name: "Use the newest picture" }));
+    await screen.findByText("The newest picture is now the cover of Summer 2026");
+    expect(await host.commands.albumCover(summer)).toBeNull();
   });
 
   it("opens a folder as an album whatever it was shown as, by keyboard too, and back leads to the page", async () => {

@@ -18,13 +18,42 @@ export type CoverChoice = {
 /** What can be done with a row alone, or with the folder itself; with several rows nothing can. */
 export type CoverOffer = (subject: Row | "folder" | null) => CoverChoice;
 
-/** `on`: the folder is shown as an album. */
-export function useCoverChoice(place: PlaceRef, on: boolean): CoverOffer {
+export type KeepCover = {
+  /** Under which it is known which picture was chosen. */
+  choice: string[];
+  /** Makes a picture the cover; null leaves it to the newest. Says what came of it. */
+  keep: (cover: Pick<Row, "key" | "name"> | null) => Promise<void>;
+};
+
+export function useKeepCover(place: PlaceRef): KeepCover {
   const { commands } = useHost();
   const cache = useQueryClient();
   const state = useAppState();
   const shown = useMemo(() => coverKey(state, place), [state, place]);
   const choice = useMemo(() => ["coverChoice", ...shown], [shown]);
+  const keep = useCallback(
+    async (cover: Pick<Row, "key" | "name"> | null) => {
+      const key = cover?.key ?? null;
+      try {
+        await commands.setAlbumCover(place, key);
+      } catch (thrown) {
+        const { message, hint } = toFailure(thrown);
+        return toast({ text: message, hint, tone: "bad" });
+      }
+      cache.setQueryData(choice, key);
+      await cache.invalidateQueries({ queryKey: shown });
+      const name = placeName(place);
+      return toast({ text: cover ? words.album.coverChosen(cover.name, name) : words.album.coverForgotten(name) });
+    },
+    [commands, cache, place, shown, choice],
+  );
+  return { choice, keep };
+}
+
+/** `on`: the folder is shown as an album. */
+export function useCoverChoice(place: PlaceRef, on: boolean): CoverOffer {
+  const { commands } = useHost();
+  const { choice, keep } = useKeepCover(place);
   const has = on && place.folder !== "";
   const { data: chosen } = useQuery({
     queryKey: choice,
@@ -32,36 +61,15 @@ export function useCoverChoice(place: PlaceRef, on: boolean): CoverOffer {
     queryFn: () => commands.albumCover(place),
   });
 
-  const keep = useCallback(
-    async (cover: string | null, said: string) => {
-      try {
-        await commands.setAlbumCover(place, cover);
-      } catch (thrown) {
-        const { message, hint } = toFailure(thrown);
-        return toast({ text: message, hint, tone: "bad" });
-      }
-      cache.setQueryData(choice, cover);
-      await cache.invalidateQueries({ queryKey: shown });
-      return toast({ text: said });
-    },
-    [commands, cache, place, shown, choice],
-  );
   return useCallback(
     (subject) => {
       const row = subject === "folder" ? null : subject;
       const isCover = row !== null && row.key === chosen;
-      const name = placeName(place);
       return {
-        chooseCover:
-          has && row && isPicture(row) && !isCover
-            ? () => void keep(row.key, words.album.coverChosen(row.name, name))
-            : null,
-        forgetCover:
-          has && chosen && (subject === "folder" || isCover)
-            ? () => void keep(null, words.album.coverForgotten(name))
-            : null,
+        chooseCover: has && row && isPicture(row) && !isCover ? () => void keep(row) : null,
+        forgetCover: has && chosen && (subject === "folder" || isCover) ? () => void keep(null) : null,
       };
     },
-    [place, has, chosen, keep],
+    [has, chosen, keep],
   );
 }

@@ -2,17 +2,15 @@
 import { Image as ImageIcon, Upload } from "lucide-react";
 import { type CSSProperties, type ReactNode, useEffect, useRef, useState } from "react";
 import { toFailure } from "../api";
-import type { Failure, Level } from "../host";
+import type { Failure } from "../host";
 import { Button } from "../kit";
 import { words } from "../words";
-import { type FileToKey, keyOf } from "./calcKey";
 import { Picker } from "./Picker";
 import styles from "./PhotoPicker.module.css";
 import { type AnyFile, dataUrlOf, type Pick } from "./reading";
-import { useStorageDefaults } from "./StorageDefaults";
-import { usePut } from "./usePut";
+import { type PickedUploadProps, usePickedUpload } from "./usePickedUpload";
 
-export type PhotoPickerProps = {
+export type PhotoPickerProps = PickedUploadProps & {
   /** Above all. Default "Photos". */
   headerText?: string;
   /** Below the header. Default "Add your photos by clicking below". */
@@ -31,22 +29,12 @@ export type PhotoPickerProps = {
   onPick?: (pick: Pick) => void;
   /** Told each photo as a data: URL; only where `preview` is given. */
   onLoad?: (dataUrl: string) => void;
-  /** The dialog did not open, a photo can't be read, or was not uploaded. */
-  onError?: (failure: Failure) => void;
   /** The Angular set's event: told the file itself. */
   picked?: (file: AnyFile) => void;
   /** The Angular set's event: the same as `onLoad`. */
   loaded?: (dataUrl: string) => void;
-  /** With a path the picker also uploads: its button appears once photos are picked. A slash stands between path and name. */
-  path?: string;
-  /** How it uploads. */
-  storageOptions?: { level?: Level; identityId?: string; contentType?: string; fileToKey?: FileToKey };
-  /** The Angular set's event: told the key, inside the level, of each uploaded photo. */
-  uploaded?: (stored: { key: string }) => void;
   /** Told of all photos of one dialog at once. */
   onPickAll?: (picks: Pick[]) => void;
-  /** Every picked photo was tried; told how many are there. */
-  onUploadEnd?: (stored: number) => void;
   /** Styles by part. */
   theme?: { photoPicker?: CSSProperties; photo?: CSSProperties };
   /** Stands between the photos and the buttons. */
@@ -56,46 +44,21 @@ export type PhotoPickerProps = {
 export function PhotoPicker(props: PhotoPickerProps) {
   const { headerText = words.components.photos, headerHint = words.components.photosHint } = props;
   const { title = words.components.selectPhoto, accept = "image/*", multiple = true, previewSrc } = props;
-  const { preview, onPick, picked, path, uploaded, onUploadEnd, storageOptions, theme, children } = props;
+  const { preview, onPick, picked, path, theme, children } = props;
   const [files, setFiles] = useState<AnyFile[]>([]);
-  const [uploading, setUploading] = useState(false);
   const { urls, failure: unreadable } = useDataUrls(files, preview !== undefined && preview !== false, props);
   const [refused, setRefused] = useState<Failure | null>(null);
   const failure = refused ?? unreadable;
-  const defaults = useStorageDefaults();
-  const { putFile, dialog } = usePut();
-
   const refuse = (why: Failure) => {
     setRefused(why);
     props.onError?.(why);
   };
-  const upload = async () => {
-    const { level = defaults.level, identityId, contentType, fileToKey } = storageOptions ?? {};
-    const folder = path === "" || path === undefined || path.endsWith("/") ? path : `${path}/`;
-    const left: AnyFile[] = [];
-    let stored = 0;
-    setUploading(true);
+  const { uploading, upload, dialog } = usePickedUpload(props);
+  const uploadAll = async () => {
     setRefused(null);
-    for (const file of files) {
-      const key = keyOf(file, { path: folder, fileToKey, exact: defaults.exactKeys });
-      try {
-        const target = {
-          space: { level, owner: identityId ?? null },
-          key,
-          contentType: contentType || file.type || null,
-        };
-        // oxlint-disable-next-line no-await-in-loop -- one question at a time, in the order of the photos
-        const there = await putFile(file, target);
-        stored += 1;
-        uploaded?.({ key: there });
-      } catch (thrown) {
-        left.push(file);
-        refuse(toFailure(thrown));
-      }
-    }
+    const { left, failure: why } = await upload(files);
     setFiles(left);
-    setUploading(false);
-    onUploadEnd?.(stored);
+    setRefused(why);
   };
 
   const shown =
@@ -147,7 +110,7 @@ export function PhotoPicker(props: PhotoPickerProps) {
           onError={refuse}
         />
         {path !== undefined && files.length > 0 && (
-          <Button look="primary" icon={<Upload />} isDisabled={uploading} onPress={() => void upload()}>
+          <Button look="primary" icon={<Upload />} isDisabled={uploading} onPress={() => void uploadAll()}>
             {uploading ? words.components.uploading : words.components.upload}
           </Button>
         )}

@@ -63,7 +63,16 @@ export function S3Image(props: S3ImageProps) {
     return translated(translate, { type: "image", key, content });
   };
   const inSteps = firstLook && edge !== undefined;
-  const { url, before, aside, drawnRef, asideRef, arrived, failed } = useTilePicture({
+  const {
+    url,
+    before,
+    aside,
+    drawnRef,
+    drawn: place,
+    asideRef,
+    arrived,
+    failed,
+  } = useTilePicture({
     first: inSteps ? addressOf({ first: true, track }) : null,
     // Two looks at one picture are one get in the log.
     sharp: addressOf({ track: track && !inSteps }),
@@ -82,9 +91,9 @@ export function S3Image(props: S3ImageProps) {
     onError?.(failure);
   });
 
-  useHeld(url, isThere);
+  useHeld(url, isThere, place);
   // Once it is there it is the one on show.
-  useHeld(aside, false);
+  useHeld(aside, false, place);
 
   const isSelected = selected === true;
   const isLoading = url !== null && !isThere;

@@ -57,6 +57,8 @@ describe("body of S3Image", () => {
           contentType: "binary/octet-stream",
           consent: "ask",
           replace: true,
+          photos: null,
+          ownKey: true,
         },
       ],
     ]);

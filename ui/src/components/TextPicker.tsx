@@ -1,14 +1,16 @@
-// Lets a person pick texts and shows them: the original's TextPicker.
-import { FileText } from "lucide-react";
-import { type CSSProperties, useState } from "react";
+// Lets a person pick texts and shows them: the original's TextPicker, and an upload as the PhotoPicker's where it has a path.
+import { FileText, Upload } from "lucide-react";
+import { type CSSProperties, type ReactNode, useState } from "react";
 import { toFailure } from "../api";
 import type { Failure } from "../host";
+import { Button } from "../kit";
 import { words } from "../words";
 import styles from "./PhotoPicker.module.css";
 import { Picker } from "./Picker";
 import { type AnyFile, type Pick, textOf } from "./reading";
+import { type PickedUploadProps, usePickedUpload } from "./usePickedUpload";
 
-export type TextPickerProps = {
+export type TextPickerProps = PickedUploadProps & {
   /** On the button. Default "Pick a File". */
   title?: string;
   /** Media types as in HTML; a hint only. Default texts. */
@@ -23,27 +25,38 @@ export type TextPickerProps = {
   onPick?: (pick: Pick) => void;
   /** Told each text; only where `preview` is given. */
   onLoad?: (text: string) => void;
-  /** The dialog did not open, or a text can't be read. */
-  onError?: (failure: Failure) => void;
   /** The Angular set's event: told the file itself. */
   picked?: (file: AnyFile) => void;
   /** The Angular set's event: the same as `onLoad`. */
   loaded?: (text: string) => void;
+  /** Told of all texts of one dialog at once. */
+  onPickAll?: (picks: Pick[]) => void;
   /** Styles by part. */
   theme?: { textPicker?: CSSProperties; text?: CSSProperties };
+  /** Stands between the text and the buttons. */
+  children?: ReactNode;
 };
 
 export function TextPicker(props: TextPickerProps) {
   const { title = words.components.pickFile, accept = "text/*", multiple = true, previewText = "", preview } = props;
-  const { onPick, onLoad, onError, picked, loaded, theme } = props;
+  const { onPick, onLoad, onError, picked, loaded, path, theme, children } = props;
+  const [files, setFiles] = useState<AnyFile[]>([]);
   const [text, setText] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const refuse = (why: Failure) => {
     setFailure(why);
     onError?.(why);
   };
+  const { uploading, upload, dialog } = usePickedUpload(props);
+  const uploadAll = async () => {
+    setFailure(null);
+    const { left, failure: why } = await upload(files);
+    setFiles(left);
+    setFailure(why);
+  };
   const load = async (picks: Pick[]) => {
     setFailure(null);
+    setFiles(picks.map(({ file }) => file));
     if (!preview) return;
     for (const { file } of picks) {
       try {
@@ -69,6 +82,7 @@ export function TextPicker(props: TextPickerProps) {
           {shown}
         </pre>
       )}
+      {children}
       {failure && (
         <p role="alert" className={styles.error}>
           {failure.message}
@@ -82,10 +96,19 @@ export function TextPicker(props: TextPickerProps) {
           icon={<FileText />}
           onPick={onPick}
           picked={picked}
-          onPickAll={(picks) => void load(picks)}
+          onPickAll={(picks) => {
+            void load(picks);
+            props.onPickAll?.(picks);
+          }}
           onError={refuse}
         />
+        {path !== undefined && files.length > 0 && (
+          <Button look="primary" icon={<Upload />} isDisabled={uploading} onPress={() => void uploadAll()}>
+            {uploading ? words.components.uploading : words.components.uploadText}
+          </Button>
+        )}
       </div>
+      {dialog}
     </section>
   );
 }

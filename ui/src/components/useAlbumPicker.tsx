@@ -19,17 +19,18 @@ export type AlbumPicker = {
 export function useAlbumPicker(props: S3AlbumProps, place: PlaceRef): AlbumPicker {
   const { fileToKey, onPick, onLoad, onError, uploaded } = props;
   const { exactKeys } = useStorageDefaults();
-  const { putFile, dialog } = usePut();
+  const { putTogether, dialog } = usePut();
   const [failure, setFailure] = useState<Failure | null>(null);
   const put = async (picks: Pick[]) => {
     setFailure(null);
+    const putOne = putTogether(picks.map(({ file }) => file));
     for (const pick of picks) {
       onPick?.(pick);
       const { file, type } = pick;
       const key = keyOf(file, { path: place.folder, fileToKey, exact: exactKeys });
       try {
         // oxlint-disable-next-line no-await-in-loop -- one question at a time
-        const there = await putFile(file, { space: place.space, key, contentType: type || null });
+        const there = await putOne(file, { space: place.space, key, contentType: type || null });
         onLoad?.({ key: there, contentType: type });
         uploaded?.({ key: there });
       } catch (thrown) {

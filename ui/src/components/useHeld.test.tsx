@@ -22,6 +22,21 @@ async function shown(props: S3ImageProps = {}) {
 }
 
 describe("a tile", () => {
+  it("is waited for where it is drawn, from the moment it is asked for until it is there", async () => {
+    const host = createFakeHost();
+    host.fileUrl = (_, __, key) => `data:,${key}`;
+    const told: string[] = [];
+    host.awaitPicture = (url, where) => {
+      told.push(`waits for ${url} at ${where()?.tagName}`);
+      return () => told.push(`has ${url}`);
+    };
+    renderWithHost(<S3Image imgKey="a.jpg" size={240} />, { host });
+    await waitFor(() => expect(told).toEqual(["waits for data:,a.jpg at IMG"]));
+    fireEvent.load(document.querySelector("img") as HTMLImageElement);
+    expect(told.at(-1)).toBe("has data:,a.jpg");
+    expect(told).toHaveLength(2);
+  });
+
   it("that leaves while its picture is on its way gives it up", async () => {
     const { unmount, told } = await shown();
     unmount();

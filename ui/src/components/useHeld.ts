@@ -1,10 +1,10 @@
-// Keeps the host reading and decoding for an address while it is on show, and no longer.
-import { useEffect, useRef } from "react";
+// Keeps the host reading and decoding for an address while it is on show, and no longer; the nearest to the view first.
+import { type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { useHost } from "../host";
 
-/** `isThere`: it arrived, or never will; leaving it stops nothing. */
-export function useHeld(url: string | null, isThere: boolean): void {
-  const { hold } = useHost();
+/** `isThere`: it arrived, or never will; leaving it stops nothing. `place`: where it is or will be drawn. */
+export function useHeld(url: string | null, isThere: boolean, place?: RefObject<Element | null>): void {
+  const { hold, awaitPicture } = useHost();
   const there = useRef(isThere);
   useEffect(() => {
     if (url === null) return undefined;
@@ -15,4 +15,9 @@ export function useHeld(url: string | null, isThere: boolean): void {
   useEffect(() => {
     there.current = isThere;
   }, [isThere, url]);
+  // In the same moment in which the web view begins to ask.
+  useLayoutEffect(() => {
+    if (url === null || isThere || !place) return undefined;
+    return awaitPicture(url, () => place.current);
+  }, [awaitPicture, url, isThere, place]);
 }

@@ -64,7 +64,7 @@ export function useItem(props: ItemProps, { given, accept, bodyType }: ItemKind)
   const { path, identityId, body, contentType, picker = false, fileToKey, onPick, picked } = props;
   const defaults = useStorageDefaults();
   const { level = defaults.level, track = defaults.track } = props;
-  const { putFile, putBody, dialog } = usePut();
+  const { putTogether, putBody, dialog } = usePut();
   const owner = identityId ?? null;
   const asked = given || path || null;
   const here = JSON.stringify([asked, level, owner]);
@@ -93,8 +93,9 @@ export function useItem(props: ItemProps, { given, accept, bodyType }: ItemKind)
 
   const put = ({ file }: Pick) => {
     const key = keyOf(file, { given, path, fileToKey, exact: defaults.exactKeys });
-    const target = { space: { level, owner }, key, contentType: file.type || contentType || null };
-    putFile(file, target).then(keep, refuse);
+    const type = file.type || contentType || null;
+    const target = { space: { level, owner }, key, contentType: type, ownKey: Boolean(given) };
+    putTogether([file])(file, target).then(keep, refuse);
   };
 
   const current = stored.here === here && stored.key !== "";

@@ -1,62 +1,100 @@
-// Puts picked files and bytes where a component wants them: asks first where others would see them or something else has the
-// name, and waits until a queued file has arrived.
+// Puts picked files and bytes where a component wants them: asks first where others would see them, what becomes of photos, or
+// where something else has the name; and waits until a queued file has arrived.
 import { type ReactNode, useCallback, useState } from "react";
 import { toFailure } from "../api";
-import { type Audience, type Consent, type Failure, type Host, type PutAnswer, type PutTo, useHost } from "../host";
+import { type Failure, type Host, type PutAnswer, type PutTo, useHost } from "../host";
 import { ConfirmDialog } from "../kit";
 import { ConsentDialog } from "../upload/ConsentDialog";
 import { words } from "../words";
 import type { AnyFile } from "./reading";
 
 /** Where something goes. */
-export type Target = Pick<PutTo, "space" | "key" | "contentType">;
+export type Target = Pick<PutTo, "space" | "key" | "contentType"> & Partial<Pick<PutTo, "ownKey">>;
+
+/** Its key once it is there: another one when the person kept both, or the folder has the photo already. Throws a Failure. */
+export type PutOne = (file: AnyFile, target: Target) => Promise<string>;
 
 export type Put = {
-  /** Its key once it is there: another one when the person kept both. Throws a Failure. */
-  putFile: (file: AnyFile, target: Target) => Promise<string>;
+  /** Puts, one by one, files that were picked together: what the person says to one counts for all. */
+  putTogether: (files: readonly AnyFile[]) => PutOne;
   /** Replaces what has the key only where `own`; else the person is asked. Throws a Failure. */
   putBody: (body: Blob, target: Target, own: boolean) => Promise<string>;
   /** The questions, to be drawn by the component. */
   dialog: ReactNode;
 };
 
+/** What the person said before an upload. */
+type Said = Pick<PutTo, "consent" | "photos">;
+
+const NOTHING_SAID: Said = { consent: "ask", photos: null };
+
+/** An answer that asks first. */
+type Asked = Extract<PutAnswer, { kind: "needsConsent" | "needsChoices" }>;
+
 type Question =
-  | { kind: "consent"; target: Target; audience: Audience; answer: (consent: Consent | null) => void }
+  | { kind: "before"; target: Target; asked: Asked; count: number; answer: (said: Said | null) => void }
   | { kind: "replace"; target: Target; answer: (replace: boolean) => void };
+
+type Way = {
+  send: (to: PutTo) => Promise<PutAnswer>;
+  /** Files that the question is about. */
+  count: number;
+  /** Told what the person said, if they were asked; null: they want none of it. */
+  onSaid?: (said: Said | null) => void;
+};
 
 export function usePut(): Put {
   const host = useHost();
   const [question, setQuestion] = useState<Question | null>(null);
 
   const put = useCallback(
-    async (target: Target, send: (to: PutTo) => Promise<PutAnswer>, own: boolean): Promise<string> => {
-      let to: PutTo = { ...target, consent: "ask", replace: own };
+    async (to: PutTo, { send, count, onSaid }: Way): Promise<string> => {
       let answer = await send(to);
-      if (answer.kind === "needsConsent") {
-        const { audience } = answer;
-        const consent = await new Promise<Consent | null>((resolve) =>
-          setQuestion({ kind: "consent", target, audience, answer: resolve }),
+      if (asksFirst(answer)) {
+        const asked = answer;
+        const said = await new Promise<Said | null>((resolve) =>
+          setQuestion({ kind: "before", target: to, asked, count, answer: resolve }),
         );
         setQuestion(null);
-        if (consent === null) throw cancelled(target.key);
-        to = { ...to, consent };
-        answer = await send(to);
+        onSaid?.(said);
+        if (said === null) throw cancelled(to.key);
+        answer = await send({ ...to, ...said });
       }
-      if (answer.kind === "needsConsent") throw cancelled(target.key);
+      if (asksFirst(answer)) throw cancelled(to.key);
       return answer.kind === "stored" ? answer.key : arrived(host, answer.transfer);
     },
     [host],
   );
 
-  const putFile = useCallback(
-    (file: AnyFile, target: Target) => put(target, (to) => host.putFile(file, to), false),
+  const putTogether = useCallback(
+    (files: readonly AnyFile[]): PutOne => {
+      let said: Said | null = NOTHING_SAID;
+      // The first one asks for all of them.
+      let asksFor = files;
+      return async (file, target) => {
+        if (said === null) throw cancelled(target.key);
+        const together = asksFor;
+        asksFor = [];
+        return put(
+          { ownKey: false, ...target, ...said, replace: false },
+          {
+            send: (to) => host.putFile(file, to, together),
+            count: Math.max(1, together.length),
+            onSaid: (now) => {
+              said = now;
+            },
+          },
+        );
+      };
+    },
     [put, host],
   );
   const putBody = useCallback(
     async (body: Blob, target: Target, own: boolean) => {
-      const send = (to: PutTo) => host.putBody(body, to);
+      const way: Way = { send: (to) => host.putBody(body, to), count: 1 };
+      const to: PutTo = { ownKey: own, ...target, ...NOTHING_SAID, replace: own };
       try {
-        return await put(target, send, own);
+        return await put(to, way);
       } catch (thrown) {
         if (toFailure(thrown).code !== "alreadyExists") throw thrown;
         const replace = await new Promise<boolean>((resolve) =>
@@ -64,13 +102,13 @@ export function usePut(): Put {
         );
         setQuestion(null);
         if (!replace) throw cancelled(target.key);
-        return put(target, send, true);
+        return put({ ...to, replace: true }, way);
       }
     },
     [put, host],
   );
 
-  return { putFile, putBody, dialog: question && <QuestionDialog question={question} /> };
+  return { putTogether, putBody, dialog: question && <QuestionDialog question={question} /> };
 }
 
 function QuestionDialog({ question }: { question: Question }) {
@@ -90,13 +128,24 @@ function QuestionDialog({ question }: { question: Question }) {
     );
   }
   const folder = target.key.slice(0, target.key.lastIndexOf("/") + 1);
+  const { asked, count } = question;
+  const photos = asked.kind === "needsChoices" ? { found: asked.found, choices: asked.choices } : null;
   return (
     <ConsentDialog
       offerPrivate={false}
-      question={{ place: { space: target.space, folder }, audience: question.audience, count: 1, photos: null }}
-      onAnswer={(given) => question.answer(given.kind === "go" ? (given.dontAskAgain ? "always" : "once") : null)}
+      offerSkip={!target.ownKey}
+      question={{ place: { space: target.space, folder }, audience: asked.audience, count, photos }}
+      onAnswer={(given) =>
+        question.answer(
+          given.kind === "go" ? { consent: given.dontAskAgain ? "always" : "once", photos: given.photos } : null,
+        )
+      }
     />
   );
+}
+
+function asksFirst(answer: PutAnswer): answer is Asked {
+  return answer.kind === "needsConsent" || answer.kind === "needsChoices";
 }
 
 /** Waits until a transfer is over; news of the queue say when to look. */

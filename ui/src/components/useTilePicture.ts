@@ -24,6 +24,8 @@ export type TilePicture = {
   aside: string | null;
   /** Belongs to the `<img>` that draws, which lets go of its pixels when it is gone. */
   drawnRef: RefCallback<HTMLImageElement>;
+  /** That `<img>`: where the picture stands. */
+  drawn: RefObject<HTMLImageElement | null>;
   /** Belongs to the one aside. */
   asideRef: RefObject<HTMLImageElement | null>;
   /** To be called when `url` has arrived. */
@@ -84,6 +86,7 @@ export function useTilePicture({ first, sharp, edge }: TileLooks): TilePicture {
     before: first,
     aside,
     drawnRef,
+    drawn,
     asideRef,
     arrived: () => {
       const { naturalWidth = 0, naturalHeight = 0 } = drawn.current ?? {};

@@ -1,6 +1,7 @@
 // What the window can ask of the computer. The real one is Tauri, the other one lives in memory; nothing else knows which.
 import { createContext, useContext } from "react";
 import type * as bindings from "../bindings";
+import type { Await } from "./awaited";
 import type { Release } from "./holds";
 
 export type * from "../bindings";
@@ -53,12 +54,18 @@ export type Host = {
   fileUrl: (kind: FileUrlKind, space: bindings.SpaceRef, key: string, options: FileUrlOptions) => string;
   /** Notes that an address is on show, until the returned function is called: what nobody shows is read no further. */
   hold: (url: string) => Release;
+  /** Notes where the picture at an address is awaited, until the returned function is called: the nearest to the view comes first. */
+  awaitPicture: Await;
   /** The picture of the new file of an open question, named by its transfer: no path crosses. `size` is its longest edge. */
   localPictureUrl: (transfer: number, size: number) => string;
   /** Opens the system's dialog for a picker; null where the page has its own file input. */
   pick: ((options: bindings.PickOptions) => Promise<PickedFile[]>) | null;
-  /** Puts a picked file under a key, as an upload in the queue. */
-  putFile: (file: PickedFile | File, to: bindings.PutTo) => Promise<bindings.PutAnswer>;
+  /** Puts a picked file under a key, as an upload in the queue; a question is about all that were picked `together` with it. */
+  putFile: (
+    file: PickedFile | File,
+    to: bindings.PutTo,
+    together: readonly (PickedFile | File)[],
+  ) => Promise<bindings.PutAnswer>;
   /** Stores bytes under a key. */
   putBody: (body: Blob, to: bindings.PutTo) => Promise<bindings.PutAnswer>;
   /** Apple keyboards: ⌘ instead of Ctrl. */

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
-import { events } from "../bindings";
+import { commands, events, type PutTo } from "../bindings";
 import { createTauriHost } from "./tauri";
 
 type Callback = Parameters<typeof events.mailArrived.listen>[0];
@@ -30,6 +30,24 @@ describe("listening to Rust", () => {
     await vi.waitFor(() => expect(unlisten).toHaveBeenCalledOnce());
     emit();
     expect(heard, "the view has gone").not.toHaveBeenCalled();
+  });
+});
+
+describe("putting a picked file", () => {
+  it("names it and what was picked with it by their grants, and has no path to name", async () => {
+    const put = vi.spyOn(commands, "putPicked").mockResolvedValue({ kind: "queued", transfer: 1 });
+    const pickedAs = (grant: string) => ({ grant, name: "a.jpg", size: 1, type: "", blob: async () => new Blob() });
+    const to: PutTo = {
+      space: { level: "public", owner: null },
+      key: "a.jpg",
+      contentType: null,
+      consent: "ask",
+      replace: false,
+      photos: null,
+      ownKey: false,
+    };
+    await createTauriHost().putFile(pickedAs("one"), to, [pickedAs("one"), pickedAs("two")]);
+    expect(put).toHaveBeenCalledExactlyOnceWith("one", to, ["one", "two"]);
   });
 });
 

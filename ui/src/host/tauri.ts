@@ -2,6 +2,7 @@
 import { invoke } from "@tauri-apps/api/core";
 import { commands, events, type PickOptions, type PutAnswer, type PutTo } from "../bindings";
 import type { Host, News, PickedFile } from ".";
+import { createAwaited } from "./awaited";
 import { localPictureUrl, protocolBase, protocolUrl } from "./fileUrl";
 import { createHolds } from "./holds";
 import { isMac } from "./mac";
@@ -14,20 +15,29 @@ export function createTauriHost(): Host {
     commands,
     listen,
     fileUrl: (kind, space, key, options) => protocolUrl(base, kind, space, key, options),
-    // Rust knows them by path and query.
     hold: createHolds((urls) => {
-      const ours = urls.filter((url) => url.startsWith(base));
-      if (ours.length > 0) void commands.leavePictures(ours.map((url) => url.slice(base.length - 1)));
+      const ours = namesOf(base, urls);
+      if (ours.length > 0) void commands.leavePictures(ours);
+    }),
+    awaitPicture: createAwaited((urls) => {
+      const ours = namesOf(base, urls);
+      if (ours.length > 0) void commands.orderPictures(ours);
     }),
     localPictureUrl: (transfer, size) => localPictureUrl(base, transfer, size),
     pick: (options) => pick(base, options),
-    putFile: async (file, to) => {
+    putFile: async (file, to, together) => {
+      const others = together.flatMap((other) => ("grant" in other ? [other.grant] : []));
       // A browser's File can't come up here: the window has no file input. Its bytes go all the same.
-      return "grant" in file ? commands.putPicked(file.grant, to) : putBody(file, to);
+      return "grant" in file ? commands.putPicked(file.grant, to, others) : putBody(file, to);
     },
     putBody,
     mac: isMac(),
   };
+}
+
+/** Rust knows addresses by path and query. */
+function namesOf(base: string, urls: string[]): string[] {
+  return urls.filter((url) => url.startsWith(base)).map((url) => url.slice(base.length - 1));
 }
 
 async function pick(base: string, options: PickOptions): Promise<PickedFile[]> {

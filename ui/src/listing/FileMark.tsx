@@ -11,7 +11,7 @@ import {
   type LucideIcon,
   Music,
 } from "lucide-react";
-import { createElement, useEffect, useState } from "react";
+import { createElement, useCallback, useEffect, useRef, useState } from "react";
 import { letsGo, useHeld, useOnceMore } from "../components";
 import { type Media, type Row, type SpaceRef, useHost } from "../host";
 import styles from "./FileMark.module.css";
@@ -47,13 +47,18 @@ export function FileMark({ row, space }: FileMarkProps) {
   const isDrawn = isPicture && settled && failed !== row.etag;
   const source = isDrawn ? host.fileUrl("thumb", space, row.key, { size: 128, version: row.etag }) : null;
   const { isAgain, missed } = useOnceMore(source, () => setFailed(row.etag));
-  useHeld(source, shown === source);
+  const place = useRef<HTMLImageElement>(null);
+  const drawnRef = useCallback((element: HTMLImageElement) => {
+    place.current = element;
+    return letsGo(element);
+  }, []);
+  useHeld(source, shown === source, place);
 
   if (source !== null) {
     return (
       <img
         key={isAgain ? "again" : "first"}
-        ref={letsGo}
+        ref={drawnRef}
         src={source}
         alt=""
         draggable={false}

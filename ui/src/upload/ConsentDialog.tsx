@@ -13,10 +13,12 @@ export type ConsentDialogProps = {
   question: Omit<ConsentQuestion, "grant">;
   /** Private is another way out; not where a component shows what it puts. Default true. */
   offerPrivate?: boolean;
+  /** Photos may be left out because they are there under another name. Default true. */
+  offerSkip?: boolean;
   onAnswer: (answer: ConsentAnswer) => void;
 };
 
-export function ConsentDialog({ question, offerPrivate = true, onAnswer }: ConsentDialogProps) {
+export function ConsentDialog({ question, offerPrivate = true, offerSkip = true, onAnswer }: ConsentDialogProps) {
   const { place, audience, count, photos } = question;
   const { places } = useAppState();
   const [dontAskAgain, setDontAskAgain] = useState(false);
@@ -39,7 +41,9 @@ export function ConsentDialog({ question, offerPrivate = true, onAnswer }: Conse
       }
       onCancel={() => onAnswer({ kind: "cancel" })}
     >
-      {photos && choices && <PhotoChoicesFields found={photos.found} choices={choices} onChange={setChoices} />}
+      {photos && choices && (
+        <PhotoChoicesFields found={photos.found} choices={choices} offerSkip={offerSkip} onChange={setChoices} />
+      )}
       <Checkbox isSelected={dontAskAgain} onChange={setDontAskAgain}>
         {words.upload.dontAskAgain}
       </Checkbox>

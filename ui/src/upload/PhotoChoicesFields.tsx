@@ -9,10 +9,12 @@ import styles from "./ConsentDialog.module.css";
 export type PhotoChoicesFieldsProps = {
   found: PhotosFound;
   choices: PhotoChoices;
+  /** Whether photos may be left out because they are there already. */
+  offerSkip: boolean;
   onChange: (choices: PhotoChoices) => void;
 };
 
-export function PhotoChoicesFields({ found, choices, onChange }: PhotoChoicesFieldsProps) {
+export function PhotoChoicesFields({ found, choices, offerSkip, onChange }: PhotoChoicesFieldsProps) {
   const mayTell = found.located > 0 || found.locatedVideos > 0 || found.more;
   return (
     <section aria-label={words.upload.photos} className={styles.photos}>
@@ -29,12 +31,14 @@ export function PhotoChoicesFields({ found, choices, onChange }: PhotoChoicesFie
         </>
       )}
       <PhotoSizeField value={choices.size} onChange={(size) => onChange({ ...choices, size })} />
-      <Checkbox
-        isSelected={choices.skipDuplicates}
-        onChange={(skipDuplicates) => onChange({ ...choices, skipDuplicates })}
-      >
-        {words.upload.skipDuplicates}
-      </Checkbox>
+      {offerSkip && (
+        <Checkbox
+          isSelected={choices.skipDuplicates}
+          onChange={(skipDuplicates) => onChange({ ...choices, skipDuplicates })}
+        >
+          {words.upload.skipDuplicates}
+        </Checkbox>
+      )}
     </section>
   );
 }

@@ -27,6 +27,8 @@ export const album = {
   all: "All albums",
   albumAt: (name: string, path: string, whoReads: string) => `${name}: ${path}. ${whoReads}`,
   noAlbums: "No albums yet: pin a folder in its album, and it stands here.",
+  chooseCover: (folder: string) => `Choose the cover of ${folder}`,
+  newestAsCover: "Use the newest picture",
   coverChosen: (picture: string, folder: string) => `“${picture}” is now the cover of ${folder}`,
   coverForgotten: (folder: string) => `The newest picture is now the cover of ${folder}`,
   favouritesOnly: "Favourites",

@@ -1,4 +1,4 @@
-// Words of the bar above an album: its filter, and adding pictures.
+// Words of the bar above an album: its filter, and adding pictures and texts.
 import type { Media, PatternKind } from "../host";
 
 const kinds: Record<Exclude<Media, "folder">, string> = {
@@ -46,8 +46,11 @@ export const albumBar = {
   },
   noMatch: (folder: string) => `Nothing in ${folder} passes this album’s filter.`,
   datesToCome: "Pictures whose dates Amphora does not know yet follow as it reads them.",
-  add: "Add pictures",
-  addTitle: (place: string) => `Add pictures to ${place}`,
+  add: { pictures: "Add pictures", texts: "Add texts" },
+  addTitle: {
+    pictures: (place: string) => `Add pictures to ${place}`,
+    texts: (place: string) => `Add texts to ${place}`,
+  },
   names: "Names",
   close: "Close",
 };

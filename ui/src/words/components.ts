@@ -12,6 +12,7 @@ export const components = {
   photoSelected: "The image has been selected",
   previewOf: (name: string) => `Preview of ${name}`,
   upload: "Upload Photo",
+  uploadText: "Upload Text",
   uploading: "Uploading…",
   uploadCancelled: (key: string) => `“${key}” was not uploaded.`,
   uploadCancelledHint: "Pick it again to upload it.",

@@ -36,7 +36,7 @@ impl App {
         let session = self.session()?;
         let (local, name) = self.asked_about(&session.owner(), request.transfer).ok_or_else(no_question)?;
         // Held until it is decoded: bytes that wait for the decoder take memory too.
-        let _turn = self.pictures.fetches.acquire().await;
+        let _turn = self.pictures.turns.take().await;
         let (file, shown) = (local.clone(), name.clone());
         let read = tokio::task::spawn_blocking(move || read(&file, &shown)).await;
         let bytes = read.unwrap_or_else(|_| Err(unreadable(&name, "the reading ended early")))?;

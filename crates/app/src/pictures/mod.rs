@@ -10,7 +10,9 @@ mod request;
 mod serve;
 mod shot;
 mod stored;
+mod text;
 mod told;
+mod turns;
 mod waiting;
 
 pub(crate) use facts_index::Shelf;
@@ -29,7 +31,8 @@ use look::Looks;
 use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::watch;
+use turns::Turns;
 use waiting::Waiting;
 
 /// Disk that cached pictures may take.
@@ -43,7 +46,7 @@ const FETCHES: usize = 6;
 pub struct Pictures {
     cache: Option<Arc<Cache>>,
     decoder: Decoder,
-    fetches: Semaphore,
+    turns: Turns,
     /// Tiles that are fetched or wait for it.
     tiles: watch::Sender<usize>,
     /// Contents that have no picture, with the reason: they are not fetched again to find out.
@@ -63,7 +66,7 @@ impl Pictures {
         Self {
             cache: cache.map(Arc::new),
             decoder: Decoder::new(),
-            fetches: Semaphore::new(FETCHES),
+            turns: Turns::new(FETCHES),
             tiles: watch::Sender::new(0),
             refused: Mutex::default(),
             facts: Arc::new(FactsIndex::open(&folder.with_extension("sqlite"))),

@@ -18,8 +18,6 @@ pub(super) const LARGEST: u64 = 64 << 20;
 const DISPLAY_EDGE: u32 = 2560;
 /// The edge under which it is remembered that a picture cannot be shown with every pixel.
 const WHOLE: u32 = u32::MAX;
-/// Bytes of a text that a preview shows.
-const TEXT_BYTES: u64 = 64 << 10;
 
 impl App {
     /// Serves one request of the custom protocol.
@@ -72,7 +70,7 @@ impl App {
         }
         let _tile = self.pictures.tile_waits();
         // Held until it is decoded: bytes that wait for the decoder take memory too.
-        let _turn = self.pictures.fetches.acquire().await;
+        let _turn = self.pictures.turns.take_for(request).await;
         if let (What::Thumb, Some(etag)) = (request.what, &request.etag)
             && let Some(picture) = self.stored_tile(&session, &request.space, &key_of(etag, FIRST), edge).await
             && !session.over.is_cancelled()
@@ -119,7 +117,7 @@ impl App {
         if let Some(failure) = self.original_refused(request)? {
             return Err(failure);
         }
-        let _turn = self.pictures.fetches.acquire().await;
+        let _turn = self.pictures.turns.take().await;
         let made = self.whole(&session, request, WHOLE).await;
         if session.over.is_cancelled() {
             return Err(Failure::listing_closed());
@@ -265,17 +263,6 @@ impl App {
         Ok(Made { picture, etag, last: true })
     }
 
-    async fn text(&self, request: &PictureRequest) -> Result<Served, Failure> {
-        let session = self.session()?;
-        let _turn = self.pictures.fetches.acquire().await;
-        let ((storage, space), key) = (session.files(&request.space)?, key(request)?);
-        let first = storage.get(&space, &key, Some(0..TEXT_BYTES), &Control::default()).await;
-        let object = first.map_err(|error| Failure::of_storage(&error))?;
-        // Text never runs: it is sent as plain UTF-8, whatever it says it is.
-        let text = String::from_utf8_lossy(&object.bytes).into_owned();
-        Ok(Served { bytes: text.into_bytes(), content_type: "text/plain; charset=utf-8" })
-    }
-
     pub(super) async fn cached(&self, key: CacheKey) -> Option<Picture> {
         let cache = self.pictures.cache.clone()?;
         tokio::task::spawn_blocking(move || cache.get(&key)).await.ok().flatten()
@@ -325,7 +312,7 @@ async fn fetched(session: &Session, request: &PictureRequest) -> Result<Object, 
     })
 }
 
-fn key(request: &PictureRequest) -> Result<Key, Failure> {
+pub(super) fn key(request: &PictureRequest) -> Result<Key, Failure> {
     Key::parse(&request.key).map_err(|error| Failure::of_storage(&error))
 }
 

@@ -10,6 +10,14 @@ use crate::wire::{
 };
 use std::path::PathBuf;
 
+/// What the person is asked before anything is in line.
+pub(super) enum Question {
+    /// Whether others may read or change it.
+    Audience(Audience),
+    /// What becomes of photos and videos, and whether others may see them where that is still to be agreed to.
+    Photos { audience: Option<Audience>, found: PhotosFound },
+}
+
 impl App {
     /// Puts what a grant holds into the queue, or asks first: where others could read it, and what becomes of photos and
     /// videos that tell where they were taken. The grant survives the question. What was chosen is remembered with a consent for good.
@@ -25,25 +33,58 @@ impl App {
     ) -> Result<UploadAnswer, Failure> {
         let paths = self.grants.peek(grant)?;
         let count = u32::try_from(paths.len()).unwrap_or(u32::MAX);
-        let audience = self.upload_needs_consent(&place, consent)?;
-        let usual = self.usual_photo_choices(&place.space)?;
-        let asks = audience.is_some() || (photos.is_none() && self.photos_are_asked_about(&place.space)?);
-        if asks {
-            let found = self.photos_in(paths).await;
-            if found.located > 0 || found.located_videos > 0 || (audience.is_some() && found.photos > 0) {
-                return Ok(UploadAnswer::NeedsChoices { audience, count, found, choices: usual });
+        match self.question_before(&place, consent, photos, paths).await? {
+            Some(Question::Audience(audience)) => return Ok(UploadAnswer::NeedsConsent { audience, count }),
+            Some(Question::Photos { audience, found }) => {
+                let choices = self.usual_photo_choices(&place.space)?;
+                return Ok(UploadAnswer::NeedsChoices { audience, count, found, choices });
             }
-            if let Some(audience) = audience {
-                return Ok(UploadAnswer::NeedsConsent { audience, count });
-            }
+            None => {}
         }
         let paths = self.grants.take(grant)?;
-        if let Some(chosen) = photos.filter(|_| consent == Consent::Always) {
-            self.remember_photo_choices(chosen)?;
-        }
-        let how = Beforehand { photos: photos.unwrap_or(usual), ..Beforehand::default() };
+        let photos = self.photo_choices(&place.space, consent, photos)?;
+        let how = Beforehand { photos, ..Beforehand::default() };
         let batch = self.upload_paths(paths, place, how)?;
         Ok(UploadAnswer::Queued { count, batch })
+    }
+
+    /// What is to be asked before files go to a place, if anything; reads of them what tells a photo.
+    ///
+    /// # Errors
+    /// This account may not write to the place.
+    pub(super) async fn question_before(
+        &self,
+        place: &PlaceRef,
+        consent: Consent,
+        photos: Option<PhotoChoices>,
+        paths: Vec<PathBuf>,
+    ) -> Result<Option<Question>, Failure> {
+        let audience = self.upload_needs_consent(place, consent)?;
+        if audience.is_none() && (photos.is_some() || !self.photos_are_asked_about(&place.space)?) {
+            return Ok(None);
+        }
+        let found = self.photos_in(paths).await;
+        if found.located > 0 || found.located_videos > 0 || (audience.is_some() && found.photos > 0) {
+            return Ok(Some(Question::Photos { audience, found }));
+        }
+        Ok(audience.map(Question::Audience))
+    }
+
+    /// What becomes of photos that go to a space: what was chosen, which is remembered with a consent for good, or else the usual.
+    ///
+    /// # Errors
+    /// No storage is connected, or the settings cannot be saved.
+    pub(super) fn photo_choices(
+        &self,
+        space: &SpaceRef,
+        consent: Consent,
+        chosen: Option<PhotoChoices>,
+    ) -> Result<PhotoChoices, Failure> {
+        let Some(chosen) = chosen else { return self.usual_photo_choices(space) };
+        if consent == Consent::Always {
+            self.remember_photo_choices(chosen)?;
+        }
+        Ok(chosen)
     }
 
     /// What becomes of photos that go to a space, where the person does not say.

@@ -1,13 +1,13 @@
 //! What the components put: a picked file under a key of its own, by the queue as every upload; bytes of the page at once.
 
 use super::job::{Job, Transfer};
-use super::there::There;
+use super::offer::Question;
 use super::upload::Upload;
 use crate::app::App;
 use crate::listing::Found;
 use crate::session::Session;
-use crate::wire::{Failure, FailureCode, Id, Millis, PhotoChoices, PlaceRef, PutAnswer, PutEnd, PutTo, TransferState};
-use amphora_storage::{Body, Control, ErrorKind, Event, IfExists, Key, ObjectInfo, PutOptions};
+use crate::wire::{Failure, FailureCode, Id, Millis, PlaceRef, PutAnswer, PutEnd, PutTo, TransferState};
+use amphora_storage::{Body, Control, ErrorKind, Event, IfExists, Key, PutOptions};
 use bytes::Bytes;
 
 /// What a component's `body` may hold; more comes from a file.
@@ -16,47 +16,44 @@ const LARGEST_BODY: usize = 64 << 20;
 const BINARY: &str = "binary/octet-stream";
 
 impl App {
-    /// Puts a picked file in line under a key, or asks first where others could read it. The pick survives the question.
-    /// A name that exists is asked about as with every upload.
+    /// Puts a picked file in line under a key, or asks first as with every upload: where others could read it, and what becomes
+    /// of photos that tell where they were taken. The question is about `others` as well, which were picked together with it.
+    /// The picks survive the question. A name that exists is asked about as with every upload.
     ///
     /// # Errors
     /// The pick was used, the key cannot be stored, or this account may not write there.
-    pub async fn put_picked(&self, pick: &str, to: PutTo) -> Result<PutAnswer, Failure> {
+    pub async fn put_picked(&self, pick: &str, to: PutTo, others: &[String]) -> Result<PutAnswer, Failure> {
         let session = self.session()?;
-        let (storage, space) = session.files(&to.space)?;
-        let key = file_key(&to.key)?;
-        self.picks.peek(pick)?;
-        let place = PlaceRef { space: to.space, folder: String::new() };
-        if let Some(audience) = self.upload_needs_consent(&place, to.consent)? {
-            return Ok(PutAnswer::NeedsConsent { audience });
+        file_key(&to.key)?;
+        let mut paths = vec![self.picks.peek(pick)?];
+        // One that was put already, or lapsed, is no part of the question.
+        paths.extend(others.iter().filter(|other| *other != pick).filter_map(|other| self.picks.peek(other).ok()));
+        let (folder, name) = to.key.split_at(to.key.rfind('/').map_or(0, |slash| slash + 1));
+        let place = PlaceRef { space: to.space, folder: folder.to_owned() };
+        match self.question_before(&place, to.consent, to.photos, paths).await? {
+            Some(Question::Audience(audience)) => return Ok(PutAnswer::NeedsConsent { audience }),
+            Some(Question::Photos { audience, found }) => {
+                let choices = self.usual_photo_choices(&place.space)?;
+                return Ok(PutAnswer::NeedsChoices { audience, found, choices });
+            }
+            None => {}
         }
-        // A component shows what it puts, under the key that it names.
-        let usual = self.usual_photo_choices(&place.space)?;
-        let photos = PhotoChoices { remove_location: usual.remove_location, ..PhotoChoices::default() };
+        let mut photos = self.photo_choices(&place.space, to.consent, to.photos)?;
+        photos.skip_duplicates &= !to.own_key;
         let path = self.picks.take(pick)?;
-        let found = storage.find(&space, &key).await;
-        // The server decides at the end in any case; not knowing early costs a second sending at the most.
-        let there: There =
-            found.ok().flatten().map(|object| ObjectInfo { key: to.key.clone(), ..object }).into_iter().collect();
         let owner = session.owner();
-        let (id, job) = {
+        let (upload, id, job) = {
             let mut open = self.transfers.lock();
             let batch = open.queue.new_batch(&owner, None, None);
             let upload = Upload { session, owner, batch, place, naming: None, photos };
             let content_type = to.content_type.filter(|given| !given.is_empty());
-            let job = Job { content_type, ..upload.file(&path, "", &to.key) };
+            let job = Job { content_type, ..upload.file(&path, folder, name) };
             let id = open.add_held(job.clone());
             open.outage.tried();
             open.queue.commit();
-            (id, job)
+            (upload, id, job)
         };
-        let met = self.look_up(&job, &there).await;
-        {
-            let mut open = self.transfers.lock();
-            let free: Vec<u64> = met.settle(&mut open, id).into_iter().collect();
-            open.queue.release(&free);
-            open.queue.commit();
-        }
+        self.release_picked(&upload, vec![(id, job)]).await;
         self.pump();
         Ok(PutAnswer::Queued { transfer: Id(id) })
     }
@@ -119,8 +116,12 @@ fn end_of(transfer: &Transfer) -> PutEnd {
     let key = transfer.stored_key.as_ref().unwrap_or(&transfer.job.key).clone();
     match transfer.state {
         TransferState::Done => PutEnd::Stored { key },
-        // The person may have left the old one; what they see under the key is what it holds.
-        TransferState::Skipped => PutEnd::Stored { key: transfer.job.key.clone() },
+        // The person may have left the old one, which is what the key holds; or the folder has the content under another name.
+        TransferState::Skipped => {
+            let job = &transfer.job;
+            let key = transfer.same_as.as_ref().map_or_else(|| job.key.clone(), |name| format!("{}{name}", job.folder));
+            PutEnd::Stored { key }
+        }
         TransferState::Failed => {
             PutEnd::Failed { failure: transfer.failure.clone().unwrap_or_else(|| not_sent(&transfer.job.name)) }
         }

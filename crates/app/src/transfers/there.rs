@@ -41,14 +41,6 @@ impl Extend<ObjectInfo> for There {
     }
 }
 
-impl FromIterator<ObjectInfo> for There {
-    fn from_iter<T: IntoIterator<Item = ObjectInfo>>(objects: T) -> Self {
-        let mut there = Self::default();
-        there.extend(objects);
-        there
-    }
-}
-
 fn folder_of(key: &str) -> &str {
     &key[..key.rfind('/').map_or(0, |at| at + 1)]
 }

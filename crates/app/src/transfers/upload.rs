@@ -70,7 +70,7 @@ impl App {
         Ok(Id(batch))
     }
 
-    async fn release_picked(&self, upload: &Upload, held: Vec<(u64, Job)>) {
+    pub(super) async fn release_picked(&self, upload: &Upload, held: Vec<(u64, Job)>) {
         let there = there_for_files(upload, &held).await.unwrap_or_else(|failure| {
             // The server decides at the end in any case; not knowing early costs a second sending at the most.
             tracing::info!(%failure, "could not look for names that exist");

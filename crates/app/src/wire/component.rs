@@ -1,6 +1,6 @@
 //! What the components ask for: picked files, putting them or bytes under a key, how that ended.
 
-use super::{Audience, ByteSize, Consent, Failure, Id, SpaceRef};
+use super::{Audience, ByteSize, Consent, Failure, Id, PhotoChoices, PhotosFound, SpaceRef};
 use serde::{Deserialize, Serialize};
 use specta::Type;
 
@@ -43,6 +43,10 @@ pub struct PutTo {
     pub consent: Consent,
     /// Takes the place of what has the key. Only for the content of a component's own key.
     pub replace: bool,
+    /// What was chosen for photos; none where nobody was asked. Bytes of the page go as they are.
+    pub photos: Option<PhotoChoices>,
+    /// The key is the component's own: a photo goes there also where its content lies under another name.
+    pub own_key: bool,
 }
 
 /// The answer to putting something.
@@ -63,6 +67,15 @@ pub enum PutAnswer {
     NeedsConsent {
         /// Who could.
         audience: Audience,
+    },
+    /// There are photos among the files that others could see: ask what becomes of them. The right to read them is still good.
+    NeedsChoices {
+        /// Who could read or change them, where that is still to be agreed to as well.
+        audience: Option<Audience>,
+        /// What was found.
+        found: PhotosFound,
+        /// What is chosen unless the person says otherwise.
+        choices: PhotoChoices,
     },
 }
 

@@ -1,17 +1,26 @@
 //! What the page's components ask for: picked files, bytes, names by a rule, albums' filters, tracking.
 
-use crate::around::{BY_NAME, World, everything, names, place, rows, settled, transfers, until, upload};
+use crate::around::{BY_NAME, World, everything, names, place, settled, transfers, until, upload};
+use crate::photos::stored;
 use amphora_app::wire::{
     AlbumFilter, Audience, ConflictAnswer, Consent, FailureCode, Id, Level, NamePattern, NamingSettings, PatternKind,
-    PutAnswer, PutEnd, PutTo, Selection, TransferTab,
+    PhotoChoices, PhotoSize, PhotosFound, PutAnswer, PutEnd, PutTo, Selection, TransferTab,
 };
 use amphora_app::{App, Served};
-use amphora_thumbs::has_location;
 use amphora_thumbs::specimens::Camera;
+use amphora_thumbs::{facts, has_location};
 
 fn to(level: Level, key: &str) -> PutTo {
     let space = place(level, "").space;
-    PutTo { space, key: key.to_owned(), content_type: None, consent: Consent::Ask, replace: false }
+    PutTo {
+        space,
+        key: key.to_owned(),
+        content_type: None,
+        consent: Consent::Ask,
+        replace: false,
+        photos: None,
+        own_key: false,
+    }
 }
 
 fn queued(answer: PutAnswer) -> Id {
@@ -34,7 +43,7 @@ async fn a_picked_file_is_read_by_its_grant_and_put_once_under_the_key_that_was_
     assert_eq!((served.bytes.as_slice(), served.content_type), (b"hello".as_slice(), "application/octet-stream"));
 
     let target = PutTo { content_type: Some("text/x-note".to_owned()), ..to(Level::Private, "notes/test_a_b.txt") };
-    let transfer = queued(app.put_picked(&pick.grant, target.clone()).await.unwrap());
+    let transfer = queued(app.put_picked(&pick.grant, target.clone(), &[]).await.unwrap());
     until("it is there", || async { app.put_end(transfer).unwrap() != PutEnd::UnderWay }).await;
     assert_eq!(app.put_end(transfer).unwrap(), PutEnd::Stored { key: "notes/test_a_b.txt".to_owned() });
     assert_eq!(text(&app, "notes/test_a_b.txt").await.bytes, b"hello");
@@ -43,7 +52,7 @@ async fn a_picked_file_is_read_by_its_grant_and_put_once_under_the_key_that_was_
         FailureCode::GrantUsed,
         "what was put is not read again"
     );
-    assert_eq!(app.put_picked(&pick.grant, target).await.unwrap_err().code, FailureCode::GrantUsed);
+    assert_eq!(app.put_picked(&pick.grant, target, &[]).await.unwrap_err().code, FailureCode::GrantUsed);
     assert_eq!(app.serve("/picked/none", "").await.unwrap_err().code, FailureCode::GrantUsed);
 }
 
@@ -53,13 +62,13 @@ async fn putting_asks_before_others_see_it_and_before_a_name_is_taken() {
     let app = world.person("ada").await;
     let pick = |content: &str| app.pick(vec![world.file("p.txt", content)]).remove(0).grant;
     let first = pick("one");
-    let asked = app.put_picked(&first, to(Level::Public, "p.txt")).await.unwrap();
+    let asked = app.put_picked(&first, to(Level::Public, "p.txt"), &[]).await.unwrap();
     assert_eq!(asked, PutAnswer::NeedsConsent { audience: Audience::EveryoneChanges });
     let once = PutTo { consent: Consent::Once, ..to(Level::Public, "p.txt") };
-    queued(app.put_picked(&first, once.clone()).await.unwrap());
+    queued(app.put_picked(&first, once.clone(), &[]).await.unwrap());
     settled(&app).await;
 
-    let second = queued(app.put_picked(&pick("two"), to(Level::Public, "p.txt")).await.unwrap());
+    let second = queued(app.put_picked(&pick("two"), to(Level::Public, "p.txt"), &[]).await.unwrap());
     let row = transfers(&app, TransferTab::NeedsYou).remove(0);
     assert_eq!((row.id, app.put_end(second).unwrap()), (second, PutEnd::UnderWay), "nobody was asked to replace it");
     app.answer_conflict(second, ConflictAnswer::KeepBoth, false).unwrap();
@@ -68,12 +77,21 @@ async fn putting_asks_before_others_see_it_and_before_a_name_is_taken() {
 
     let other =
         PutTo { space: amphora_app::wire::SpaceRef { level: Level::Protected, owner: Some("x".into()) }, ..once };
-    assert_eq!(app.put_picked(&pick("three"), other).await.unwrap_err().code, FailureCode::AccessDenied);
-    let folder = app.put_picked(&pick("four"), to(Level::Private, "folder/")).await.unwrap_err();
+    assert_eq!(app.put_picked(&pick("three"), other, &[]).await.unwrap_err().code, FailureCode::AccessDenied);
+    let folder = app.put_picked(&pick("four"), to(Level::Private, "folder/"), &[]).await.unwrap_err();
     assert_eq!(folder.code, FailureCode::NameNotAllowed);
     app.sign_out().await.unwrap();
     let theirs = app.put_end(second).unwrap();
     assert!(matches!(theirs, PutEnd::Failed { .. }), "another account does not see how it ended: {theirs:?}");
+}
+
+/// Puts a picked file and waits until it is over; tells the key under which its content is.
+async fn put(app: &App, pick: &str, to: PutTo) -> String {
+    let transfer = queued(app.put_picked(pick, to, &[]).await.unwrap());
+    until("it is over", || async { app.put_end(transfer).unwrap() != PutEnd::UnderWay }).await;
+    let end = app.put_end(transfer).unwrap();
+    let PutEnd::Stored { key } = end else { panic!("it is there, not {end:?}") };
+    key
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -84,15 +102,48 @@ async fn a_picked_photo_goes_without_its_place_where_others_see_it() {
     assert!(has_location(&photo));
     for (level, located) in [(Level::Public, false), (Level::Private, true)] {
         let pick = app.pick(vec![world.file("a.jpg", &photo)]).remove(0).grant;
-        let target = PutTo { consent: Consent::Once, ..to(level, "a.jpg") };
-        let transfer = queued(app.put_picked(&pick, target).await.unwrap());
-        until("it is there", || async { app.put_end(transfer).unwrap() != PutEnd::UnderWay }).await;
-        let (listing, rows) = rows(&app, &place(level, "")).await;
-        let target = tempfile::tempdir_in(world.dir.path()).unwrap();
-        app.download_selection(&Selection::Only { listing, ids: vec![rows[0].id] }, target.path()).unwrap();
-        until("it is downloaded", || async { target.path().join("a.jpg").exists() }).await;
-        assert_eq!(has_location(&std::fs::read(target.path().join("a.jpg")).unwrap()), located, "{level:?}");
+        let target = to(level, "a.jpg");
+        let photos = app.usual_photo_choices(&target.space).unwrap();
+        put(&app, &pick, PutTo { consent: Consent::Once, photos: Some(photos), ..target }).await;
+        assert_eq!(has_location(&stored(&world, &app, &place(level, ""), "a.jpg").await), located, "{level:?}");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn picked_photos_are_asked_about_together_and_go_as_was_chosen() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let located = Camera { located: true, ..Camera::default() };
+    let photo = located.jpeg(40, 30);
+    let files = [("a.jpg", photo.clone()), ("large.jpg", located.jpeg(3000, 2000)), ("n.txt", b"a note".to_vec())];
+    let picked = app.pick(files.iter().map(|(name, bytes)| world.file(name, bytes)).collect());
+    let grants: Vec<String> = picked.into_iter().map(|pick| pick.grant).collect();
+    let usual = PhotoChoices { remove_location: true, ..PhotoChoices::default() };
+    let asked = app.put_picked(&grants[0], to(Level::Public, "box/a.jpg"), &grants).await.unwrap();
+    let found = PhotosFound { photos: 2, located: 2, located_videos: 0, more: false };
+    let audience = Some(Audience::EveryoneChanges);
+    assert_eq!(asked, PutAnswer::NeedsChoices { audience, found, choices: usual }, "each of them once");
+    assert_eq!(app.transfer_summary().waiting + app.transfer_summary().running, 0, "nothing is in line yet");
+
+    let chosen = PhotoChoices { size: PhotoSize::Medium, skip_duplicates: true, ..usual };
+    for (grant, (name, _)) in grants.iter().zip(&files) {
+        let target = to(Level::Public, &format!("box/{name}"));
+        let key = put(&app, grant, PutTo { consent: Consent::Always, photos: Some(chosen), ..target.clone() }).await;
+        assert_eq!(key, target.key);
+    }
+    let inside = place(Level::Public, "box/");
+    let large = stored(&world, &app, &inside, "large.jpg").await;
+    assert_eq!((facts(&large).size, has_location(&large)), (Some((2048, 1365)), false));
+
+    let again = || app.pick(vec![world.file("copy.jpg", &photo)]).remove(0).grant;
+    let key = put(&app, &again(), to(Level::Public, "box/copy.jpg")).await;
+    assert_eq!(
+        key, "box/a.jpg",
+        "chosen for good, it is not asked again; and the folder has the content under this name"
+    );
+    let own = PutTo { own_key: true, ..to(Level::Public, "box/mine.jpg") };
+    assert_eq!(put(&app, &again(), own).await, "box/mine.jpg", "a component's own key holds what was picked for it");
+    assert_eq!(names(&app, &inside).await, ["a.jpg", "large.jpg", "mine.jpg", "n.txt"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

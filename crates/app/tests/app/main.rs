@@ -28,6 +28,7 @@ mod quitting;
 mod relocating;
 mod stored_facts;
 mod stored_thumbnails;
+mod tiles;
 mod trouble;
 mod two_buckets;
 mod uploads;

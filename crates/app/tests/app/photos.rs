@@ -26,7 +26,8 @@ async fn send(app: &App, paths: Vec<PathBuf>, to: &PlaceRef, photos: Option<Phot
     settled(app).await;
 }
 
-async fn stored(world: &World, app: &App, at: &PlaceRef, name: &str) -> Vec<u8> {
+/// The bytes of a file as whoever downloads it gets them.
+pub async fn stored(world: &World, app: &App, at: &PlaceRef, name: &str) -> Vec<u8> {
     let (listing, shown) = rows(app, at).await;
     let id = shown.iter().find(|row| row.name == name).expect("it is listed").id;
     let target = tempfile::tempdir_in(world.dir.path()).unwrap();

@@ -109,7 +109,7 @@ fn noisy() -> Vec<u8> {
     amphora_thumbs::specimens::jpeg(&image)
 }
 
-async fn thumb(app: &App, name: &str, query: &str) -> image::DynamicImage {
+pub async fn thumb(app: &App, name: &str, query: &str) -> image::DynamicImage {
     let request = PictureRequest::parse(&format!("/thumb/private/-/{name}"), query).unwrap();
     image::load_from_memory(&app.picture(&request).await.unwrap().bytes).unwrap()
 }

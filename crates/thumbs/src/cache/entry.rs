@@ -1,12 +1,12 @@
 //! A cached picture as a file: a mark, a checksum, type, size, and the encoded bytes.
 
-use crate::picture::{GIF, JPEG, PNG, Picture};
+use crate::picture::{GIF, JPEG, PLAIN_TEXT, PNG, Picture};
 use sha2::{Digest, Sha256};
 
 /// The mark and version of the format.
 const MARK: &[u8; 8] = b"AMPHORA2";
 /// Each type by its number.
-const TYPES: [&str; 3] = [JPEG, PNG, GIF];
+const TYPES: [&str; 4] = [JPEG, PNG, GIF, PLAIN_TEXT];
 /// Bytes of the checksum, which covers all that follows it.
 const CHECKSUM: usize = 16;
 

@@ -81,7 +81,8 @@ async fn a_photo_goes_from_the_picker_into_the_album() {
 /// As S3Text with `body` and `track` does it.
 async fn raw_bytes_are_stored_and_a_tracked_get_is_noted(window: &Window<'_>) {
     let put = "const done = arguments[0];
-        const to = { space: { level: 'private', owner: null }, key: 'by body.txt', contentType: 'text/plain', consent: 'ask', replace: false };
+        const to = { space: { level: 'private', owner: null }, key: 'by body.txt', contentType: 'text/plain', consent: 'ask',
+            replace: false, photos: null, ownKey: false };
         const headers = { 'amphora-put-to': encodeURIComponent(JSON.stringify(to)) };
         const bytes = new TextEncoder().encode('héllo');
         window.__TAURI_INTERNALS__.invoke('put_body', bytes, { headers }).then(done, (refused) => done({ refused }));";

@@ -4,7 +4,10 @@ import { type Listings, ordered } from "./listing";
 import { shapeOf } from "./pictures";
 import type { World } from "./world";
 
-type AlbumCommands = Pick<Commands, "leavePictures" | "pictureFacts" | "pictureShot" | "albumSections">;
+type AlbumCommands = Pick<
+  Commands,
+  "leavePictures" | "orderPictures" | "pictureFacts" | "pictureShot" | "albumSections"
+>;
 
 const DAY = 86_400_000;
 /** The camera's pixels for one of the stand-in's. */
@@ -13,6 +16,7 @@ const SCALE = 8;
 export function albumCommands(world: World, listings: Listings): AlbumCommands {
   return {
     leavePictures: async () => null,
+    orderPictures: async () => null,
     pictureShot: async () => ({
       camera: "FUJIFILM X100V",
       lens: "23mmF2 II",

@@ -1,5 +1,5 @@
 // What the components ask for, in memory: picked files and bytes that are stored and can be seen again, naming rules, what is kept with albums.
-import type { AlbumFilter, Commands, Host, NamingSettings, PlaceRef, PutAnswer, PutTo, SpaceRef } from "..";
+import type { AlbumFilter, Commands, Host, NamingSettings, PickedFile, PlaceRef, PutAnswer, PutTo, SpaceRef } from "..";
 import { failure } from "./failures";
 import { etagOf } from "./samples";
 import type { FakeTransfers } from "./transfers";
@@ -27,18 +27,20 @@ export function componentsOf(world: World, transfers: FakeTransfers): FakeCompon
   const covers = new Map<string, string | null>();
   let naming: NamingSettings = { on: false, pattern: "{name}", spaces: true, exact: false, next: 1 };
 
-  const putFile = async (file: File, to: PutTo): Promise<PutAnswer> => {
-    const audience = world.askFirst(to.space, to.consent);
-    if (audience) return { kind: "needsConsent", audience };
+  const fileOf = (file: PickedFile | File) => ("grant" in file ? picked.get(file.grant) : file);
+  const putFile = async (file: File, to: PutTo, together: readonly (File | undefined)[]): Promise<PutAnswer> => {
+    const names = new Set([file, ...together].flatMap((one) => (one ? [one.name] : [])));
+    const question = transfers.questionBefore(to.space, to, [...names]);
+    if (question) return question;
     const content = await dataUrl(file);
     return { kind: "queued", transfer: transfers.put(file, to, content) };
   };
 
   return {
-    putFile: async (file, to) => {
-      const wanted = "grant" in file ? picked.get(file.grant) : file;
+    putFile: async (file, to, together) => {
+      const wanted = fileOf(file);
       if (!wanted) throw failure("grantUsed", "These files were already used.", "Choose or drop them again.");
-      return putFile(wanted, to);
+      return putFile(wanted, to, together.map(fileOf));
     },
     putBody: async (body, to) => {
       const audience = world.askFirst(to.space, to.consent);
@@ -65,10 +67,14 @@ export function componentsOf(world: World, transfers: FakeTransfers): FakeCompon
         picked.set(grant, file);
         return [{ grant, name: file.name, size: file.size, type: file.type }];
       },
-      putPicked: async (grant, to) => {
+      putPicked: async (grant, to, others) => {
         const file = picked.get(grant);
         if (!file) throw failure("grantUsed", "These files were already used.", "Choose or drop them again.");
-        return putFile(file, to);
+        return putFile(
+          file,
+          to,
+          others.map((other) => picked.get(other)),
+        );
       },
       putEnd: async (transfer) => transfers.endOf(transfer),
       trackListing: async (listing) => {

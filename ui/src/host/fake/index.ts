@@ -37,6 +37,7 @@ export function createFakeHost(options: Partial<FakeOptions> = {}): FakeHost {
     },
     // Nothing takes time.
     hold: () => () => undefined,
+    awaitPicture: () => () => undefined,
     localPictureUrl: (transfer) => gradientUrl(`local/${transfer}`),
     // A browser has its own file input.
     pick: null,

@@ -6,9 +6,11 @@ import type {
   Grant,
   NamedFailure,
   PlaceRef,
+  PutAnswer,
   PutEnd,
   PutTo,
   Selection,
+  SpaceRef,
   TransferChoice,
   TransferRow,
   TransferSettings,
@@ -64,8 +66,13 @@ const TABS: Record<TransferState, TransferTab> = {
   cancelled: "done",
 };
 
+/** What is asked before files go to a place; the answers of `upload` and of a picked file have it in common. */
+type Question = Extract<PutAnswer, { kind: "needsConsent" | "needsChoices" }>;
+
 export type FakeTransfers = {
   commands: TransferCommands;
+  /** Null: nothing is asked. What was chosen is kept with a consent for good. */
+  questionBefore: (space: SpaceRef, said: Pick<PutTo, "consent" | "photos">, names: string[]) => Question | null;
   /** Puts a picked file in line under a key. */
   put: (file: File, to: PutTo, content: string) => number;
   endOf: (transfer: number) => PutEnd;
@@ -222,6 +229,25 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     return grant;
   };
 
+  const questionBefore: FakeTransfers["questionBefore"] = (space, { consent, photos: wanted }, names) => {
+    const audience = world.askFirst(space, consent);
+    const photos = names.filter((name) => name.endsWith(".jpg")).length;
+    const found = { photos, located: world.has("photos") ? photos : 0, locatedVideos: 0, more: false };
+    const seen = space.level !== "private";
+    const asks = audience !== null || (seen && wanted === null && settings.photos?.ask !== false);
+    if (asks && found.located > 0) {
+      const choices = {
+        removeLocation: seen && settings.photos?.removeLocation !== false,
+        size: settings.photos?.size ?? ("original" as const),
+        skipDuplicates: settings.photos?.skipDuplicates === true,
+      };
+      return { kind: "needsChoices", audience, found, choices };
+    }
+    if (audience) return { kind: "needsConsent", audience };
+    if (wanted && consent === "always") settings = { ...settings, photos: { ...wanted, ask: false } };
+    return null;
+  };
+
   const relocate = (kind: "copy" | "move", selection: Selection, to: PlaceRef, consent: Consent): UploadAnswer => {
     const from = listings.placeOf(selection);
     const picked = listings.selected(selection);
@@ -249,21 +275,9 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     upload: async (id, place, consent, wanted) => {
       const grant = grants.get(id);
       if (!grant) throw failure("grantUsed", "These files were already used.", "Choose or drop them again.");
-      const audience = world.askFirst(place.space, consent);
-      const photos = grant.items.filter(({ name }) => name.endsWith(".jpg")).length;
-      const found = { photos, located: world.has("photos") ? photos : 0, locatedVideos: 0, more: false };
-      const seen = place.space.level !== "private";
-      const asks = audience !== null || (seen && wanted === null && settings.photos?.ask !== false);
-      if (asks && found.located > 0) {
-        const choices = {
-          removeLocation: seen && settings.photos?.removeLocation !== false,
-          size: settings.photos?.size ?? ("original" as const),
-          skipDuplicates: settings.photos?.skipDuplicates === true,
-        };
-        return { kind: "needsChoices", audience, count: grant.count, found, choices };
-      }
-      if (audience) return { kind: "needsConsent", audience, count: grant.count };
-      if (wanted && consent === "always") settings = { ...settings, photos: { ...wanted, ask: false } };
+      const names = grant.items.map(({ name }) => name);
+      const question = questionBefore(place.space, { consent, photos: wanted }, names);
+      if (question) return { ...question, count: grant.count };
       grants.delete(id);
       batch += 1;
       for (const item of grant.items) queue("upload", item.name, item.size ?? 5_000_000, place);
@@ -350,6 +364,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
   };
   return {
     commands,
+    questionBefore,
     put: (file, { space, key, contentType }, content) => {
       const name = key.slice(key.lastIndexOf("/") + 1);
       const row = queue("upload", name, file.size, { space, folder: key.slice(0, key.length - name.length) });

@@ -1,6 +1,6 @@
-// Adds pictures to an album: pick, look, name, upload. The names are the components' own: spaces become `_`.
+// Adds pictures or texts to an album: pick, look, name, upload. The names are the components' own: spaces become `_`.
 import { useMemo, useRef, useState } from "react";
-import { countsFiles, nameBy, PhotoPicker, StorageDefaults } from "../components";
+import { countsFiles, nameBy, PhotoPicker, StorageDefaults, TextPicker } from "../components";
 import type { KeyFile } from "../components";
 import type { NamingSettings, PlaceRef } from "../host";
 import { Button, Dialog, toast } from "../kit";
@@ -9,11 +9,15 @@ import { placeName, placePath } from "../place";
 import { words } from "../words";
 
 const PLAIN: NamingSettings = { on: false, pattern: "{name}", spaces: true, exact: false, next: 1 };
-const WHOLE_WIDTH = { photoPicker: { maxWidth: "none" } };
+const WHOLE_WIDTH = { photoPicker: { maxWidth: "none" }, textPicker: { maxWidth: "none" } };
 /** Names in the preview. */
 const SHOWN = 3;
 
-export function AddPicturesDialog({ place, onClose }: { place: PlaceRef; onClose: () => void }) {
+export type Added = "pictures" | "texts";
+
+export type AddFilesDialogProps = { what: Added; place: PlaceRef; onClose: () => void };
+
+export function AddFilesDialog({ what, place, onClose }: AddFilesDialogProps) {
   const { rule: saved, save } = useNamingRule();
   const [draft, setDraft] = useState<NamingSettings | null>(null);
   const [names, setNames] = useState<string[]>([]);
@@ -39,16 +43,17 @@ export function AddPicturesDialog({ place, onClose }: { place: PlaceRef; onClose
     if (stored === names.length) onClose();
   };
   const { level, owner } = place.space;
+  const Picker = what === "pictures" ? PhotoPicker : TextPicker;
   return (
     <Dialog
       isOpen
       onClose={onClose}
       size="medium"
-      title={words.albumBar.addTitle(placeName(place))}
+      title={words.albumBar.addTitle[what](placeName(place))}
       footer={<Button onPress={onClose}>{words.albumBar.close}</Button>}
     >
       <StorageDefaults exactKeys={rule.exact}>
-        <PhotoPicker
+        <Picker
           preview
           theme={WHOLE_WIDTH}
           path={place.folder}
@@ -59,7 +64,7 @@ export function AddPicturesDialog({ place, onClose }: { place: PlaceRef; onClose
           {names.length > 0 && (
             <NamingFields rule={rule} onChange={setDraft} names={names.slice(0, SHOWN)} spacesAlways />
           )}
-        </PhotoPicker>
+        </Picker>
       </StorageDefaults>
     </Dialog>
   );
