@@ -62,6 +62,8 @@ describe("picker of S3Album", () => {
       key: "box/test_z_z.txt",
       contentType: "text/plain",
       consent: "ask",
+      photos: null,
+      ownKey: false,
       replace: false,
     });
   });

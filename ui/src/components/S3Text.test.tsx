@@ -86,6 +86,8 @@ describe("S3Text", () => {
         contentType: "text/*",
         consent: "ask",
         replace: true,
+        photos: null,
+        ownKey: true,
       },
     ]);
     unmount();

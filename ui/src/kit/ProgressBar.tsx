@@ -7,11 +7,13 @@ export type ProgressBarProps = {
   label: string;
   /** 0 to 1; null while unknown. */
   value: number | null;
+  /** 0 to 1: how far it is with what is on its way and not done, drawn paler. */
+  ahead?: number;
   /** waiting: drawn muted. */
   look?: "running" | "waiting";
 };
 
-export function ProgressBar({ label, value, look = "running" }: ProgressBarProps) {
+export function ProgressBar({ label, value, ahead = 0, look = "running" }: ProgressBarProps) {
   return (
     <AriaProgressBar
       aria-label={label}
@@ -19,12 +21,16 @@ export function ProgressBar({ label, value, look = "running" }: ProgressBarProps
       isIndeterminate={value === null}
       className={`${styles.track} ${styles[look]}`}
     >
-      {({ percentage }) => (
-        <span
-          className={value === null ? styles.moving : styles.fill}
-          style={value === null ? undefined : { width: `${percentage}%` }}
-        />
-      )}
+      {({ percentage }) =>
+        value === null ? (
+          <span className={styles.moving} />
+        ) : (
+          <>
+            {ahead > value && <span data-ahead className={styles.ahead} style={{ width: `${ahead * 100}%` }} />}
+            <span className={styles.fill} style={{ width: `${percentage}%` }} />
+          </>
+        )
+      }
     </AriaProgressBar>
   );
 }

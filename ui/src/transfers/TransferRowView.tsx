@@ -5,7 +5,7 @@ import { exactDate, splitName, visibleName } from "../format";
 import type { TransferRow } from "../host";
 import { Button, cutTitle, ProgressBar } from "../kit";
 import { words } from "../words";
-import { progressOf, stateText, toneOf, whereText } from "./rowText";
+import { aheadOf, progressOf, stateText, toneOf, whereText } from "./rowText";
 import { TransferButtons } from "./TransferButtons";
 import styles from "./TransferRowView.module.css";
 import { hasReport, type Verb } from "./verbs";
@@ -54,6 +54,7 @@ export const TransferRowView = memo(function TransferRowView({ row, now, offline
             <ProgressBar
               label={words.transfers.progress(name)}
               value={progress === "unknown" ? null : progress}
+              ahead={aheadOf(row)}
               look={waits ? "waiting" : "running"}
             />
           </span>

@@ -73,7 +73,7 @@ function TransfersLine({ summary, onShow }: TransfersLineProps) {
       {line.kind === "paused" && <Button onPress={resume}>{words.transfers.goOn}</Button>}
       {line.progress !== null && (
         <span className={styles.bar}>
-          <ProgressBar label={words.transfers.totalProgress} value={line.progress} />
+          <ProgressBar label={words.transfers.totalProgress} value={line.progress} ahead={line.ahead} />
         </span>
       )}
       <span className={styles.detail}>{line.detail}</span>

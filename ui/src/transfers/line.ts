@@ -9,6 +9,8 @@ export type Line = {
   text: string;
   /** 0 to 1, for a bar; null: no bar. */
   progress: number | null;
+  /** 0 to 1: how far it is with what the server has not confirmed yet. */
+  ahead: number;
   /** What is said behind the bar. */
   detail: string;
   /** The tab that tells more. */
@@ -21,11 +23,12 @@ export function lineOf(summary: TransferSummary): Line | null {
   const moving = running + waiting > 0;
   const detail = moving ? progressText(summary) : "";
   const progress = moving ? share(summary) : null;
-  if (needsYou > 0)
-    return { kind: "needsYou", text: words.transfers.needsYou(needsYou), progress, detail, tab: "needsYou" };
-  if (failed > 0) return { kind: "failed", text: words.transfers.failed(failed), progress, detail, tab: "failed" };
-  if (moving) return { kind: "moving", text: directionText(summary), progress, detail, tab: "running" };
-  const still = { progress: null, detail: "" };
+  const ahead = moving ? share({ ...summary, sent: summary.sent + summary.onTheWay }) : 0;
+  const bar = { progress, ahead, detail };
+  if (needsYou > 0) return { kind: "needsYou", text: words.transfers.needsYou(needsYou), ...bar, tab: "needsYou" };
+  if (failed > 0) return { kind: "failed", text: words.transfers.failed(failed), ...bar, tab: "failed" };
+  if (moving) return { kind: "moving", text: directionText(summary), ...bar, tab: "running" };
+  const still = { progress: null, ahead: 0, detail: "" };
   if (paused > 0) return { kind: "paused", text: words.transfers.paused(paused), ...still, tab: "paused" };
   if (done > 0) return { kind: "finished", text: words.transfers.finished(done), ...still, tab: "done" };
   if (leftUploads > 0) return { kind: "left", text: words.transfers.leftUploads(leftUploads), ...still, tab: "done" };

@@ -20,6 +20,7 @@ const waiting = (id: number): TransferRow => ({
   state: "waiting",
   size: 5_000_000,
   sent: 0,
+  onTheWay: 0,
   found: null,
   items: null,
   speed: null,

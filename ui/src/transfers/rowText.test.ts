@@ -1,7 +1,7 @@
 // A transfer's state in words, with its whole reason when it failed.
 import { describe, expect, it } from "vitest";
 import type { TransferRow } from "../host";
-import { progressOf, type Seen, stateText, whereText } from "./rowText";
+import { aheadOf, progressOf, type Seen, stateText, whereText } from "./rowText";
 
 const SEEN: Seen = { now: Date.parse("2026-11-24T12:00:00"), offline: false };
 
@@ -18,6 +18,7 @@ const row: TransferRow = {
   state: "running",
   size: 212_000_000,
   sent: 131_000_000,
+  onTheWay: 16_000_000,
   found: null,
   items: null,
   speed: 8_100_000,
@@ -79,6 +80,9 @@ describe("a transfer's row", () => {
 
   it("shows no full bar before the end", () => {
     expect(progressOf({ ...row, sent: 212_000_000 })).toBe(0.99);
+    expect(aheadOf(row)).toBeCloseTo(147 / 212);
+    expect(aheadOf({ ...row, state: "waiting", onTheWay: 0 })).toBeCloseTo(131 / 212);
+    expect(aheadOf({ ...row, size: null })).toBe(0);
     expect(progressOf({ ...row, state: "checking" })).toBe(0.99);
     expect(progressOf({ ...row, state: "needsAnswer", sent: 0 })).toBe(0);
     expect(progressOf({ ...row, state: "scanning" })).toBe("unknown");

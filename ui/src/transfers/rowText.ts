@@ -74,6 +74,11 @@ export function progressOf({ state, size, sent }: TransferRow): number | "unknow
   return size ? Math.min(0.99, sent / size) : 0;
 }
 
+/** 0 to 1: how far it is with what the server has not confirmed yet. */
+export function aheadOf({ size, sent, onTheWay }: TransferRow): number {
+  return size ? Math.min(0.99, (sent + onTheWay) / size) : 0;
+}
+
 /** Uploading · 131 of 212 MB · 8.1 MB/s · 10 s left; Deleting · 412 files */
 function runningText({ kind, size, sent, items, found, speed, secondsLeft }: TransferRow): string {
   const { states } = words.transfers;

@@ -21,6 +21,7 @@ const row = (id: number, state: TransferRow["state"] = "waiting"): TransferRow =
   state,
   size: 5_000_000,
   sent: 0,
+  onTheWay: 0,
   found: null,
   items: null,
   speed: null,

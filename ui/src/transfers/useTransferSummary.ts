@@ -15,6 +15,7 @@ export const NO_TRANSFERS: TransferSummary = {
   onServer: 0,
   bytes: 0,
   sent: 0,
+  onTheWay: 0,
   speed: null,
   secondsLeft: null,
   leftUploads: 0,

@@ -2,6 +2,7 @@
 
 mod facts_index;
 mod first;
+mod inside;
 mod learn;
 mod local;
 mod look;

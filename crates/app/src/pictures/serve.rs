@@ -1,15 +1,14 @@
 //! Serves pictures and text to the window: the same level checks as everything else, then the disk cache, then the storage.
 //! Never the raw bytes of a picture: always re-encoded.
 
-use super::first::{Beginning, FIRST};
+use super::first::FIRST;
+use super::inside::longest;
 use super::request::{PictureRequest, Served, What};
 use crate::app::App;
-use crate::listing::is_raw;
 use crate::session::Session;
 use crate::wire::{Failure, FailureCode};
 use amphora_storage::{Control, ErrorKind, Key, Object};
 use amphora_thumbs::{CacheKey, NoPreview, Picture};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// A larger file is not fetched for a preview.
@@ -181,76 +180,7 @@ impl App {
         }
     }
 
-    /// What the lightbox shows: all of the picture; of a raw file, and of a picture above the budget, what the camera made for
-    /// its own screen.
-    async fn display(
-        &self,
-        session: &Arc<Session>,
-        request: &PictureRequest,
-        of: CacheKey,
-        edge: u32,
-    ) -> Result<Made, Failure> {
-        // What a raw file's first directory shows is a stamp.
-        if is_raw(&request.key) {
-            let (beginning, first) = self.first_look(session, &request.space, of).await?;
-            let inside = self.inside(session, request, &beginning, edge).await;
-            return match inside.or(first.filter(|_| beginning.is_only_inside)) {
-                Some(picture) => Ok(Made { picture, etag: beginning.etag, last: true }),
-                None => self.whole(session, request, edge).await,
-            };
-        }
-        match self.whole(session, request, edge).await {
-            Err(failure) if failure.code == FailureCode::TooLarge => {
-                let (beginning, first) = self.first_look(session, &request.space, of).await?;
-                let picture = self.inside(session, request, &beginning, edge).await.or(first);
-                picture.map(|picture| Made { picture, etag: beginning.etag, last: true }).ok_or(failure)
-            }
-            made => made,
-        }
-    }
-
-    /// The preview that lies inside a picture's file and is sharp at this edge with the fewest bytes, or else the sharpest.
-    async fn inside(
-        &self,
-        session: &Session,
-        request: &PictureRequest,
-        beginning: &Beginning,
-        edge: u32,
-    ) -> Option<Picture> {
-        let mut best: Option<(u64, Picture)> = None;
-        for at in beginning.larger.for_edge(edge) {
-            let bytes = at.end - at.start;
-            if best.as_ref().is_some_and(|(of_best, _)| bytes < *of_best) {
-                break;
-            }
-            // What the index promised may not be there.
-            let Some(picture) = self.preview(session, request, beginning, at, edge).await else { continue };
-            if longest(&picture) >= edge {
-                return Some(picture);
-            }
-            best = Some((bytes, picture));
-        }
-        best.map(|(_, picture)| picture)
-    }
-
-    async fn preview(
-        &self,
-        session: &Session,
-        request: &PictureRequest,
-        beginning: &Beginning,
-        at: Range<u64>,
-        edge: u32,
-    ) -> Option<Picture> {
-        let ((storage, space), key) = (session.files(&request.space).ok()?, key(request).ok()?);
-        let inside = storage.get(&space, &key, Some(at), &Control::default()).await;
-        let inside = inside.inspect_err(|error| tracing::info!(%error, "no preview inside")).ok()?;
-        if inside.etag != beginning.etag {
-            return None;
-        }
-        self.pictures.decoder.embedded(inside.bytes, beginning.frame.clone(), edge).await.ok()
-    }
-
-    async fn whole(&self, session: &Session, request: &PictureRequest, edge: u32) -> Result<Made, Failure> {
+    pub(super) async fn whole(&self, session: &Session, request: &PictureRequest, edge: u32) -> Result<Made, Failure> {
         let object = fetched(session, request).await?;
         let etag = object.etag.clone();
         let name = request.key.rsplit('/').next().unwrap_or(&request.key);
@@ -278,12 +208,12 @@ impl App {
 }
 
 /// A picture that was just made.
-struct Made {
-    picture: Picture,
+pub(super) struct Made {
+    pub picture: Picture,
     /// Of which content.
-    etag: String,
+    pub etag: String,
     /// There is no better one for this size.
-    last: bool,
+    pub last: bool,
 }
 
 /// Where it is kept why a content has no original. Of a file without a known content nothing is kept: the next one may have it.
@@ -337,10 +267,6 @@ pub(super) fn no_preview(name: &str, reason: &NoPreview) -> Failure {
         ),
     };
     failure.detail(reason.to_string())
-}
-
-fn longest(picture: &Picture) -> u32 {
-    picture.width.max(picture.height)
 }
 
 pub(super) fn served(picture: Picture) -> Served {

@@ -4,7 +4,7 @@ use amphora_app::wire::{
     Consent, Filter, Id, Keychain, Level, MediaFilter, PlaceRef, Row, Selection, Sort, SortBy, SpaceRef, TransferRow,
     TransferTab, UploadAnswer,
 };
-use amphora_app::{App, InMemory, NoPractice, Password, SecretStore, Surroundings};
+use amphora_app::{App, InMemory, NewsSink, NoPractice, Password, SecretStore, Surroundings};
 use amphora_sandbox::{Options, Sandbox};
 use std::future::Future;
 use std::path::{Path, PathBuf};

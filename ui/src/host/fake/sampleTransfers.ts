@@ -53,11 +53,16 @@ export function sampleTransfers(
     {
       state: "running",
       sent: 131_000_000,
+      onTheWay: 16_000_000,
       speed: 8_100_000,
       secondsLeft: 10,
     },
   );
-  Object.assign(queue("upload", "raw-scans 2.zip", 1_200_000_000, root), { state: "running", sent: 900_000_000 });
+  Object.assign(queue("upload", "raw-scans 2.zip", 1_200_000_000, root), {
+    state: "running",
+    sent: 900_000_000,
+    onTheWay: 64_000_000,
+  });
   Object.assign(queue("upload", "panorama 2.png", 18_400_000, root), { state: "checking", sent: 18_400_000 });
   Object.assign(queue("download", "Site visits", 64_000_000, root), { state: "running", sent: 26_000_000 });
   queue("upload", "memo-015.m4a", 3_100_000, root);

@@ -51,6 +51,8 @@ type TransferCommands = Pick<
 >;
 
 const AT_ONCE = 3;
+/** Bytes of a transfer that the server has not confirmed yet. */
+const ON_THE_WAY = 4_000_000;
 const TICK = 100;
 
 const TABS: Record<TransferState, TransferTab> = {
@@ -111,6 +113,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     const active = rows.filter((row) => ["waiting", "running"].includes(TABS[row.state]));
     const bytes = active.reduce((sum, row) => sum + (row.size ?? 0), 0);
     const sent = active.reduce((sum, row) => sum + row.sent, 0);
+    const onTheWay = active.reduce((sum, row) => sum + row.onTheWay, 0);
     const running = inTab("running");
     const speed = running.length ? world.options.speed : null;
     return {
@@ -126,8 +129,9 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       onServer: running.filter((row) => !["upload", "download"].includes(row.kind)).length,
       bytes,
       sent,
+      onTheWay,
       speed,
-      secondsLeft: speed ? Math.ceil((bytes - sent) / speed) : null,
+      secondsLeft: speed ? Math.ceil((bytes - sent - onTheWay) / speed) : null,
       leftUploads: 0,
       offline,
     };
@@ -167,6 +171,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     for (const row of running) {
       const share = (world.options.speed * TICK) / 1000 / running.length;
       row.sent = Math.min(row.size ?? 0, row.sent + share);
+      row.onTheWay = Math.min(ON_THE_WAY, (row.size ?? 0) - row.sent);
       row.speed = world.options.speed / running.length;
       row.secondsLeft = Math.ceil(((row.size ?? 0) - row.sent) / row.speed);
       if (row.sent < (row.size ?? 0)) continue;
@@ -190,6 +195,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       state: "waiting",
       size,
       sent: 0,
+      onTheWay: 0,
       found: null,
       items: null,
       speed: null,
