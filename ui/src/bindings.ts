@@ -1227,6 +1227,8 @@ export type TransferSettings = {
 	notify?: boolean,
 	/**  Thumbnails that tiles needed are stored beside the pictures as well, for other computers. */
 	storeThumbnails?: boolean,
+	/**  What goes up is proved by its SHA-256, which the server keeps; else by a CRC, which costs less. */
+	sha256?: boolean,
 	/**  What becomes of photos on their way up. */
 	photos?: PhotoSettings,
 };

@@ -11,7 +11,7 @@ const FEW = 4;
 export type RulesProps = { settings: Settings; onChange: (change: Partial<Settings>) => void };
 
 export function RunRules({ settings, onChange }: RulesProps) {
-  const { atOnce, continueOnStart, notify } = settings;
+  const { atOnce, continueOnStart, sha256, notify } = settings;
   return (
     <>
       <section aria-labelledby="settings-together" className={styles.section}>
@@ -49,6 +49,15 @@ export function RunRules({ settings, onChange }: RulesProps) {
           {words.settings.goOn}
         </Checkbox>
         <p className={styles.help}>{words.settings.waitHelp}</p>
+      </section>
+      <section aria-labelledby="settings-proof" className={styles.section}>
+        <h3 id="settings-proof" className={styles.heading}>
+          {words.settings.proof}
+        </h3>
+        <Checkbox isSelected={sha256} onChange={(on) => onChange({ sha256: on })}>
+          {words.settings.sha256}
+        </Checkbox>
+        <p className={styles.help}>{words.settings.sha256Help}</p>
       </section>
       <section aria-labelledby="settings-news" className={styles.section}>
         <h3 id="settings-news" className={styles.heading}>

@@ -42,12 +42,16 @@ impl AddAssign for Tally {
 /// Why a phase failed: what the tests that failed printed, else the end of the log, where a compiler or a linter says it.
 pub(crate) fn reasons(log: &str) -> String {
     let mut told: Vec<&str> = Vec::new();
-    let mut in_failures = false;
+    let (mut in_failures, mut in_backtrace) = (false, false);
     for line in log.lines() {
         match line {
             // Rust's test programs close with each failed test's output, and then with their names.
             "failures:" => in_failures = true,
             _ if line.starts_with("test result: ") => in_failures = false,
+            "stack backtrace:" => in_backtrace = true,
+            _ if in_backtrace && !line.starts_with(' ') => in_backtrace = false,
+            // Only the project's own lines of it tell something.
+            _ if in_backtrace && !line.contains("at ./") => {}
             _ if in_failures => told.push(line),
             _ => {}
         }
@@ -75,10 +79,10 @@ mod tests {
 
     #[test]
     fn the_failed_tests_of_a_log_are_told_and_not_what_ran_after_them() {
-        let log = "test a ... FAILED\n\nfailures:\n\n---- a stdout ----\nleft: 1, right: 2\n\n\nfailures:\n    a\n\ntest result: FAILED. 1 passed; 1 failed\n   Doc-tests z\nrunning 0 tests\ntest result: ok. 0 passed; 0 failed\n";
+        let log = "test a ... FAILED\n\nfailures:\n\n---- a stdout ----\nleft: 1, right: 2\nstack backtrace:\n  0: std\n   at /rustc\n  1: a\n   at ./a.rs\nnote: more\n\nfailures:\n    a\n\ntest result: FAILED. 1 passed; 1 failed\n   Doc-tests z\nrunning 0 tests\ntest result: ok. 0 passed; 0 failed\n";
         let told = reasons(log);
         assert!(told.contains("---- a stdout ----\nleft: 1, right: 2"), "{told}");
-        assert!(!told.contains("Doc-tests"), "{told}");
+        assert!(!told.contains("Doc-tests") && !told.contains("/rustc") && told.contains("./a.rs"), "{told}");
         assert_eq!(reasons("error: a lint"), "error: a lint", "what no test says is at the end of the log");
     }
 

@@ -8,7 +8,7 @@ use crate::app::App;
 use crate::pictures::{Own, attributes_of};
 use crate::session::Session;
 use crate::wire::Failure;
-use amphora_storage::{Control, ErrorKind, IfExists, Key, PutOptions};
+use amphora_storage::{Checksum, Control, ErrorKind, IfExists, Key, PutOptions};
 use std::sync::Arc;
 
 impl App {
@@ -37,6 +37,7 @@ impl App {
             memory: Some(Arc::new(memory)),
             content_type: job.content_type.clone(),
             replaces: transfer.replaces.clone(),
+            checksum: if self.settings().transfers.sha256 { Checksum::Sha256 } else { Checksum::Crc },
             attributes: facts.as_ref().map(attributes_of).unwrap_or_default(),
             ..PutOptions::new(if_exists(transfer.on_existing))
         };

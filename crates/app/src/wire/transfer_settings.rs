@@ -24,6 +24,8 @@ pub struct TransferSettings {
     pub notify: bool,
     /// Thumbnails that tiles needed are stored beside the pictures as well, for other computers.
     pub store_thumbnails: bool,
+    /// What goes up is proved by its SHA-256, which the server keeps; else by a CRC, which costs less.
+    pub sha256: bool,
     /// What becomes of photos on their way up.
     pub photos: PhotoSettings,
 }
@@ -51,6 +53,7 @@ impl Default for TransferSettings {
             links: LinkRule::Skip,
             notify: true,
             store_thumbnails: false,
+            sha256: false,
             photos: PhotoSettings::default(),
         }
     }

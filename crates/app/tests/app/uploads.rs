@@ -3,8 +3,10 @@
 use crate::around::{World, all_of, names, place, rows, settled, transfers, until, upload};
 use amphora_app::Password;
 use amphora_app::wire::{
-    Account, ConflictAnswer, Consent, FailureCode, Id, Level, TransferChoice, TransferState, TransferTab, UploadAnswer,
+    Account, ConflictAnswer, Consent, FailureCode, Id, Level, TransferChoice, TransferSettings, TransferState,
+    TransferTab, UploadAnswer,
 };
+use sha2::{Digest, Sha256};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_guest_uploads_to_public_only_after_agreeing_and_sees_the_file_at_once() {
@@ -104,6 +106,28 @@ async fn what_took_the_place_of_what_the_person_saw_is_asked_about_again() {
     settled(&app).await;
     let size = rows(&app, &private).await.1.iter().find(|row| row.name == "r.txt").unwrap().size.0;
     assert_eq!(size, "mine".len() as u64);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn where_it_is_wished_the_sha_256_of_the_whole_stays_with_what_goes_up() {
+    let world = World::new().await;
+    let app = world.person("ada").await;
+    let film: Vec<u8> = (0..20u32 << 20).map(|at| (at ^ (at >> 9)) as u8).collect();
+    let (film, note) = (world.file("film.mov", &film), world.file("note.txt", "a note"));
+    app.set_transfer_settings(TransferSettings { sha256: true, ..app.transfer_settings() }).unwrap();
+    let public = place(Level::Public, "");
+    upload(&app, vec![film.clone(), note], public.clone()).await;
+    settled(&app).await;
+    let storage =
+        amphora_testbed::storage_in(&world.sandbox, amphora_testbed::OTHER, amphora_testbed::Role::Authenticated);
+    let metadata = async |name: &str| {
+        let key = amphora_storage::Key::parse(name).unwrap();
+        storage.properties(&amphora_storage::Space::Public, &key).await.unwrap().attributes.metadata
+    };
+    let whole = Sha256::digest(std::fs::read(film).unwrap());
+    let whole: String = whole.iter().map(|byte| format!("{byte:02x}")).collect();
+    assert_eq!(metadata("film.mov").await.get("sha256"), Some(&whole), "S3 itself keeps only that of the parts");
+    assert_eq!(metadata("note.txt").await.get("sha256"), None, "of one request S3 keeps it as its own");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -20,6 +20,9 @@ async fn a_paused_upload_goes_on_after_a_restart() {
         go_to(&window, "Private").await;
         drop_into_folder(&window, &[film]).await;
         window.click("button", "Show transfers").await;
+        // What counts as sent is what the storage has confirmed.
+        let confirmed = || async { (summary(&window).await["sent"].as_u64() > Some(0)).then_some(()) };
+        until("some of it to be there", confirmed).await;
         window.click("button", Name::Starts("Pause walk")).await;
         let paused = || async { (summary(&window).await["paused"] == 1).then_some(()) };
         until("the upload to be paused", paused).await;

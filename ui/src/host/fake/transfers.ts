@@ -92,6 +92,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     links: "skip",
     notify: true,
     storeThumbnails: false,
+    sha256: false,
     photos: { removeLocation: true, size: "original", skipDuplicates: false, ask: true },
   };
   const contents = new Map<number, { content: string; type: string }>();
