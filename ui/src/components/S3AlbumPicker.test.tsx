@@ -57,15 +57,12 @@ describe("picker of S3Album", () => {
     expect(uploaded).toHaveBeenCalledExactlyOnceWith({ key: "box/test_z_z.txt" });
     expect(host.world.types.get("private/me/box/test_z_z.txt")).toBe("text/plain");
     // Every upload is noted, tracked or not; so there is nothing to pass on.
-    expect(put, "nothing is replaced without an answer").toHaveBeenCalledExactlyOnceWith(file, {
-      space: mine,
-      key: "box/test_z_z.txt",
-      contentType: "text/plain",
-      consent: "ask",
-      photos: null,
-      ownKey: false,
-      replace: false,
-    });
+    const to = { space: mine, key: "box/test_z_z.txt", contentType: "text/plain", consent: "ask", photos: null };
+    expect(put, "nothing is replaced without an answer").toHaveBeenCalledExactlyOnceWith(
+      file,
+      { ...to, ownKey: false, replace: false },
+      [file],
+    );
   });
 
   it("case 108: adds no slash between the path and the key", async () => {

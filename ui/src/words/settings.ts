@@ -41,6 +41,7 @@ export const settings = {
   news: "News",
   proof: "Checksums",
   sha256: "Keep the SHA-256 of what I upload",
-  sha256Help: "Every upload is checked anyway. A SHA-256 stays with the file, and large files are read once more for it.",
+  sha256Help:
+    "Every upload is checked anyway. A SHA-256 stays with the file, and large files are read once more for it.",
   notify: "Tell me when transfers end while I’m doing something else",
 };
