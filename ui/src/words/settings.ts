@@ -39,7 +39,7 @@ export const settings = {
   storeThumbnailsHelp:
     "Your other computers then show albums without fetching every picture. Whoever can see a picture can see its thumbnail, and nobody else.",
   news: "News",
-  proof: "Checksums",
+  proof: "Fingerprints",
   sha256: "Keep the SHA-256 of what I upload",
   sha256Help:
     "Every upload is checked anyway. A SHA-256 stays with the file, and large files are read once more for it.",
