@@ -31,7 +31,15 @@ impl Default for CopyOptions {
     }
 }
 
+/// Up to this size a content that stays under its key is copied in one request, which is decided in one.
+const IN_PLACE: u64 = 512 * 1024 * 1024;
+
 impl CopyOptions {
+    /// For a content that is stored anew under its own key.
+    pub(crate) fn in_place() -> Self {
+        Self { part_size: IN_PLACE, ..Self::default() }
+    }
+
     pub(crate) fn manner(self, action: &'static str) -> Manner {
         Manner { part_size: self.part_size, action, replaces: self.replaces, memory: self.memory }
     }

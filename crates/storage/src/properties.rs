@@ -7,7 +7,7 @@ use crate::conflict::{Stored, Write};
 use crate::control::Control;
 use crate::copy::CopyOptions;
 use crate::encryption::{Encryption, with_customer_key};
-use crate::error::{StorageError, cause};
+use crate::error::{ErrorKind, StorageError, cause};
 use crate::key::Key;
 use crate::list::unquoted;
 use crate::space::{Space, Verb};
@@ -86,8 +86,14 @@ impl Storage {
         let mut properties = self.properties_of(&target, None, "change").await?;
         change(&mut properties.content_type, &mut properties.attributes);
         let original = Original { storage: self, target: target.clone(), version: None };
-        let copying = Copying::with(self, original, properties, CopyOptions::default().manner("change"), control)?;
-        copying.send(&target, false).await
+        // One request names the content that it copies; of several the last has to.
+        let replaces = Some(properties.etag.clone());
+        let manner = CopyOptions { replaces, ..CopyOptions::in_place() }.manner("change");
+        let copying = Copying::with(self, original, properties, manner, control)?;
+        copying.send(&target, false).await.map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists => StorageError::new(ErrorKind::ChangedMeanwhile, "change", key.as_str()),
+            _ => error,
+        })
     }
 
     pub(crate) async fn properties_of(

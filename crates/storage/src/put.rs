@@ -110,7 +110,8 @@ impl Storage {
             plan,
             concurrency: options.concurrency.max(1),
             checksum: options.checksum,
-            replaces: options.replaces,
+            // The condition is a look at what is there.
+            replaces: options.replaces.filter(|_| space.refusal(Verb::Get, self.identity()).is_none()),
             memory: options.memory,
             control,
         };

@@ -176,7 +176,7 @@ impl Storage {
     ) -> Result<Stored, StorageError> {
         let target = self.target(space, key, Verb::Write, "restore")?;
         let original = Original { storage: self, target: target.clone(), version: Some(id.to_owned()) };
-        let opening = Copying::open(self, original, CopyOptions::default().manner("restore"), control);
+        let opening = Copying::open(self, original, CopyOptions::in_place().manner("restore"), control);
         let copying = control.run("restore", key.as_str(), opening).await?;
         copying.send(&target, false).await
     }

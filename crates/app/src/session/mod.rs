@@ -95,6 +95,16 @@ impl Session {
         })
     }
 
+    /// One of the buckets, for what belongs to no place.
+    ///
+    /// # Errors
+    /// As [`Session::storage`].
+    pub fn bucket(&self, name: &str) -> Result<Storage, Failure> {
+        let storage = self.storage()?;
+        let ruled = self.ruled.iter().find(|place| place.bucket.name == name);
+        Ok(ruled.map_or_else(|| storage.clone(), |place| storage.in_bucket(name, &place.bucket.region)))
+    }
+
     fn level(&self, space: &SpaceRef) -> Result<Space, Failure> {
         if !self.backend.rules.is_empty() {
             return self.ruled_place(space).map(|place| place.space.clone());

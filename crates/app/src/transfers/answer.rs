@@ -31,6 +31,9 @@ impl App {
             open.queue.commit();
         }
         self.pump();
+        if answer == ConflictAnswer::Skip {
+            self.discard_left_soon();
+        }
         Ok(())
     }
 
@@ -96,10 +99,14 @@ impl App {
         }
         self.pump();
         if matches!(act, Act::Cancel | Act::Clear) {
-            let app = self.clone();
-            self.transfers.tasks.spawn(async move { app.discard_left_uploads().await });
+            self.discard_left_soon();
         }
         Ok(())
+    }
+
+    fn discard_left_soon(&self) {
+        let app = self.clone();
+        self.transfers.tasks.spawn(async move { app.discard_left_uploads().await });
     }
 }
 

@@ -1,4 +1,5 @@
-//! Copies and moves one file inside the storage: on the server where it can, else through this computer. A move is copy, check, then delete, each noted before the next: killed anywhere it goes on where it was.
+//! Copies and moves one file inside the storage: on the server where it can, else through this computer. A move is copy,
+//! check, then delete, each noted before the next: killed anywhere it goes on where it was.
 
 use super::columns::TABS;
 use super::job::{Change, From, OnExisting, Transfer};
@@ -56,7 +57,7 @@ impl Spot {
         Ok(Self { storage, space, key })
     }
 
-    async fn find(&self) -> Result<Option<ObjectInfo>, Failure> {
+    pub async fn find(&self) -> Result<Option<ObjectInfo>, Failure> {
         self.storage.find(&self.space, &self.key).await.map_err(|error| Failure::of_storage(&error))
     }
 }
@@ -80,8 +81,12 @@ impl App {
         let source = Spot::of(session, &from.space, &from.key)?;
         let moves = job.kind == TransferKind::Move;
         if let (true, Some(etag)) = (moves, &transfer.copied) {
-            self.remove_original(&source, etag, &job.name).await?;
-            return Ok(finished(transfer.stored_key(), String::new()));
+            let copy = Spot::of(session, &job.space, transfer.stored_key())?.find().await?;
+            // A copy that somebody removed meanwhile is made again, while there is an original.
+            if copy.is_some_and(|copy| job.size.is_none_or(|size| copy.size == size)) {
+                self.remove_original(&source, etag, &job.name).await?;
+                return Ok(finished(transfer.stored_key(), String::new()));
+            }
         }
         let original = source.find().await?.ok_or_else(|| gone(&job.name))?;
         let stored = match self.copy_once(session, id, transfer, (&source, &original), control).await {
@@ -122,6 +127,14 @@ impl App {
     ) -> Result<Option<Stored>, NoCopy> {
         let job = &transfer.job;
         let spot = |key: &str| Spot::of(session, &job.space, key);
+        // What a name that is taken has may be this very copy, from an earlier try.
+        let is_copy = async |target: &Spot, there: &ObjectInfo| {
+            if source.storage.reaches(&target.storage) {
+                is_same(there, original)
+            } else {
+                self.came_through(id, original, target, there).await
+            }
+        };
         let copy = async |target: &Spot, if_exists| {
             self.copy((id, transfer), (source, original), target, if_exists, control).await
         };
@@ -132,10 +145,9 @@ impl App {
                 match copy(&target, if replaces { IfExists::Replace } else { IfExists::Fail }).await {
                     Err(NoCopy::Exists) => {
                         let there = target.find().await?;
-                        if there.is_some_and(|there| is_same(&there, original)) {
-                            Ok(None)
-                        } else {
-                            Err(NoCopy::Exists)
+                        match there {
+                            Some(there) if is_copy(&target, &there).await => Ok(None),
+                            _ => Err(NoCopy::Exists),
                         }
                     }
                     copied => copied.map(Some),
@@ -155,7 +167,9 @@ impl App {
                         Err(NoCopy::Exists) => {
                             let there = target.find().await?;
                             let ours = transfer.again && transfer.stored_key.as_deref() == Some(&wanted);
-                            if let Some(there) = there.filter(|there| ours && is_same(there, original)) {
+                            if let Some(there) = there.filter(|_| ours)
+                                && is_copy(&target, &there).await
+                            {
                                 return Ok(Some(Stored { key: target.key, etag: there.etag, size: there.size }));
                             }
                         }

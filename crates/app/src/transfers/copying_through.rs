@@ -3,11 +3,12 @@
 
 use super::copying::{NoCopy, Spot};
 use super::download::WORTH_KEEPING;
+use super::identical::is_identical;
 use crate::app::App;
 use crate::wire::Failure;
-use amphora_storage::{Attributes, Body, Control, CopyOptions, ObjectInfo, Progress, PutOptions, Stored};
-use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::Path;
+use amphora_storage::{Attributes, Body, Control, CopyOptions, IfExists, ObjectInfo, Progress, PutOptions, Stored};
+use sha2::{Digest, Sha256};
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Where files are that are on their way through, in a folder for each transfer.
@@ -22,8 +23,12 @@ impl App {
         CopyOptions { if_exists, replaces, memory, .. }: CopyOptions,
         control: &Control,
     ) -> Result<Stored, NoCopy> {
+        if if_exists == IfExists::Fail && target.find().await?.is_some() {
+            // Before a byte is fetched.
+            return Err(NoCopy::Exists);
+        }
+        let content = self.content_of(id, original);
         let folder = self.data.join(FOLDER).join(id.to_string());
-        let content = folder.join(name_of(original));
         let making = folder.clone();
         let made = blocking(move || std::fs::create_dir_all(making)).await;
         made.map_err(|error| Failure::of_io("copy", target.key.as_str(), &error))?;
@@ -34,7 +39,7 @@ impl App {
         } else {
             (None, Attributes::default())
         };
-        if content.metadata().map_or(true, |there| there.len() != original.size) {
+        if !is_whole(&content, original).await {
             fetch(source, original, &content, &half(control, 0)).await?;
         }
         let options = PutOptions { content_type, attributes, replaces, memory, ..PutOptions::new(if_exists) };
@@ -44,6 +49,20 @@ impl App {
             tracing::warn!(%error, "a file that was copied through this computer stays in the data folder");
         }
         Ok(stored)
+    }
+
+    fn content_of(&self, id: u64, original: &ObjectInfo) -> PathBuf {
+        self.data.join(FOLDER).join(id.to_string()).join(name_of(original))
+    }
+
+    /// Whether what is there is what a copy sent from here before its end was lost. Only S3 tells of a content which it is.
+    pub(super) async fn came_through(&self, id: u64, original: &ObjectInfo, target: &Spot, there: &ObjectInfo) -> bool {
+        let (content, size, etag) = (self.content_of(id, original), there.size, there.etag.clone());
+        if !target.storage.is_s3() || !is_whole(&content, original).await {
+            return false;
+        }
+        let look = move || Ok(content.metadata()?.len() == size && is_identical(&content, size, size, &etag));
+        blocking(look).await.unwrap_or(false)
     }
 
     /// Removes what copies have here that will not go on.
@@ -75,9 +94,14 @@ async fn fetch(source: &Spot, original: &ObjectInfo, path: &Path, control: &Cont
 
 /// Another version of the original has another name.
 fn name_of(original: &ObjectInfo) -> String {
-    let mut hasher = DefaultHasher::new();
-    (&original.key, &original.etag, original.size, original.modified).hash(&mut hasher);
-    format!("{:016x}", hasher.finish())
+    let ObjectInfo { key, etag, size, modified } = original;
+    let named = Sha256::digest(format!("{key}\n{etag}\n{size}\n{modified:?}"));
+    named.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+}
+
+async fn is_whole(content: &Path, original: &ObjectInfo) -> bool {
+    let (content, size) = (content.to_owned(), original.size);
+    blocking(move || content.metadata()).await.is_ok_and(|there| there.len() == size)
 }
 
 /// Tells of one half of the way as half of the bytes.

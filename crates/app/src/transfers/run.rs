@@ -2,14 +2,14 @@
 
 use super::columns::Class;
 use super::download::{Fetched, discard_kept};
-use super::job::{Change, Job, Transfer};
+use super::job::{Change, Job, OnExisting, Transfer};
 use super::running::Running;
 use super::upload::{conflict_of, meta_side, side_of};
 use crate::app::App;
 use crate::listing::Found;
 use crate::pictures::Gone;
 use crate::session::Session;
-use crate::wire::{Failure, Millis, TransferKind};
+use crate::wire::{Failure, Millis, TransferKind, TransferState};
 use amphora_storage::{Control, Event, Key, Progress};
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -127,12 +127,11 @@ impl App {
             Ok(End::Stopped) => Change::Cancelled,
             Err(failure) => Change::Failed(Box::new(failure)),
         };
-        let over = change == Change::AlreadyThere;
         let renamed = matches!(&change, Change::Finished { key, landed }
             if *key != job.key || landed.as_ref().is_some_and(|landed| *landed != job.local));
         let moved =
             job.from.as_ref().filter(|_| job.kind == TransferKind::Move && matches!(change, Change::Finished { .. }));
-        self.close((id, job.batch), running, change);
+        self.close((id, transfer), running, change);
         if renamed {
             // After a kill it would be looked for under the name that it was to have, and be done once more.
             self.transfers.lock().queue.commit();
@@ -141,7 +140,7 @@ impl App {
             self.forget_thumbnails(session, &from.space, Gone::Original(from.key.clone()));
             self.forget_emptied(session, job.batch, from).await;
         }
-        if over {
+        if self.transfers.lock().queue.get(id).is_some_and(|now| now.state == TransferState::Skipped) {
             self.discard_left_uploads().await;
         }
     }
@@ -170,7 +169,7 @@ impl App {
         self.note(session, event);
     }
 
-    fn close(&self, (id, batch): (u64, u64), running: &Running, change: Change) {
+    fn close(&self, (id, transfer): (u64, &Transfer), running: &Running, change: Change) {
         let mut open = self.transfers.lock();
         // What was stopped has had its word, and may be running again; but what has arrived has arrived.
         let finished = matches!(change, Change::Finished { .. });
@@ -180,10 +179,11 @@ impl App {
         if !running.stop.is_cancelled() {
             open.end_run(id);
         }
-        let asks = matches!(change, Change::Asked(_));
+        // One that was answered, and meets something else again, shows it to the person.
+        let asks = matches!(change, Change::Asked(_)) && transfer.on_existing == OnExisting::Ask;
         open.step(id, change);
         // What was said of all names of a drop is said of those that appear later, too.
-        if asks && let Some(answer) = open.queue.answer(batch) {
+        if asks && let Some(answer) = open.queue.answer(transfer.job.batch) {
             open.step(id, Change::Answered(answer));
         }
     }

@@ -10,7 +10,7 @@ use super::run_end::{RunCount, RunEnd};
 use super::running::{Room, Running};
 use super::total::Total;
 use crate::wire::{Failure, Id, Millis, TransferState, TransferTab};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::Path;
 use std::sync::atomic::Ordering;
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -43,6 +43,8 @@ pub(crate) struct Open {
     pub revision: u64,
     /// Unfinished uploads that the server does not let go of.
     pub left_uploads: u32,
+    /// Transfers whose uploads have ended, and are forgotten with their next step.
+    pub ended_uploads: HashSet<u64>,
     /// How many run at the same time, where the person set it.
     pub at_once: Option<u32>,
     /// Whether the line is gone.
@@ -153,6 +155,7 @@ impl Open {
             changed: true,
             revision: 0,
             left_uploads: 0,
+            ended_uploads: HashSet::new(),
             at_once: None,
             outage: Outage::default(),
             problem,
@@ -190,6 +193,9 @@ impl Open {
     /// Takes a step and keeps the totals right.
     pub fn step(&mut self, id: u64, change: Change) -> bool {
         let Some((transfer, applied)) = self.queue.apply(id, change) else { return false };
+        if self.ended_uploads.remove(&id) {
+            self.queue.end_upload(id);
+        }
         self.count(applied);
         if transfer.is_over() || transfer.state == TransferState::Paused {
             self.outage.forget(id);

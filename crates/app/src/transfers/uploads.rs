@@ -57,8 +57,8 @@ impl Queue {
         });
     }
 
-    fn end_upload(&mut self, id: u64) {
-        // Committed with what becomes of the transfer: after a kill between the two it would not be known what was its own.
+    /// In the commit that is open.
+    pub fn end_upload(&mut self, id: u64) {
         self.journal.write(|rows| forget(rows, int(id)));
     }
 }
@@ -117,11 +117,14 @@ impl fmt::Debug for JournalMemory {
 
 impl UploadMemory for JournalMemory {
     fn recall(&self) -> Option<Remembered> {
-        self.app.transfers.lock().queue.upload(self.id)
+        let open = self.app.transfers.lock();
+        if open.ended_uploads.contains(&self.id) { None } else { open.queue.upload(self.id) }
     }
 
     fn beginning(&self, bucket: &str, full_key: &str) {
-        self.app.transfers.lock().queue.begin_upload(self.id, &self.owner, bucket, full_key);
+        let mut open = self.app.transfers.lock();
+        open.ended_uploads.remove(&self.id);
+        open.queue.begin_upload(self.id, &self.owner, bucket, full_key);
     }
 
     fn begun(&self, upload: &BegunUpload) {
@@ -132,8 +135,9 @@ impl UploadMemory for JournalMemory {
         self.app.transfers.lock().queue.part_sent(self.id, part);
     }
 
+    /// Forgotten with the transfer's next step, in one commit: after a kill between the two nobody would know what is its own.
     fn ended(&self) {
-        self.app.transfers.lock().queue.end_upload(self.id);
+        self.app.transfers.lock().ended_uploads.insert(self.id);
     }
 }
 
@@ -153,12 +157,18 @@ impl App {
                 .filter(|id| !goes_on(id) && !open.running.contains_key(id))
                 .collect()
         };
-        let Ok(storage) = session.storage() else { return };
         for id in left {
-            let memory = JournalMemory::new(self.clone(), id, owner.clone());
-            let Some(remembered) = memory.recall() else { continue };
+            let remembered = {
+                let mut open = self.transfers.lock();
+                if open.ended_uploads.remove(&id) {
+                    open.queue.end_upload(id);
+                }
+                open.queue.upload(id)
+            };
+            let Some(remembered) = remembered else { continue };
+            let Ok(storage) = session.bucket(remembered.bucket()) else { return };
             match storage.discard_upload(&remembered).await {
-                Ok(()) => memory.ended(),
+                Ok(()) => self.transfers.lock().queue.end_upload(id),
                 Err(left) => tracing::info!(upload = %left.upload_id, "an unfinished upload stays on the server"),
             }
             if session.over.is_cancelled() {

@@ -6,24 +6,35 @@ use amphora_app::wire::{
 };
 use amphora_app::{App, Password};
 use serde_json::{Value, json};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// A team's file that names a folder of this computer and a place in memory.
 fn file(world: &World) -> PathBuf {
     let archive = world.dir.path().join("archive");
     std::fs::create_dir_all(&archive).unwrap();
+    file_of(
+        world,
+        json!([
+            { "name": "Archive", "service": "fs", "options": { "root": archive } },
+            { "name": "Scratch", "service": "memory" },
+        ]),
+    )
+}
+
+fn file_of(world: &World, places: Value) -> PathBuf {
     let mut exports: Value = serde_json::from_str(&world.sandbox.aws_exports_json()).unwrap();
-    exports["amphora"]["places"] = json!([
-        { "name": "Archive", "service": "fs", "options": { "root": archive } },
-        { "name": "Scratch", "service": "memory" },
-    ]);
+    exports["amphora"]["places"] = places;
     world.file("aws-exports.json", exports.to_string())
 }
 
 async fn with_folders(world: &World) -> App {
+    connected(world, &file(world)).await
+}
+
+async fn connected(world: &World, file: &Path) -> App {
     let app = world.app().await;
-    let preview = app.read_config_file(&file(world)).unwrap();
+    let preview = app.read_config_file(file).unwrap();
     app.connect_with_folders(&preview.id).await.unwrap();
     app.sign_in("ada", Password::new(PASSWORD.to_owned())).await.unwrap();
     app
@@ -92,6 +103,26 @@ async fn what_only_the_bucket_can_is_refused_in_a_sentence() {
         assert_eq!(refused.code, FailureCode::AccessDenied);
         assert_eq!(refused.message, "Couldn't share “a.txt”: this place can't do that.");
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_file_that_two_places_lead_to_is_never_moved_onto_itself_and_away() {
+    let world = World::new().await;
+    let film = world.dir.path().join("outer/inner/film.mov");
+    std::fs::create_dir_all(film.parent().unwrap()).unwrap();
+    std::fs::write(&film, "the only one").unwrap();
+    let (outer, inner) = (world.dir.path().join("outer"), world.dir.path().join("outer/inner"));
+    let folder = |name: &str, root: PathBuf| json!({ "name": name, "service": "fs", "options": { "root": root } });
+    let app = connected(&world, &file_of(&world, json!([folder("Outer", outer), folder("Inner", inner)]))).await;
+    let from = place("opendal:fs/Outer", "inner/");
+    until("it is listed", || async { names(&app, &from).await == ["film.mov"] }).await;
+    let to = place("opendal:fs/Inner", "");
+    app.move_selection(&all_of(&app, &from).await, to, Consent::Once).unwrap();
+    until("it asks", || async { app.transfer_summary().needs_you == 1 }).await;
+    let asked = transfers(&app, TransferTab::NeedsYou)[0].id;
+    app.answer_conflict(asked, ConflictAnswer::Replace, false).unwrap();
+    settled(&app).await;
+    assert_eq!(std::fs::read_to_string(&film).unwrap(), "the only one");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -3,7 +3,8 @@
 
 use crate::around::{BY_NAME, PASSWORD, World, everything, names, place, settled, transfers, until, upload};
 use amphora_app::wire::{
-    ByteSize, ConflictAnswer, FailureCode, Level, PlaceRef, Selection, TransferChoice, TransferState, TransferTab,
+    ByteSize, ConflictAnswer, Consent, FailureCode, Level, PlaceRef, Selection, TransferChoice, TransferState,
+    TransferTab,
 };
 use amphora_app::{App, Password};
 use amphora_faults::{Fault, FaultProxy, Rule};
@@ -244,6 +245,26 @@ async fn a_folder_deleted_over_every_kind_of_bad_line_is_gone_in_the_end_and_no_
         assert_eq!(names(&app, &private()).await, ["neighbour"], "{what}");
         emptied(&app, &private(), 1).await;
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_move_whose_copy_was_deleted_before_its_original_makes_another_one() {
+    let (world, proxy) = troubled(PolicySet::Recommended).await;
+    let app = world.person("ada").await;
+    upload(&app, vec![world.file("a.txt", "the only one")], private()).await;
+    settled(&app).await;
+    app.clear_transfers(TransferChoice::Tab { tab: TransferTab::Done }).unwrap();
+    let (from, to) = (private(), place(Level::Private, "moved/"));
+    proxy.add(Rule::new(Fault::denied()).on("DELETE", "a.txt"));
+    app.move_selection(&all_of(&app, &from, 1).await, to.clone(), Consent::Ask).unwrap();
+    until("the original can't be deleted", || async { app.transfer_summary().failed == 1 }).await;
+    proxy.mend();
+    emptied(&app, &to, 1).await;
+    assert_eq!(names(&app, &from).await, ["a.txt"]);
+    app.retry_transfers(TransferChoice::Tab { tab: TransferTab::Failed }).unwrap();
+    settled(&app).await;
+    let there = fetched(&world, &app, &to, 1).await;
+    assert_eq!(there["a.txt"], b"the only one", "it is where it was to be, and was never nowhere");
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -96,7 +96,8 @@ async fn what_took_the_place_of_what_the_person_saw_is_asked_about_again() {
     other.answer_conflict(transfers(&other, TransferTab::NeedsYou)[0].id, ConflictAnswer::Replace, false).unwrap();
     settled(&other).await;
 
-    app.answer_conflict(seen.id, ConflictAnswer::Replace, false).unwrap();
+    // Also where all of the drop was meant: it was said of what was there.
+    app.answer_conflict(seen.id, ConflictAnswer::Replace, true).unwrap();
     until("it asks again", || async { app.transfer_summary().needs_you == 1 }).await;
     let asked = transfers(&app, TransferTab::NeedsYou).remove(0).conflict.unwrap();
     assert_eq!((asked.appeared, asked.there.size.0), (true, "written meanwhile".len() as u64), "of what is there now");

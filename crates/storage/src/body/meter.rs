@@ -46,10 +46,10 @@ impl Meter {
         }
     }
 
-    /// What an earlier try had sent is not there any more.
-    pub fn take_back_credit(&self, bytes: u64) {
-        self.acknowledged.fetch_sub(bytes, Ordering::Relaxed);
-        self.take_back(1, bytes);
+    /// Everything is sent anew.
+    pub fn begin_anew(&self) {
+        self.acknowledged.store(0, Ordering::Relaxed);
+        self.take_back(1, self.sent.load(Ordering::Relaxed));
     }
 
     /// The server has everything.

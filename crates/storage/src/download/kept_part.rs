@@ -49,6 +49,14 @@ struct Notes {
     settles: bool,
 }
 
+impl Notes {
+    /// Of a content that was whole and on the disk, and lacked its name only when the process ended.
+    fn of_whole(file: &File, size: u64) -> io::Result<Self> {
+        let arrived = vec![Arrived { start: 0, end: size, crc: crc_of(file, 0..size)? }];
+        Ok(Self { arrived, end: size, unsettled: 0, settles: false })
+    }
+}
+
 /// A range that is in the file.
 #[derive(Clone, Copy, Debug)]
 struct Arrived {
@@ -73,10 +81,10 @@ impl KeptPart {
         }
         let len = file.metadata()?.len();
         if len < size {
-            // A hole, which takes no room until it is filled.
-            file.set_len(size)?;
+            // A hole, which takes no room until it is filled, and room for a note: only what is whole ends with its content.
+            file.set_len(size + NOTE as u64)?;
         }
-        let notes = read_notes(&file, size, len)?;
+        let notes = if len == size { Notes::of_whole(&file, size)? } else { read_notes(&file, size, len)? };
         Ok(Some(Self {
             file,
             path,
@@ -168,6 +176,7 @@ impl KeptPart {
     /// Makes everything durable, and gives the file its name. Blocks.
     pub fn finish(&self, modified: Option<SystemTime>) -> io::Result<()> {
         // The content takes its time to the disk; whoever is killed meanwhile goes on with the notes, which are still there.
+        // Without them it is known to be whole.
         self.file.sync_all()?;
         self.file.set_len(self.size)?;
         if let Some(modified) = modified {
@@ -264,6 +273,26 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+
+    #[test]
+    fn what_lacks_only_its_name_is_whole_and_what_was_only_begun_is_not() {
+        let dir = tempfile::tempdir().unwrap();
+        let wanted = dir.path().join("film.mov");
+        let open = || KeptPart::open(&wanted, &wanted, "tag", 9).unwrap().unwrap();
+        drop(open());
+        assert_eq!(open().missing(9), [0..9], "its hole is no content");
+        let part = open();
+        part.write_at(0, b"a content").unwrap();
+        drop(part);
+        assert_eq!(open().missing(9), [0..9], "nor is what nobody noted");
+        // As `finish` leaves it right before the name.
+        std::fs::write(kept_path(&wanted, "tag").unwrap(), b"a content").unwrap();
+        let part = open();
+        assert_eq!((part.arrived(), part.missing(9)), (9, Vec::new()));
+        assert_eq!(part.crc64(), Some(crc64_in_base64(checksum(CRC, b"a content"))));
+        part.finish(None).unwrap();
+        assert_eq!(std::fs::read(&wanted).unwrap(), b"a content");
+    }
 
     #[test]
     fn one_at_a_time_brings_to_the_disk_what_has_come_together() {

@@ -68,7 +68,7 @@ pub(crate) struct Copying<'a> {
     pub(super) original: Original<'a>,
     pub(super) properties: Properties,
     /// The properties are other than the original's.
-    edited: bool,
+    pub(super) edited: bool,
     pub(super) plan: PartPlan,
     pub(super) action: &'static str,
     pub(super) replaces: Option<String>,
@@ -134,7 +134,7 @@ impl<'a> Copying<'a> {
             .copy_source(self.copy_source())
             .copy_source_if_match(self.source_etag())
             .set_if_none_match(only_new.then(|| "*".to_owned()))
-            .set_if_match(if_match(only_new, self.replaces.as_deref()));
+            .set_if_match(if_match(only_new, self.replaces.as_deref()).filter(|_| !self.edited));
         let request = if self.edited {
             with_attributes!(request, &self.properties.attributes)
                 .set_content_type(self.properties.content_type.clone())
@@ -162,7 +162,7 @@ impl<'a> Copying<'a> {
                 // Sent twice, the second sending met the first one's copy.
                 Some(there) if attempts.more_than_one() && there.etag == self.properties.etag => return Ok(there.etag),
                 Some(there) if only_new || self.replaces.as_ref() != Some(&there.etag) => ErrorKind::AlreadyExists,
-                None if only_new && self.is_unchanged().await => ErrorKind::AlreadyExists,
+                None if conditional && self.is_unchanged().await => ErrorKind::AlreadyExists,
                 _ => ErrorKind::ChangedMeanwhile,
             };
         }

@@ -65,7 +65,8 @@ impl Copying<'_> {
 
     /// What an earlier try put together, whose end was lost.
     pub(crate) async fn made_before(&self, target: &Target) -> Option<Stored> {
-        let Remembered::Begun(copy, mut parts) = self.memory.as_ref()?.recall()? else { return None };
+        let memory = self.memory.as_ref()?;
+        let Remembered::Begun(copy, mut parts) = memory.recall()? else { return None };
         let plan = PartPlan::of(copy.size, copy.part_size)?;
         let mine = copy.full_key == target.full && copy.bucket == self.storage.bucket() && copy.content == self.mark();
         if !mine || parts.len() != plan.parts().count() {
@@ -74,6 +75,9 @@ impl Copying<'_> {
         parts.sort_by_key(|part| part.number);
         let etags: Vec<String> = parts.iter().map(|part| unquoted(Some(&part.etag))).collect();
         let etag = put_together_already(self.storage, target, self.properties.size, &etags).await?;
+        // It is not there any more, unless somebody else made the same of the same.
+        abort(self.storage, self.storage.bucket(), &target.full, copy.upload_id).await;
+        memory.ended();
         Some(Stored { key: target.key.clone(), etag, size: self.properties.size })
     }
 
@@ -145,10 +149,16 @@ impl Copying<'_> {
 
     async fn create(&self, target: &Target) -> Result<String, StorageError> {
         let mut attributes: Attributes = self.properties.attributes.clone();
+        if !self.edited && self.original.storage.bucket() != self.storage.bucket() {
+            // Another bucket encrypts with keys of its own.
+            attributes.encryption = None;
+        }
         if attributes.tags.is_empty() {
             // One request copies the tags along; parts do not. Who may not read them could not copy them either.
             attributes.tags = match self.original.tags(self.action).await {
-                Err(error) if error.kind() == ErrorKind::AccessDenied => Vec::new(),
+                Err(error) if error.kind() == ErrorKind::AccessDenied || error.code() == Some("NotImplemented") => {
+                    Vec::new()
+                }
                 tags => tags?,
             };
         }

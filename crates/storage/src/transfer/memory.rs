@@ -55,6 +55,16 @@ pub enum Remembered {
     Begun(BegunUpload, Vec<SentPart>),
 }
 
+impl Remembered {
+    /// Its bucket.
+    pub fn bucket(&self) -> &str {
+        match self {
+            Self::Beginning { bucket, .. } => bucket,
+            Self::Begun(upload, _) => &upload.bucket,
+        }
+    }
+}
+
 /// Remembers one upload for a later try of the same content under the same key. What was told is kept when the call
 /// returns; the calls are short.
 pub trait UploadMemory: fmt::Debug + Send + Sync {

@@ -154,6 +154,7 @@ impl Write for Upload<'_> {
     }
 
     async fn send(&self, target: &Target, only_new: bool) -> Result<Stored, StorageError> {
+        self.meter.begin_anew();
         let etag = if let Some(store) = self.storage.store() {
             self.send_to_store(store, target, only_new).await?
         } else if self.plan.is_single() {

@@ -45,12 +45,12 @@ impl Upload<'_> {
     pub(super) async fn multipart(&self, target: &Target, only_new: bool) -> Result<String, StorageError> {
         let recalling = async { Ok(self.recalled(target).await) };
         if let Some((begun, parts)) = self.control.run("upload", target.key.as_str(), recalling).await? {
-            let credit = self.credit(begun.plan, &parts);
+            self.credit(begun.plan, &parts);
             match self.go_on(target, &begun, parts, only_new).await {
                 Err(error) if is_gone(&error) && self.source.is_unchanged().await => {
                     // What was remembered is not there any more: everything is sent anew.
                     tracing::info!(%error, "an upload cannot go on");
-                    self.meter.take_back_credit(credit);
+                    self.meter.begin_anew();
                 }
                 outcome => return outcome,
             }
@@ -93,11 +93,9 @@ impl Upload<'_> {
     }
 
     /// Counts what an earlier try has sent.
-    fn credit(&self, plan: PartPlan, there: &[SentPart]) -> u64 {
+    fn credit(&self, plan: PartPlan, there: &[SentPart]) {
         let sent = plan.parts().filter(|(number, _)| there.iter().any(|part| part.number == *number));
-        let bytes = sent.map(|(_, range)| range.end - range.start).sum();
-        self.meter.credit(bytes);
-        bytes
+        self.meter.credit(sent.map(|(_, range)| range.end - range.start).sum());
     }
 
     async fn begin(&self, target: &Target) -> Result<Begun, StorageError> {
