@@ -1,9 +1,9 @@
 //! The application as a process of its own, killed at any moment: what it began ends byte for byte, costs nothing that it need
 //! not, and leaves nothing that is not known.
 
-use crate::around::{PASSWORD, World, rows, settled, transfers, until, upload};
+use crate::around::{PASSWORD, World, all_of, place, rows, settled, transfers, until, upload};
 use crate::trouble::{MIB, content, fetched, on_disk, private, troubled};
-use amphora_app::wire::{Selection, TransferChoice, TransferTab};
+use amphora_app::wire::{Level, Selection, TransferChoice, TransferTab};
 use amphora_app::{App, Password};
 use amphora_faults::{Fault, FaultProxy, Rule, most_at_once};
 use amphora_sandbox::iam::PolicySet;
@@ -15,6 +15,8 @@ use std::time::{Duration, Instant};
 
 /// Where the test that is the killed application finds its work.
 const CHILD: &str = "AMPHORA_TEST_CHILD";
+/// Where it is, all of Public is downloaded.
+const ALL_OF_PUBLIC: &str = "all-of-public";
 /// Files of the folder that is downloaded.
 const SMALL_FILES: usize = 200;
 
@@ -35,6 +37,10 @@ fn child() {
         begin(&app, folder).await;
         until("it is queued", || async { !transfers(&app, TransferTab::All).is_empty() }).await;
         println!("queued");
+        // However much it is.
+        while app.transfer_summary().running + app.transfer_summary().waiting > 0 {
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
         settled(&app).await;
         let rows = transfers(&app, TransferTab::All);
         println!("settled {:?}", rows.iter().map(|row| (row.state, &row.failure, &row.conflict)).collect::<Vec<_>>());
@@ -58,6 +64,12 @@ async fn begin(app: &App, folder: &Path) {
         return;
     }
     if crate::killed_moves::begin(app, folder).await {
+        return;
+    }
+    if folder.join(ALL_OF_PUBLIC).exists() {
+        let public = place(Level::Public, "");
+        until("Public is listed", || async { !rows(app, &public).await.1.is_empty() }).await;
+        app.download_selection(&all_of(app, &public).await, &target).unwrap();
         return;
     }
     if target.exists() {
@@ -313,6 +325,28 @@ async fn a_file_of_any_size_goes_up_and_comes_down_in_little_memory() {
         crate::around::end(app).await;
     }
     assert!(on_disk(&world.dir.path().join("downloads"))["film.mov"] == bytes, "byte for byte");
+}
+
+#[cfg(target_os = "linux")]
+#[tokio::test(flavor = "multi_thread")]
+async fn a_folder_of_any_number_of_files_comes_down_in_little_memory() {
+    let many = if is_long() { 100_000 } else { 5_000 };
+    let world = World::with(|options| options.policy = PolicySet::Recommended).await;
+    world.sandbox.seed(amphora_sandbox::store::Seed { objects: many, folders: 1 }).await.unwrap();
+    world.file("aws-exports.json", world.sandbox.aws_exports_json());
+    std::fs::write(world.dir.path().join(ALL_OF_PUBLIC), "").unwrap();
+    let target = world.dir.path().join("downloads");
+    std::fs::create_dir_all(&target).unwrap();
+    let peak = tokio::task::block_in_place(|| {
+        let mut child = Child::start(&world);
+        child.says("settled").expect("it ends");
+        let peak = child.says("peak").expect("it says how much it held");
+        child.wait();
+        peak.trim_start_matches("peak ").parse::<u64>().unwrap()
+    });
+    let here = walkdir::WalkDir::new(&target).into_iter().filter_map(Result::ok);
+    assert_eq!(here.filter(|entry| entry.file_type().is_file()).count() as u64, many, "all of them are here");
+    assert!(peak <= 150 * MIB as u64, "{} MiB for {many} files", peak / MIB as u64);
 }
 
 #[tokio::test(flavor = "multi_thread")]
