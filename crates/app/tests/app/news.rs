@@ -46,9 +46,9 @@ async fn however_many_transfers_run_the_window_hears_of_them_ten_times_a_second_
     .await;
     let told = told.0.lock().unwrap();
     let times: Vec<Instant> = told.iter().map(|(at, _)| *at).collect();
-    // Eleven in a row take a second; the clock's own grain is allowed for.
-    let fastest = times.windows(11).map(|eleven| eleven[10] - eleven[0]).min();
-    assert!(fastest.is_none_or(|fastest| fastest >= Duration::from_millis(980)), "{fastest:?} for ten of them");
+    // Twenty-one in a row take two seconds; one may be told late by as much as the next comes soon.
+    let fastest = times.windows(21).map(|some| some[20] - some[0]).min();
+    assert!(fastest.is_none_or(|fastest| fastest >= Duration::from_millis(1_890)), "{fastest:?} for twenty of them");
     assert!(told.iter().any(|(_, summary)| (1..400).contains(&summary.done)), "and it moves on the way");
 }
 
