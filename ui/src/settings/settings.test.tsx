@@ -55,7 +55,7 @@ describe("the settings", () => {
     await waitFor(() =>
       expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ excluded: [".DS_Store", "*.tmp"], atOnce: 4 })),
     );
-    fireEvent.click(within(dialog).getByRole("checkbox", { name: "Keep the SHA-256 of what I upload" }));
+    fireEvent.click(within(dialog).getByRole("checkbox", { name: "Keep a fingerprint with each file (SHA-256)" }));
     await waitFor(() => expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ sha256: true })));
     fireEvent.click(within(dialog).getByRole("checkbox", { name: /^Tell me when transfers end/ }));
     await waitFor(() => expect(set).toHaveBeenLastCalledWith(expect.objectContaining({ notify: false })));

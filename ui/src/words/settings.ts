@@ -31,7 +31,7 @@ export const settings = {
   photos: "Photos and videos that you upload",
   removeLocation: "Remove location from photos and videos that others can see",
   removeLocationHelp:
-    "Where it was taken stays on this computer. The file itself is not changed. Of videos, this is done for MP4 and MOV.",
+    "Where it was taken stays on this computer. The file itself is not changed. Of videos, this is done for MP4, MOV, MKV and WebM.",
   skipDuplicates: "Skip photos that are already in the folder under another name",
   askPhotos: "Ask before photos and videos with a location go there",
   thumbnails: "Thumbnails",
@@ -39,9 +39,9 @@ export const settings = {
   storeThumbnailsHelp:
     "Your other computers then show albums without fetching every picture. Whoever can see a picture can see its thumbnail, and nobody else.",
   news: "News",
-  proof: "Fingerprints",
-  sha256: "Keep the SHA-256 of what I upload",
+  proof: "Proof of what you uploaded",
+  sha256: "Keep a fingerprint with each file (SHA-256)",
   sha256Help:
-    "Every upload is checked anyway. A SHA-256 stays with the file, and large files are read once more for it.",
+    "Anybody can tell by it later that the file is still the same. Uploads are checked without it, too; large ones take a little longer with it.",
   notify: "Tell me when transfers end while I’m doing something else",
 };
