@@ -1,20 +1,12 @@
 // The upload of a picker with a path, as texts have it; photos have the same one.
-import { fireEvent, screen, waitFor } from "@testing-library/react";
+import { screen, waitFor } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { createFakeHost } from "../host/fake";
+import { pickWhenThere } from "../test/pick";
 import { renderWithHost } from "../test/render";
 import { TextPicker } from ".";
 
 const text = (name: string) => new File([name], name, { type: "text/plain" });
-
-async function pick(...files: File[]) {
-  const input = await waitFor(() => {
-    const found = document.querySelector<HTMLInputElement>("input[type=file]");
-    if (!found) throw new Error("a picker in a browser has a file input");
-    return found;
-  });
-  fireEvent.change(input, { target: { files } });
-}
 
 describe("a picker of texts with a path", () => {
   it("uploads by fileToKey when it is told to, and tells the keys", async () => {
@@ -34,7 +26,7 @@ describe("a picker of texts with a path", () => {
     );
     await screen.findByText("between");
     expect(screen.queryByRole("button", { name: "Upload Text" }), "nothing was picked").toBeNull();
-    await pick(text("a b.txt"), text("c.txt"));
+    await pickWhenThere(text("a b.txt"), text("c.txt"));
     expect(onPickAll.mock.calls.map(([picks]) => picks.length)).toEqual([2]);
     await user.click(await screen.findByRole("button", { name: "Upload Text" }));
     await waitFor(() => expect(onUploadEnd).toHaveBeenCalledExactlyOnceWith(2));
@@ -53,7 +45,7 @@ describe("a picker of texts with a path", () => {
       <TextPicker path="notes/" storageOptions={{ level: "private" }} onError={onError} onUploadEnd={onUploadEnd} />,
       { host },
     );
-    await pick(text("a.txt"), text("b.txt"));
+    await pickWhenThere(text("a.txt"), text("b.txt"));
     await user.click(await screen.findByRole("button", { name: "Upload Text" }));
     await waitFor(() => expect(onUploadEnd).toHaveBeenCalledExactlyOnceWith(1));
     expect((await screen.findByRole("alert")).textContent).toBe("No room.");
@@ -67,7 +59,7 @@ describe("a picker of texts with a path", () => {
   it("without a path uploads nothing, as in the original", async () => {
     const onPick = vi.fn();
     renderWithHost(<TextPicker onPick={onPick} />);
-    await pick(text("a.txt"));
+    await pickWhenThere(text("a.txt"));
     expect(onPick).toHaveBeenCalledOnce();
     expect(screen.queryByRole("button", { name: "Upload Text" })).toBeNull();
   });

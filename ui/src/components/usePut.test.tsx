@@ -1,21 +1,13 @@
 // What is asked before picked files are put: once for all that were picked together, with the choices of every upload.
-import { fireEvent, screen, waitFor, within } from "@testing-library/react";
+import { screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import { createFakeHost } from "../host/fake";
 import { accessibilityViolations } from "../test/axe";
+import { pickWhenThere } from "../test/pick";
 import { renderWithHost } from "../test/render";
 import { PhotoPicker, S3Album, S3Image } from ".";
 
 const jpeg = (name: string) => new File([name], name, { type: "image/jpeg" });
-
-async function pick(...files: File[]) {
-  const input = await waitFor(() => {
-    const found = document.querySelector<HTMLInputElement>("input[type=file]");
-    if (!found) throw new Error("a picker in a browser has a file input");
-    return found;
-  });
-  fireEvent.change(input, { target: { files } });
-}
 
 /** A host where each photo tells where it was taken, and what was put there. */
 function photoHost() {
@@ -36,7 +28,7 @@ describe("photos that were picked together", () => {
       <PhotoPicker path="Posters/" storageOptions={{ level: "public" }} onUploadEnd={onUploadEnd} />,
       { host },
     );
-    await pick(jpeg("a.jpg"), jpeg("b.jpg"));
+    await pickWhenThere(jpeg("a.jpg"), jpeg("b.jpg"));
     await user.click(await screen.findByRole("button", { name: "Upload Photo" }));
     const dialog = await screen.findByRole("alertdialog", { name: "Upload 2 items to Public / Posters?" });
     within(dialog).getByText("2 photos contain where they were taken");
@@ -63,7 +55,7 @@ describe("photos that were picked together", () => {
       <S3Album path="box/" level="public" picker uploaded={uploaded} onError={onError} />,
       { host },
     );
-    await pick(jpeg("a.jpg"), jpeg("b.jpg"));
+    await pickWhenThere(jpeg("a.jpg"), jpeg("b.jpg"));
     await user.click(await screen.findByRole("button", { name: "Cancel" }));
     await waitFor(() => expect(onError).toHaveBeenCalledTimes(2));
     expect(onError.mock.calls.map(([failure]) => failure.code)).toEqual(["cancelled", "cancelled"]);
@@ -75,13 +67,13 @@ describe("photos that were picked together", () => {
     const { host, sent } = photoHost();
     const uploaded = vi.fn();
     const { user } = renderWithHost(<S3Album path="box/" level="protected" picker uploaded={uploaded} />, { host });
-    await pick(jpeg("a.jpg"));
+    await pickWhenThere(jpeg("a.jpg"));
     const dialog = await screen.findByRole("alertdialog");
     await user.click(within(dialog).getByRole("checkbox", { name: remove }));
     await user.click(within(dialog).getByRole("checkbox", { name: "Don’t ask again" }));
     await user.click(within(dialog).getByRole("button", { name: "Upload to Protected" }));
     await waitFor(() => expect(uploaded).toHaveBeenCalledOnce());
-    await pick(jpeg("b.jpg"));
+    await pickWhenThere(jpeg("b.jpg"));
     await waitFor(() => expect(uploaded).toHaveBeenCalledTimes(2));
     expect(sent().at(-1)).toEqual({ key: "box/b.jpg", consent: "ask", photos: null });
     const settings = await host.commands.transferSettings();
@@ -93,7 +85,7 @@ describe("photos that were picked together", () => {
     const onUploadSuccess = vi.fn();
     const props = { imgKey: "me.jpg", level: "public", picker: true } as const;
     const { user } = renderWithHost(<S3Image {...props} onUploadSuccess={onUploadSuccess} />, { host });
-    await pick(jpeg("a.jpg"));
+    await pickWhenThere(jpeg("a.jpg"));
     const dialog = await screen.findByRole("alertdialog", { name: "Upload 1 item to Public?" });
     expect(
       within(dialog)

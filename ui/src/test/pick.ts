@@ -1,5 +1,5 @@
 // Picks files as a person does: in a browser by the file input of a picker, in the window by the system's dialog.
-import { fireEvent } from "@testing-library/react";
+import { fireEvent, waitFor } from "@testing-library/react";
 import { vi } from "vitest";
 import type { PickedFile } from "../host";
 import { createFakeHost } from "../host/fake";
@@ -16,6 +16,12 @@ export function fileInput(): HTMLInputElement {
 
 export function pick(...files: File[]): void {
   fireEvent.change(fileInput(), { target: { files } });
+}
+
+/** The same, where the picker may still be on its way. */
+export async function pickWhenThere(...files: File[]): Promise<void> {
+  await waitFor(fileInput);
+  pick(...files);
 }
 
 /** A host whose system dialog gives these. */

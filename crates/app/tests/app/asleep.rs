@@ -1,7 +1,7 @@
 //! A computer that sleeps in the midst of a transfer: the server has given up when it wakes.
 
+use crate::another_process::Child;
 use crate::around::{settled, until, upload};
-use crate::killed::Child;
 use crate::trouble::{MIB, content, fetched, private, troubled};
 use amphora_app::wire::{TransferChoice, TransferTab};
 use amphora_faults::FaultProxy;

@@ -1,6 +1,7 @@
 //! The application as a process of its own, killed at any moment: what it began ends byte for byte, costs nothing that it need
 //! not, and leaves nothing that is not known.
 
+use crate::another_process::{CHILD, Child, killed_after, killed_when, parts_in};
 use crate::around::{PASSWORD, World, all_of, place, rows, settled, transfers, until, upload};
 use crate::trouble::{MIB, content, fetched, on_disk, private, troubled};
 use amphora_app::wire::{Level, Selection, TransferChoice, TransferTab};
@@ -8,13 +9,9 @@ use amphora_app::{App, Password};
 use amphora_faults::{Fault, FaultProxy, Rule, most_at_once};
 use amphora_sandbox::iam::PolicySet;
 use std::collections::BTreeMap;
-use std::io::{BufRead, BufReader, Lines};
 use std::path::{Path, PathBuf};
-use std::process::{ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
-/// Where the test that is the killed application finds its work.
-const CHILD: &str = "AMPHORA_TEST_CHILD";
 /// Where it is, all of Public is downloaded.
 const ALL_OF_PUBLIC: &str = "all-of-public";
 /// Files of the folder that is downloaded.
@@ -85,38 +82,6 @@ async fn begin(app: &App, folder: &Path) {
     }
 }
 
-/// The running [`child`], and what it says.
-pub struct Child(std::process::Child, Lines<BufReader<ChildStdout>>);
-
-impl Child {
-    pub fn start(world: &World) -> Self {
-        let mut command = Command::new(std::env::current_exe().unwrap());
-        command.args(["--exact", "killed::child", "--nocapture"]).env(CHILD, world.dir.path());
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        Self(child, lines)
-    }
-
-    #[cfg(unix)]
-    pub fn id(&self) -> u32 {
-        self.0.id()
-    }
-
-    /// Waits until it says so, and what else it says with it.
-    pub fn says(&mut self, word: &str) -> Option<String> {
-        self.1.by_ref().map_while(Result::ok).find(|line| line.contains(word))
-    }
-
-    pub fn wait(mut self) {
-        self.0.wait().unwrap();
-    }
-
-    pub fn kill(mut self) {
-        self.0.kill().unwrap();
-        self.0.wait().unwrap();
-    }
-}
-
 /// Whether the long run was asked for.
 pub fn is_long() -> bool {
     std::env::var_os("AMPHORA_LONG").is_some()
@@ -135,71 +100,12 @@ pub fn mixed(round: u64) -> u64 {
     (round + 1).wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407) >> 33
 }
 
-/// Lets so many of these requests through, kills the application a moment after the next one, which waits, and lets another
-/// application end what it began; what that says. However fast or slow the machine is, it gets just there.
-pub fn killed_after(
-    world: &World,
-    proxy: &FaultProxy,
-    ((method, of), through): ((&str, &str), usize),
-    moment: Duration,
-) -> String {
-    proxy.add(Rule::new(Fault::Hold).on(method, of).after(through as u64));
-    tokio::task::block_in_place(|| {
-        let mut child = Child::start(world);
-        child.says("queued").expect("it gets as far as the queue");
-        let begun = Instant::now();
-        while proxy.count(method, of) <= through {
-            assert!(begun.elapsed() < Duration::from_secs(60), "{through} {method} do not come");
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        std::thread::sleep(moment);
-        child.kill();
-        proxy.mend();
-        let mut child = Child::start(world);
-        let ended = child.says("settled").expect("it goes on by itself");
-        child.wait();
-        ended
-    })
-}
-
-/// Kills the application as soon as this is so, mends the line, and lets another application end what it began; what that says.
-pub fn killed_once(world: &World, proxy: &FaultProxy, is_so: impl Fn() -> bool) -> String {
-    tokio::task::block_in_place(|| {
-        let mut child = Child::start(world);
-        child.says("queued").expect("it gets as far as the queue");
-        let begun = Instant::now();
-        while !is_so() {
-            assert!(begun.elapsed() < Duration::from_secs(60), "it does not get so far");
-            std::thread::sleep(Duration::from_millis(1));
-        }
-        child.kill();
-        proxy.mend();
-        let mut child = Child::start(world);
-        let ended = child.says("settled").expect("it goes on by itself");
-        child.wait();
-        ended
-    })
-}
-
-/// Parts that the journal of a running application knows to be there.
-pub fn parts_in(journal: &Path) -> i64 {
-    let Ok(journal) = rusqlite::Connection::open(journal) else { return 0 };
-    journal.query_row("SELECT count(*) FROM part", [], |row| row.get(0)).unwrap_or(0)
-}
-
 /// Kills the application at a moment that belongs to the round, and lets the next one end what it began.
-fn killed_and_started_again(world: &World, round: u64) -> (Duration, String) {
+fn killed_and_started_again(world: &World, proxy: &FaultProxy, round: u64) -> (Duration, String) {
     let moment = Duration::from_millis(mixed(round) % if is_long() { 3000 } else { 400 });
-    tokio::task::block_in_place(|| {
-        let mut child = Child::start(world);
-        child.says("queued").expect("it gets as far as the queue");
-        std::thread::sleep(moment);
-        child.kill();
-        let mut child = Child::start(world);
-        let ended = child.says("settled").expect("it goes on by itself");
-        child.wait();
-        (moment, ended)
-    })
+    let begun = std::cell::OnceCell::new();
+    let ended = killed_when(world, proxy, || begun.get_or_init(Instant::now).elapsed() >= moment);
+    (moment, ended)
 }
 
 /// Each hand that sends has at most one part that the journal does not know of, when it is killed.
@@ -232,7 +138,7 @@ async fn a_download_that_is_killed_at_any_moment_ends_byte_for_byte_and_leaves_n
     for round in 0..rounds() {
         std::fs::create_dir_all(&target).unwrap();
         proxy.forget();
-        let (moment, ended) = killed_and_started_again(&world, round);
+        let (moment, ended) = killed_and_started_again(&world, &proxy, round);
         let what = format!("round {round} ({moment:?})");
         assert!(ended.contains("(Done"), "{what}: {ended}");
         let mut names: Vec<_> = std::fs::read_dir(&target).unwrap().map(|file| file.unwrap().file_name()).collect();
@@ -260,7 +166,7 @@ async fn an_upload_that_is_killed_while_one_part_is_on_its_way_sends_that_part_a
         proxy.forget();
         proxy.add(Rule::new(Fault::Hold).on("PUT", held));
         let journal = world.dir.path().join("app/transfers.sqlite");
-        let ended = killed_once(&world, &proxy, || parts_in(&journal) == 2);
+        let ended = killed_when(&world, &proxy, || parts_in(&journal) == 2);
         assert!(ended.contains("(Done"), "{held}: {ended}");
         let mut parts = proxy.seen();
         parts.retain(|seen| seen.method == "PUT" && seen.path.contains("partNumber="));
@@ -285,7 +191,7 @@ async fn a_download_that_is_killed_while_one_range_is_on_its_way_fetches_that_ra
         let kept = std::fs::read_dir(&target).unwrap().filter_map(Result::ok);
         kept.filter_map(|file| file.metadata().ok()).any(|about| on_the_disk(&about) >= 16 * MIB as u64)
     };
-    let ended = killed_once(&world, &proxy, others_are_here);
+    let ended = killed_when(&world, &proxy, others_are_here);
     assert!(ended.contains("(Done"), "{ended}");
     assert!(on_disk(&target)["film.mov"] == bytes, "byte for byte");
     let (down, most) = (proxy.bytes_down("GET"), (size().min(24 * MIB) + 9 * MIB) as u64);
@@ -385,7 +291,7 @@ async fn an_upload_that_is_killed_at_any_moment_ends_byte_for_byte_and_leaves_no
     world.file("aws-exports.json", world.sandbox.aws_exports_json());
     for round in 0..rounds() {
         proxy.forget();
-        let (moment, ended) = killed_and_started_again(&world, round);
+        let (moment, ended) = killed_and_started_again(&world, &proxy, round);
         let what = format!("round {round} ({moment:?})");
         assert!(ended.contains("(Done") || ended.contains("(Skipped"), "{what}: {ended}");
         sends_again_only_what_was_in_flight(&proxy, &what);
@@ -402,7 +308,7 @@ async fn killed_where_nothing_may_be_listed_or_removed_at_most_one_upload_is_unk
     world.file("aws-exports.json", world.sandbox.aws_exports_json());
     for round in 0..if is_long() { 20 } else { 3 } {
         proxy.forget();
-        let (moment, ended) = killed_and_started_again(&world, round);
+        let (moment, ended) = killed_and_started_again(&world, &proxy, round);
         let what = format!("round {round} ({moment:?})");
         assert!(ended.contains("(Done") || ended.contains("(Skipped"), "{what}: {ended}");
         let told = is_there_and_removed(&world, &bytes, &what).await;

@@ -1,7 +1,8 @@
 //! A move that is killed on its way: every file is in its new place once, none is left at the old one, none is lost.
 
+use crate::another_process::{killed_after, killed_when, parts_in};
 use crate::around::{World, place, rows, settled, transfers, until, upload};
-use crate::killed::{is_long, killed_after, killed_once, mixed, parts_in};
+use crate::killed::{is_long, mixed};
 use crate::trouble::{MIB, content, fetched};
 use amphora_app::App;
 use amphora_app::wire::{Consent, Level, PlaceRef, Selection, TransferChoice, TransferTab, UploadAnswer};
@@ -33,6 +34,19 @@ pub async fn begin(app: &App, folder: &Path) -> bool {
     true
 }
 
+/// Whatever is stored a second time stays to be seen.
+async fn that_keeps_versions() -> (World, FaultProxy) {
+    let proxy = FaultProxy::start().unwrap();
+    let world = World::with(|options| {
+        (options.policy, options.versioning) = (PolicySet::Recommended, true);
+        options.behind = Some(proxy.port());
+    });
+    let world = world.await;
+    proxy.forward_to(world.sandbox.address());
+    world.file("aws-exports.json", world.sandbox.aws_exports_json());
+    (world, proxy)
+}
+
 /// Names that need escaping among them.
 fn files() -> BTreeMap<String, Vec<u8>> {
     (0..FILES).map(|number| (format!("{number} ü+.txt"), content(500 + number, number as u8))).collect()
@@ -50,14 +64,7 @@ fn killed_and_started_again(world: &World, proxy: &FaultProxy, (round, target): 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_move_that_is_killed_at_any_step_ends_with_every_file_in_its_new_place_once() {
-    let proxy = FaultProxy::start().unwrap();
-    let world = World::with(|options| {
-        (options.policy, options.versioning) = (PolicySet::Recommended, true);
-        options.behind = Some(proxy.port());
-    });
-    let world = world.await;
-    proxy.forward_to(world.sandbox.address());
-    world.file("aws-exports.json", world.sandbox.aws_exports_json());
+    let (world, proxy) = that_keeps_versions().await;
     let files = files();
     for (name, bytes) in &files {
         world.file(&format!("trip/{name}"), bytes);
@@ -95,14 +102,7 @@ async fn a_move_that_is_killed_at_any_step_ends_with_every_file_in_its_new_place
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_large_move_that_is_killed_between_its_parts_goes_on_with_those_that_are_there() {
-    let proxy = FaultProxy::start().unwrap();
-    let world = World::with(|options| {
-        (options.policy, options.versioning) = (PolicySet::Recommended, true);
-        options.behind = Some(proxy.port());
-    });
-    let world = world.await;
-    proxy.forward_to(world.sandbox.address());
-    world.file("aws-exports.json", world.sandbox.aws_exports_json());
+    let (world, proxy) = that_keeps_versions().await;
     // Three parts.
     let film = content(MIB, 7).repeat(150);
     let app = world.person("ada").await;
@@ -115,7 +115,7 @@ async fn a_large_move_that_is_killed_between_its_parts_goes_on_with_those_that_a
 
     proxy.add(Rule::new(Fault::Hold).on("PUT", "partNumber=3"));
     let journal = world.dir.path().join("app/transfers.sqlite");
-    let ended = killed_once(&world, &proxy, || parts_in(&journal) == 2);
+    let ended = killed_when(&world, &proxy, || parts_in(&journal) == 2);
     assert!(ended.contains("(Done"), "{ended}");
     let copied = |part: &str| {
         let seen = proxy.seen();

@@ -1,6 +1,7 @@
 //! The application without a window against a real (embedded) storage: what each screen asks for, and what must never happen.
 #![expect(clippy::unwrap_used, reason = "a panic is how a test fails")]
 
+mod another_process;
 mod around;
 
 mod accounts;

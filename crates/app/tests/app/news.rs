@@ -1,7 +1,7 @@
 //! What the window is told while transfers run: enough to move, never more than it can draw, and nothing but the truth.
 
+use crate::another_process::parts_in;
 use crate::around::{PASSWORD, World, app_that_tells, settled, transfers, until, upload};
-use crate::killed::parts_in;
 use crate::trouble::{MIB, content, private, troubled};
 use amphora_app::wire::{TransferState, TransferSummary, TransferTab};
 use amphora_app::{App, News, NewsSink, Password};

@@ -8,8 +8,8 @@ use futures::stream::{self, StreamExt, TryStreamExt};
 
 use super::answer_lost::put_together_already;
 use super::copy::{COPYING, Copying, from_customer_key};
-use super::memory::{BegunUpload, Remembered, SentPart};
-use super::multipart::{COMPLETING, abort, can_go_on, is_gone};
+use super::memory::{BegunUpload, Remembered, SentPart, discard};
+use super::multipart::{COMPLETING, abort, end_parts, is_gone};
 use super::{PartPlan, if_match};
 use crate::attributes::{Attributes, with_attributes};
 use crate::client::{Attempts, for_sending};
@@ -48,28 +48,25 @@ impl Copying<'_> {
         let memory = self.memory.as_ref()?;
         let remembered = memory.recall()?;
         if let Remembered::Begun(copy, parts) = &remembered
-            && copy.bucket == self.storage.bucket()
-            && copy.full_key == target.full
-            && (copy.size, copy.content) == (self.properties.size, self.mark())
-            && let Some(plan) = PartPlan::of(copy.size, copy.part_size)
+            && let Some(plan) = self.plan_of(copy, target)
         {
             return Some((Begun { upload_id: copy.upload_id.clone(), plan }, parts.clone()));
         }
-        // Refused, it is told when the copy ends otherwise; here nobody waits for it.
-        if let Err(left) = self.storage.discard_upload(&remembered).await {
-            tracing::warn!(upload = %left.upload_id, "the parts of an unfinished copy stay on the server");
-        }
-        memory.ended();
+        discard(self.storage, memory.as_ref(), &remembered).await;
         None
+    }
+
+    /// The parts of what is remembered, if it is of this original and this key.
+    fn plan_of(&self, copy: &BegunUpload, target: &Target) -> Option<PartPlan> {
+        let mine = copy.full_key == target.full && copy.bucket == self.storage.bucket() && copy.content == self.mark();
+        PartPlan::of(copy.size, copy.part_size).filter(|_| mine)
     }
 
     /// What an earlier try put together, whose end was lost.
     pub(crate) async fn made_before(&self, target: &Target) -> Option<Stored> {
         let memory = self.memory.as_ref()?;
         let Remembered::Begun(copy, mut parts) = memory.recall()? else { return None };
-        let plan = PartPlan::of(copy.size, copy.part_size)?;
-        let mine = copy.full_key == target.full && copy.bucket == self.storage.bucket() && copy.content == self.mark();
-        if !mine || parts.len() != plan.parts().count() {
+        if parts.len() != self.plan_of(&copy, target)?.parts().count() {
             return None;
         }
         parts.sort_by_key(|part| part.number);
@@ -94,21 +91,7 @@ impl Copying<'_> {
             self.complete(target, &begun.upload_id, &parts, only_new).await
         };
         let outcome = self.control.run(self.action, target.key.as_str(), work).await;
-        let keeps = outcome.as_ref().err().is_some_and(|error| self.memory.is_some() && can_go_on(error));
-        if keeps {
-            return outcome;
-        }
-        let outcome = match outcome {
-            Ok(etag) => Ok(etag),
-            Err(error) => {
-                let left = abort(self.storage, self.storage.bucket(), &target.full, begun.upload_id.clone()).await;
-                Err(error.with_abandoned(left))
-            }
-        };
-        if let Some(memory) = &self.memory {
-            memory.ended();
-        }
-        outcome
+        end_parts(self.storage, target, &begun.upload_id, self.memory.as_deref(), outcome).await
     }
 
     async fn begin(&self, target: &Target) -> Result<Begun, StorageError> {

@@ -136,7 +136,7 @@ impl Upload<'_> {
                     Checksum::Sha256 => Vec::new(),
                 };
                 if parts.is_empty() {
-                    self.discard(Remembered::Begun(upload, parts)).await;
+                    discard(self.storage, memory.as_ref(), &Remembered::Begun(upload, parts)).await;
                     return None;
                 }
                 // From here on it is an upload of this file: what did not hold is forgotten.
@@ -147,7 +147,7 @@ impl Upload<'_> {
                 Some((begun_as(&upload, plan, algorithm), parts))
             }
             other => {
-                self.discard(other).await;
+                discard(self.storage, memory.as_ref(), &other).await;
                 None
             }
         }
@@ -172,16 +172,6 @@ impl Upload<'_> {
         hold
     }
 
-    async fn discard(&self, upload: Remembered) {
-        // Refused, it is told when the upload ends otherwise; here nobody waits for it.
-        if let Err(left) = self.storage.discard_upload(&upload).await {
-            tracing::warn!(upload = %left.upload_id, "the parts of an unfinished upload stay on the server");
-        }
-        if let Some(memory) = &self.memory {
-            memory.ended();
-        }
-    }
-
     /// What an upload with these parts was begun with; `None` when that is not what is wanted now.
     fn algorithm_of(&self, parts: &[SentPart]) -> Option<Algorithm> {
         let wanted = Algorithm::of_parts(self.checksum);
@@ -196,6 +186,15 @@ impl Upload<'_> {
         let algorithm = may.into_iter().find(|algorithm| algorithm.fits(first))?;
         told.all(|checksum| algorithm.fits(checksum)).then_some(algorithm)
     }
+}
+
+/// Gives up what was remembered: nothing goes on with it.
+pub(super) async fn discard(storage: &Storage, memory: &dyn UploadMemory, remembered: &Remembered) {
+    // Refused, it is told when what comes instead ends otherwise; here nobody waits for it.
+    if let Err(left) = storage.discard_upload(remembered).await {
+        tracing::warn!(upload = %left.upload_id, "the parts of what does not go on stay on the server");
+    }
+    memory.ended();
 }
 
 /// An upload that goes on.

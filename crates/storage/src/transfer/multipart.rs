@@ -7,7 +7,7 @@ use std::time::Duration;
 use aws_sdk_s3::types::{ChecksumType, CompletedMultipartUpload, CompletedPart};
 use futures::stream::{self, StreamExt, TryStreamExt};
 
-use super::memory::{BegunUpload, SentPart};
+use super::memory::{BegunUpload, SentPart, UploadMemory};
 use super::{PartPlan, Told, Upload, etag_is_md5, if_match};
 use crate::attributes::{Attributes, with_attributes};
 use crate::body::Fault;
@@ -75,21 +75,7 @@ impl Upload<'_> {
             self.complete(target, begun, parts, only_new).await
         };
         let outcome = self.control.run("upload", target.key.as_str(), work).await;
-        let keeps = outcome.as_ref().err().is_some_and(|error| self.memory.is_some() && can_go_on(error));
-        if keeps {
-            return outcome;
-        }
-        let outcome = match outcome {
-            Ok(etag) => Ok(etag),
-            Err(error) => {
-                let left = abort(self.storage, self.storage.bucket(), &target.full, begun.upload_id.clone()).await;
-                Err(error.with_abandoned(left))
-            }
-        };
-        if let Some(memory) = &self.memory {
-            memory.ended();
-        }
-        outcome
+        end_parts(self.storage, target, &begun.upload_id, self.memory.as_deref(), outcome).await
     }
 
     /// Counts what an earlier try has sent.
@@ -265,6 +251,29 @@ impl Upload<'_> {
     }
 }
 
+/// What becomes of parts once the work on them is over: after a failure they stay for a later try, where somebody remembers them
+/// and one can go on with them; else they are removed, and forgotten.
+pub(super) async fn end_parts(
+    storage: &Storage,
+    target: &Target,
+    upload_id: &str,
+    memory: Option<&dyn UploadMemory>,
+    outcome: Result<String, StorageError>,
+) -> Result<String, StorageError> {
+    let outcome = match outcome {
+        Err(error) if memory.is_some() && can_go_on(&error) => return Err(error),
+        Err(error) => {
+            let left = abort(storage, storage.bucket(), &target.full, upload_id.to_owned()).await;
+            Err(error.with_abandoned(left))
+        }
+        whole => whole,
+    };
+    if let Some(memory) = memory {
+        memory.ended();
+    }
+    outcome
+}
+
 /// Removes the parts. A policy may forbid it (the documented one does): then they are named.
 pub(super) async fn abort(storage: &Storage, bucket: &str, full_key: &str, upload_id: String) -> Option<Abandoned> {
     let request = storage.client().abort_multipart_upload().bucket(bucket);
@@ -281,7 +290,7 @@ pub(super) async fn abort(storage: &Storage, bucket: &str, full_key: &str, uploa
 }
 
 /// Whether a later try has something to go on with: the content and the upload are what they were.
-pub(super) fn can_go_on(error: &StorageError) -> bool {
+fn can_go_on(error: &StorageError) -> bool {
     match error.kind() {
         ErrorKind::Cancelled
         | ErrorKind::Offline

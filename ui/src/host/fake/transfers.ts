@@ -2,7 +2,6 @@
 import type {
   Commands,
   Consent,
-  ConflictAnswer,
   Grant,
   NamedFailure,
   PlaceRef,
@@ -13,8 +12,6 @@ import type {
   SpaceRef,
   TransferChoice,
   TransferRow,
-  TransferSettings,
-  TransferState,
   TransferSummary,
   TransferTab,
   UploadAnswer,
@@ -24,6 +21,7 @@ import { failure } from "./failures";
 import type { Listings } from "./listing";
 import { etagOf } from "./samples";
 import { SAMPLE_FILES, SAMPLE_FOLDER, samplePhotos, sampleTransfers } from "./sampleTransfers";
+import { secondName, SETTINGS, settle, TABS, waitingRow } from "./transferRows";
 import { storeFile, type World } from "./world";
 
 type TransferCommands = Pick<
@@ -55,19 +53,6 @@ const AT_ONCE = 3;
 const ON_THE_WAY = 4_000_000;
 const TICK = 100;
 
-const TABS: Record<TransferState, TransferTab> = {
-  waiting: "waiting",
-  scanning: "running",
-  running: "running",
-  checking: "running",
-  paused: "paused",
-  needsAnswer: "needsYou",
-  failed: "failed",
-  done: "done",
-  skipped: "done",
-  cancelled: "done",
-};
-
 /** What is asked before files go to a place; the answers of `upload` and of a picked file have it in common. */
 type Question = Extract<PutAnswer, { kind: "needsConsent" | "needsChoices" }>;
 
@@ -83,18 +68,7 @@ export type FakeTransfers = {
 export function transfersOf(world: World, listings: Listings): FakeTransfers {
   const rows: TransferRow[] = [];
   const grants = new Map<string, Grant>();
-  let settings: TransferSettings = {
-    uploadLimit: null,
-    downloadLimit: null,
-    atOnce: null,
-    continueOnStart: true,
-    excluded: [".DS_Store", "Thumbs.db", "desktop.ini"],
-    links: "skip",
-    notify: true,
-    storeThumbnails: false,
-    sha256: false,
-    photos: { removeLocation: true, size: "original", skipDuplicates: false, ask: true },
-  };
+  let settings = structuredClone(SETTINGS);
   const contents = new Map<number, { content: string; type: string }>();
   /** The files that could not be done under a transfer. */
   const reports = new Map<number, NamedFailure[]>();
@@ -183,30 +157,7 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     changed();
   };
   const queue = (kind: TransferRow["kind"], name: string, size: number, place: PlaceRef): TransferRow => {
-    const row: TransferRow = {
-      id: nextId++,
-      batch,
-      kind,
-      name,
-      wholeFolder: false,
-      space: place.space,
-      folder: place.folder,
-      from: null,
-      localFolder: kind === "download" ? "Downloads" : null,
-      state: "waiting",
-      size,
-      sent: 0,
-      onTheWay: 0,
-      found: null,
-      items: null,
-      speed: null,
-      secondsLeft: null,
-      failure: null,
-      conflict: null,
-      sameAs: null,
-      savedAs: null,
-      endedAt: null,
-    };
+    const row = waitingRow(kind, { name, size }, place, { id: nextId++, batch });
     const there = world.filesOf(place.space).find((file) => file.key === place.folder + name);
     if (kind === "upload" && there) {
       row.state = "needsAnswer";
@@ -387,15 +338,4 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
       return { kind: "failed", failure: row?.failure ?? stopped };
     },
   };
-}
-
-function settle(row: TransferRow, answer: ConflictAnswer): void {
-  if (answer === "keepBoth" && row.conflict) row.name = row.conflict.keepBothName;
-  row.conflict = null;
-  row.state = answer === "skip" ? "skipped" : "waiting";
-}
-
-function secondName(name: string): string {
-  const dot = name.lastIndexOf(".");
-  return dot > 0 ? `${name.slice(0, dot)} (2)${name.slice(dot)}` : `${name} (2)`;
 }
