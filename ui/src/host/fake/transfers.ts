@@ -146,7 +146,8 @@ export function transfersOf(world: World, listings: Listings): FakeTransfers {
     for (const row of running) {
       const share = (world.options.speed * TICK) / 1000 / running.length;
       row.sent = Math.min(row.size ?? 0, row.sent + share);
-      row.onTheWay = Math.min(ON_THE_WAY, (row.size ?? 0) - row.sent);
+      // What comes down counts when it is here.
+      row.onTheWay = row.kind === "upload" ? Math.min(ON_THE_WAY, (row.size ?? 0) - row.sent) : 0;
       row.speed = world.options.speed / running.length;
       row.secondsLeft = Math.ceil(((row.size ?? 0) - row.sent) / row.speed);
       if (row.sent < (row.size ?? 0)) continue;
