@@ -6,16 +6,21 @@ import { placeName } from "../place";
 import { words } from "../words";
 import styles from "./ChooseCoverDialog.module.css";
 import { isPicture } from "./useCover";
-import { useKeepCover } from "./useCoverChoice";
+import { useCoverChoice, useKeepCover } from "./useCoverChoice";
 
 export function ChooseCoverDialog({ place, onClose }: { place: PlaceRef; onClose: () => void }) {
   const { keep } = useKeepCover(place);
+  const { forgetCover } = useCoverChoice(place, true)("folder");
   const { level, owner } = place.space;
   const { folder } = place;
   // What lies in folders below belongs to their own albums.
   const isOwn = (item: AlbumItem) => isPicture(item) && !item.path.slice(folder.length).includes("/");
-  const choose = (item: AlbumItem | null) => {
+  const choose = (item: AlbumItem) => {
     void keep(item);
+    onClose();
+  };
+  const forget = () => {
+    forgetCover?.();
     onClose();
   };
   return (
@@ -26,7 +31,7 @@ export function ChooseCoverDialog({ place, onClose }: { place: PlaceRef; onClose
       title={words.album.chooseCover(placeName(place))}
       footer={
         <>
-          <Button onPress={() => choose(null)}>{words.album.newestAsCover}</Button>
+          {forgetCover && <Button onPress={forget}>{words.album.newestAsCover}</Button>}
           <Button onPress={onClose}>{words.kit.cancel}</Button>
         </>
       }

@@ -100,13 +100,15 @@ describe("the page of all albums", () => {
       "texts and folders are no cover",
     ).toEqual([]);
     expect(await accessibilityViolations(dialog)).toEqual([]);
+    const newest = { name: "Use the newest picture" };
+    expect(within(dialog).queryByRole("button", newest), "it is the newest already").toBeNull();
     await user.click(boat);
     await screen.findByText("“boat.jpg” is now the cover of Summer 2026");
     expect(await host.commands.albumCover(summer)).toBe("Summer 2026/boat.jpg");
     expect(screen.queryByRole("dialog"), "one is enough").toBeNull();
     await shows("Summer 2026/boat.jpg");
 
-    await user.click(within(await choose()).getByRole("button", { name: "Use the newest picture" }));
+    await user.click(await within(await choose()).findByRole("button", newest));
     await screen.findByText("The newest picture is now the cover of Summer 2026");
     expect(await host.commands.albumCover(summer)).toBeNull();
   });
