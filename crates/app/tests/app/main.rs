@@ -12,6 +12,7 @@ mod albums;
 mod asleep;
 mod components;
 mod connecting;
+mod deletions;
 mod downloads;
 mod goes_on;
 mod killed;
