@@ -1,8 +1,9 @@
 //! What the person does to transfers: answer, cancel, pause, try again, order, clear.
 
 use super::download::discard_kept;
-use super::job::{Change, tab_of};
+use super::job::tab_of;
 use super::running::Running;
+use super::step::Change;
 use super::store::Open;
 use super::upload::modified_of;
 use crate::app::App;

@@ -2,8 +2,9 @@
 //! history short.
 
 use super::columns::{Class, kind_by, state_number, tab_number};
-use super::job::{Change, tab_of};
+use super::job::tab_of;
 use super::queue::Queue;
+use super::step::Change;
 use super::tally::Tally;
 use crate::wire::{Millis, TransferState, TransferTab};
 use rusqlite::params;

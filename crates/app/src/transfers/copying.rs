@@ -2,8 +2,9 @@
 //! check, then delete, each noted before the next: killed anywhere it goes on where it was.
 
 use super::columns::TABS;
-use super::job::{Change, From, OnExisting, Transfer};
+use super::job::{From, OnExisting, Transfer};
 use super::run::End;
+use super::step::Change;
 use super::uploads::JournalMemory;
 use crate::app::App;
 use crate::session::Session;

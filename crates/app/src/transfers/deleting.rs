@@ -1,7 +1,8 @@
 //! Deletes a file or a folder as a transfer: in batches, each told; paused or killed, it goes on with what is still there.
 
-use super::job::{Change, Transfer};
+use super::job::Transfer;
 use super::run::End;
+use super::step::Change;
 use crate::app::App;
 use crate::pictures::Gone;
 use crate::session::Session;

@@ -2,10 +2,11 @@
 //! was interrupted is read again, and brings nothing a second time.
 
 use super::download::claim_folder;
-use super::job::{Change, From, Job, Transfer};
+use super::job::{From, Job, Transfer};
 use super::running::Running;
 use super::safe_name::safe_path;
 use super::scan::{Scanned, scan};
+use super::step::Change;
 use super::there::There;
 use super::upload::{Upload, list};
 use crate::app::App;

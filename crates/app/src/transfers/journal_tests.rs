@@ -1,9 +1,10 @@
 //! The journal: what was queued is there after any end, and a broken file costs nothing but itself.
 
-use super::super::job::{Change, Job};
+use super::super::job::Job;
 use super::super::queue::Queue;
 use super::super::queue::tests::job as sized;
 use super::super::schema::SCHEMA;
+use super::super::step::Change;
 use super::super::store::Transfers;
 use super::*;
 use crate::wire::{FailureCode, Millis, TransferKind, TransferState, TransferTab};

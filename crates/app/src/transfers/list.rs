@@ -3,7 +3,8 @@
 use super::columns::{TABS, tab_number};
 use super::job::Transfer;
 use super::journal::JournalError;
-use super::queue::{COLUMNS, Queue};
+use super::lookup::COLUMNS;
+use super::queue::Queue;
 use super::schema::{from_int, int};
 use super::tally::{Tally, count_batch};
 use crate::wire::{ConflictAnswer, Failure, NamedFailure, TransferKind, TransferTab};

@@ -1,8 +1,9 @@
 //! A line that is gone. What it cut off is back in line and nothing starts, until the storage answers again or the person asks
 //! for something: then all of it goes on by itself.
 
-use super::job::{Change, Job, OnExisting, Transfer};
+use super::job::{Job, OnExisting, Transfer};
 use super::running::Running;
+use super::step::Change;
 use crate::app::App;
 use crate::session::Session;
 use crate::wire::{Failure, FailureCode, TransferKind};

@@ -2,8 +2,9 @@
 
 use super::columns::Class;
 use super::download::{Fetched, discard_kept};
-use super::job::{Change, Job, OnExisting, Transfer};
+use super::job::{Job, OnExisting, Transfer};
 use super::running::Running;
+use super::step::Change;
 use super::upload::{conflict_of, meta_side, side_of};
 use crate::app::App;
 use crate::listing::Found;

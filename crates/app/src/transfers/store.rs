@@ -1,13 +1,14 @@
 //! The queue with what only lives while the process does: running transfers, their speed, totals.
 
 use super::columns::Class;
-use super::job::{Change, Job, OnExisting, Transfer};
+use super::job::{Job, OnExisting, Transfer};
 use super::journal::{Journal, JournalError, set_aside};
 use super::outage::Outage;
 use super::prepare::AT_ONCE;
 use super::queue::{Applied, Queue};
 use super::run_end::{RunCount, RunEnd};
 use super::running::{Room, Running};
+use super::step::Change;
 use super::total::Total;
 use crate::wire::{Failure, Id, Millis, TransferState, TransferTab};
 use std::collections::{HashMap, HashSet};

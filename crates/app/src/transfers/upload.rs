@@ -1,6 +1,7 @@
 //! From what was picked to jobs in the queue: everything in one commit, then names that exist.
 
-use super::job::{Change, Job};
+use super::job::Job;
+use super::step::Change;
 use super::store::Open;
 use super::there::There;
 use crate::app::App;
