@@ -17,7 +17,7 @@ use super::principal::{Principal, denied};
 use super::service::Backend;
 use super::tagging;
 use crate::store::checksum::{Hasher, to_hex};
-use crate::store::{Checksum, CopySource, UploadRef, upload_algorithm};
+use crate::store::{Checksum, CopySource, Head, UploadRef, upload_algorithm};
 
 /// Takes the conditions on the source out of a request that copies.
 macro_rules! source_conditions {
@@ -65,7 +65,10 @@ pub async fn object(
         ));
     }
     let asked = read_head!(input);
-    let mut head = if replaces { asked } else { source.object.head.clone() };
+    // These two are never the source's (CopyObject, S3 API).
+    let (storage_class, website_redirect) = (asked.storage_class.clone(), asked.website_redirect.clone());
+    let mut head =
+        if replaces { asked } else { Head { storage_class, website_redirect, ..source.object.head.clone() } };
     check_metadata(&head)?;
     head.tags = if retags { tagging::parse_header(input.tagging.as_deref())? } else { source.object.head.tags.clone() };
     head.encryption = encryption.parse()?;

@@ -2,7 +2,9 @@
 
 use amphora_sandbox::iam::PolicySet;
 use aws_sdk_s3::primitives::{ByteStream, DateTime};
-use aws_sdk_s3::types::{ChecksumAlgorithm, ChecksumMode, MetadataDirective, ServerSideEncryption, Tag, Tagging};
+use aws_sdk_s3::types::{
+    ChecksumAlgorithm, ChecksumMode, MetadataDirective, ServerSideEncryption, StorageClass, Tag, Tagging,
+};
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 
@@ -199,6 +201,7 @@ async fn a_copy_keeps_or_replaces_what_it_is_told() {
         .key("a")
         .content_type("text/plain")
         .metadata("x", "1")
+        .storage_class(StorageClass::StandardIa)
         .body(ByteStream::from_static(b"hello"))
         .send()
         .await
@@ -208,6 +211,10 @@ async fn a_copy_keeps_or_replaces_what_it_is_told() {
     assert_eq!(answer.copy_object_result().unwrap().e_tag(), Some("\"5d41402abc4b2a76b9719d911017c592\""));
     let head = me.head_object().bucket(BUCKET).key("b").send().await.unwrap();
     assert_eq!((head.content_type(), head.metadata().unwrap()["x"].as_str()), (Some("text/plain"), "1"));
+    assert_eq!(head.storage_class(), None, "the class is asked for, or is the standard one");
+    copy("b").storage_class(StorageClass::StandardIa).send().await.unwrap();
+    let head = me.head_object().bucket(BUCKET).key("b").send().await.unwrap();
+    assert_eq!((head.storage_class(), head.content_type()), (Some(&StorageClass::StandardIa), Some("text/plain")));
     assert_eq!(refusal(copy("a").send().await), "InvalidRequest", "onto itself without a change");
     copy("a").metadata_directive(MetadataDirective::Replace).content_type("text/html").send().await.unwrap();
     let head = me.head_object().bucket(BUCKET).key("a").send().await.unwrap();
