@@ -47,7 +47,9 @@ impl CopyOptions {
 
 impl Storage {
     /// Copies an object of any size with what is stored with it, inside the bucket: the bytes stay on the server.
-    /// Somebody else's protected files can be copied from, not to. An access list of its own is not copied (S3's rule).
+    /// Its storage class and its KMS key are the copy's as well; where the original has no KMS key, the copy is encrypted as the
+    /// bucket does now. Somebody else's protected files can be copied from, not to. An access list of its own is not copied
+    /// (S3's rule).
     ///
     /// # Errors
     /// `NotFound`, or `AccessDenied` where the policy hides which; `AlreadyExists`; `ChangedMeanwhile`: the original
@@ -85,7 +87,7 @@ impl Storage {
             && self.is_same_identity(there)
     }
 
-    /// As [`Storage::copy`], into another bucket that this one [reaches](Storage::reaches).
+    /// As [`Storage::copy`], into another bucket that this one [reaches](Storage::reaches), which encrypts it in its own way.
     ///
     /// # Errors
     /// As [`Storage::copy`]; `Unsupported`: the server cannot copy there.

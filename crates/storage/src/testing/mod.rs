@@ -4,6 +4,7 @@
 mod attributes;
 mod bucket;
 mod checksums;
+mod copies;
 mod get;
 mod kept;
 mod list;

@@ -9,11 +9,11 @@ use sha2::{Digest, Sha256};
 
 use super::memory::UploadMemory;
 use super::{PartPlan, if_match, plan};
-use crate::attributes::{Tag, with_attributes};
+use crate::attributes::{Attributes, Tag, with_attributes};
 use crate::client::{Attempts, for_sending};
 use crate::conflict::{Stored, Write};
 use crate::control::{Control, Progress};
-use crate::encryption::with_customer_key;
+use crate::encryption::{Encryption, with_customer_key};
 use crate::error::{ErrorKind, StorageError, cause};
 use crate::list::unquoted;
 use crate::pace::{Lane, Way};
@@ -79,7 +79,8 @@ pub(crate) struct Copying<'a> {
 }
 
 impl<'a> Copying<'a> {
-    /// A copy of the object as it is now, or of one of its versions.
+    /// A copy of the object as it is now, or of one of its versions, in its storage class and with its KMS key. Left to itself,
+    /// S3 would give it the standard class and the bucket's encryption.
     pub async fn open(
         storage: &'a Storage,
         original: Original<'a>,
@@ -87,7 +88,11 @@ impl<'a> Copying<'a> {
         control: &'a Control,
     ) -> Result<Self, StorageError> {
         let Original { storage: from, target, version } = &original;
-        let properties = from.properties_of(target, version.as_deref(), manner.action).await?;
+        let mut properties = from.properties_of(target, version.as_deref(), manner.action).await?;
+        // Another bucket encrypts with keys of its own, and a caller's key leaves no room for one of the server's.
+        let keeps_key = from.bucket() == storage.bucket() && storage.customer_key().is_none();
+        // S3's own key is the least that any bucket does: asked for by name, it would be all that the bucket does.
+        properties.attributes.encryption.take_if(|how| !keeps_key || *how == Encryption::Aes256);
         Ok(Self { edited: false, ..Self::with(storage, original, properties, manner, control)? })
     }
 
@@ -143,7 +148,12 @@ impl<'a> Copying<'a> {
                     (!self.properties.attributes.tags.is_empty()).then_some(TaggingDirective::Replace),
                 )
         } else {
+            // Headers, metadata and tags come along by themselves.
+            let Attributes { storage_class, encryption, .. } = &self.properties.attributes;
             request
+                .set_storage_class(storage_class.as_deref().map(Into::into))
+                .set_server_side_encryption(encryption.as_ref().map(|how| how.algorithm().into()))
+                .set_ssekms_key_id(encryption.as_ref().and_then(|how| how.kms_key_id().map(ToOwned::to_owned)))
         };
         let settings = for_sending(COPYING, &attempts);
         let error = match request.customize().config_override(settings).send().await {

@@ -132,10 +132,6 @@ impl Copying<'_> {
 
     async fn create(&self, target: &Target) -> Result<String, StorageError> {
         let mut attributes: Attributes = self.properties.attributes.clone();
-        if !self.edited && self.original.storage.bucket() != self.storage.bucket() {
-            // Another bucket encrypts with keys of its own.
-            attributes.encryption = None;
-        }
         if attributes.tags.is_empty() {
             // One request copies the tags along; parts do not. Who may not read them could not copy them either.
             attributes.tags = match self.original.tags(self.action).await {

@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex};
 
 use amphora_storage::{
-    BegunUpload, Body, Control, CopyOptions, ErrorKind, IfExists, Key, PutOptions, Remembered, SentPart, Space,
-    Storage, StorageError, Stored, UploadMemory,
+    Attributes, BegunUpload, Body, Control, CopyOptions, Encryption, ErrorKind, IfExists, Key, PutOptions, Remembered,
+    SentPart, Space, Storage, StorageError, Stored, UploadMemory,
 };
 use amphora_testbed::{PolicySet, Testbed};
 
@@ -205,6 +205,40 @@ async fn the_server_copies_into_another_bucket_of_the_identity_in_one_request_an
     let (from, control) = ((&MINE, &name), Control::default());
     let refused = stranger.copy_to(&archive, from, from, CopyOptions::default(), &control).await;
     assert_eq!(refused.unwrap_err().kind(), ErrorKind::Unsupported);
+}
+
+#[tokio::test]
+async fn what_is_stored_with_an_object_is_stored_with_its_copy_of_any_size() {
+    let bed = Testbed::start(PolicySet::Custom(EVERYTHING.to_owned())).await.unwrap();
+    bed.sandbox().add_bucket("archive").await.unwrap();
+    let (storage, control) = (bed.storage(), Control::default());
+    let archive = storage.in_bucket("archive", &storage.config().region);
+    let attributes = Attributes {
+        cache_control: Some("max-age=60".to_owned()),
+        metadata: [("author".to_owned(), "Mira".to_owned())].into(),
+        tags: vec![("stage".to_owned(), "final".to_owned())],
+        storage_class: Some("STANDARD_IA".to_owned()),
+        encryption: Some(Encryption::Kms { key_id: Some("key-1".to_owned()) }),
+        ..Attributes::default()
+    };
+    let (name, copy) = (key("film.mov"), key("copy.mov"));
+    let options = PutOptions { attributes, ..PutOptions::new(IfExists::Fail) };
+    storage.put(&MINE, &name, Body::Bytes(content(5).into()), options, &control).await.unwrap();
+    let original = storage.properties(&MINE, &name).await.unwrap();
+    assert_eq!(original.attributes.storage_class.as_deref(), Some("STANDARD_IA"));
+    for part_size in [5 * MIB, 64 * MIB] {
+        for (there, encryption) in
+            [(&storage, original.attributes.encryption.clone()), (&archive, Some(Encryption::Aes256))]
+        {
+            let options =
+                CopyOptions { if_exists: IfExists::Replace, part_size: part_size as u64, ..CopyOptions::default() };
+            storage.copy_to(there, (&MINE, &name), (&MINE, &copy), options, &control).await.unwrap();
+            let copied = there.properties(&MINE, &copy).await.unwrap();
+            let expected = Attributes { encryption, ..original.attributes.clone() };
+            assert_eq!((copied.attributes, copied.content_type), (expected, original.content_type.clone()));
+            assert_eq!(there.tags(&MINE, &copy).await.unwrap(), [("stage".to_owned(), "final".to_owned())]);
+        }
+    }
 }
 
 #[tokio::test]
