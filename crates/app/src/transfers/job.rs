@@ -193,3 +193,25 @@ mod landed {
         Ok(Option::<Written>::deserialize(from)?.map(|written| written.0))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use amphora_storage::CustomerKey;
+    use serde::Serialize;
+    use std::fmt::Display;
+
+    /// A row holds what of a transfer can be serialised, or is text. A key of the person's own (SSE-C) can be neither: else
+    /// the function at the end would have two or three meanings, and this would not compile.
+    #[test]
+    fn a_key_of_the_persons_own_cannot_be_written_into_a_row() {
+        trait One<Meaning> {
+            fn meaning() {}
+        }
+        struct Serialised;
+        struct Text;
+        impl<T> One<()> for T {}
+        impl<T: Serialize> One<Serialised> for T {}
+        impl<T: Display> One<Text> for T {}
+        <CustomerKey as One<_>>::meaning();
+    }
+}

@@ -12,6 +12,7 @@ mod pauses;
 mod proofs;
 mod put;
 mod resume;
+mod secrets;
 mod server;
 mod upload_faults;
 
