@@ -11,7 +11,6 @@ use crate::session::Session;
 use crate::wire::{Failure, FailureCode, Retry, TransferKind, TransferTab};
 use amphora_storage::{
     Control, CopyOptions, ErrorKind, IfExists, Key, ObjectInfo, Shape, Space, Storage, StorageError, Stored,
-    keep_both_name,
 };
 use std::sync::Arc;
 
@@ -41,9 +40,6 @@ impl std::convert::From<Failure> for NoCopy {
     }
 }
 
-/// Names tried before giving up: "a (2).txt" … "a (999).txt".
-const MOST_NAMES: u32 = 999;
-
 /// A file in the storage, ready to be spoken of.
 pub(super) struct Spot {
     pub storage: Storage,
@@ -52,7 +48,7 @@ pub(super) struct Spot {
 }
 
 impl Spot {
-    fn of(session: &Session, space: &crate::wire::SpaceRef, key: &str) -> Result<Self, Failure> {
+    pub fn of(session: &Session, space: &crate::wire::SpaceRef, key: &str) -> Result<Self, Failure> {
         let (storage, space) = session.files(space)?;
         let key = Key::parse(key).map_err(|error| Failure::of_storage(&error))?;
         Ok(Self { storage, space, key })
@@ -127,7 +123,6 @@ impl App {
         control: &Control,
     ) -> Result<Option<Stored>, NoCopy> {
         let job = &transfer.job;
-        let spot = |key: &str| Spot::of(session, &job.space, key);
         // What a name that is taken has may be this very copy, from an earlier try.
         let is_copy = async |target: &Spot, there: &ObjectInfo| {
             if source.storage.reaches(&target.storage) {
@@ -136,14 +131,12 @@ impl App {
                 self.came_through(id, original, target, there).await
             }
         };
-        let copy = async |target: &Spot, if_exists| {
-            self.copy((id, transfer), (source, original), target, if_exists, control).await
-        };
         match transfer.on_existing {
             OnExisting::Replace | OnExisting::Ask | OnExisting::Fail => {
-                let target = spot(&job.key)?;
+                let target = Spot::of(session, &job.space, &job.key)?;
                 let replaces = transfer.on_existing == OnExisting::Replace;
-                match copy(&target, if replaces { IfExists::Replace } else { IfExists::Fail }).await {
+                let if_exists = if replaces { IfExists::Replace } else { IfExists::Fail };
+                match self.copy((id, transfer), (source, original), &target, if_exists, control).await {
                     Err(NoCopy::Exists) => {
                         let there = target.find().await?;
                         match there {
@@ -155,35 +148,13 @@ impl App {
                 }
             }
             OnExisting::KeepBoth => {
-                for number in 1..=MOST_NAMES {
-                    let wanted = if number == 1 { transfer.stored_key().to_owned() } else { beside(&job.key, number) };
-                    {
-                        // Noted first: after a kill the copy that was made is known by its name.
-                        let mut open = self.transfers.lock();
-                        open.step(id, Change::Planned(wanted.clone()));
-                        open.queue.commit();
-                    }
-                    let target = spot(&wanted)?;
-                    match copy(&target, IfExists::Fail).await {
-                        Err(NoCopy::Exists) => {
-                            let there = target.find().await?;
-                            let ours = transfer.again && transfer.stored_key.as_deref() == Some(&wanted);
-                            if let Some(there) = there.filter(|_| ours)
-                                && is_copy(&target, &there).await
-                            {
-                                return Ok(Some(Stored { key: target.key, etag: there.etag, size: there.size }));
-                            }
-                        }
-                        copied => return copied.map(Some),
-                    }
-                }
-                Err(NoCopy::Exists)
+                self.copy_beside(session, (id, transfer), (source, original), control).await.map(Some)
             }
         }
     }
 
     /// Makes one copy: on the server where it reaches, else through this computer.
-    async fn copy(
+    pub(super) async fn copy(
         &self,
         (id, transfer): (u64, &Transfer),
         (source, original): (&Spot, &ObjectInfo),
@@ -245,14 +216,9 @@ fn key_of(key: &str) -> Result<Key, Failure> {
     Key::parse(key).map_err(|error| Failure::of_storage(&error))
 }
 
-fn is_same(there: &ObjectInfo, original: &ObjectInfo) -> bool {
+/// Whether a copy that the server made is there.
+pub(super) fn is_same(there: &ObjectInfo, original: &ObjectInfo) -> bool {
     there.size == original.size && !there.etag.is_empty() && there.etag == original.etag
-}
-
-/// "a (2).txt" in the same folder.
-fn beside(key: &str, number: u32) -> String {
-    let at = key.rfind('/').map_or(0, |at| at + 1);
-    format!("{}{}", &key[..at], keep_both_name(&key[at..], number))
 }
 
 fn taken(name: &str) -> Failure {

@@ -3,7 +3,7 @@
 
 use super::copying::{NoCopy, Spot};
 use super::download::WORTH_KEEPING;
-use super::identical::is_identical;
+use super::identical::{is_identical, is_same_content};
 use crate::app::App;
 use crate::wire::Failure;
 use amphora_storage::{Attributes, Body, Control, CopyOptions, IfExists, ObjectInfo, Progress, PutOptions, Stored};
@@ -27,11 +27,6 @@ impl App {
             // Before a byte is fetched.
             return Err(NoCopy::Exists);
         }
-        let content = self.content_of(id, original);
-        let folder = self.data.join(FOLDER).join(id.to_string());
-        let making = folder.clone();
-        let made = blocking(move || std::fs::create_dir_all(making)).await;
-        made.map_err(|error| Failure::of_io("copy", target.key.as_str(), &error))?;
         // Only S3 keeps more than a content.
         let (content_type, attributes) = if source.storage.is_s3() {
             let about = source.storage.properties(&source.space, &source.key).await?;
@@ -39,20 +34,73 @@ impl App {
         } else {
             (None, Attributes::default())
         };
-        if !is_whole(&content, original).await {
-            fetch(source, original, &content, &half(control, 0)).await?;
-        }
+        let content = self.fetched(id, (source, original), control).await?;
         let options = PutOptions { content_type, attributes, replaces, memory, ..PutOptions::new(if_exists) };
         let (to, body) = ((&target.space, &target.key), Body::File(content));
         let stored = target.storage.put(to.0, to.1, body, options, &half(control, original.size / 2)).await?;
-        if let Err(error) = blocking(move || std::fs::remove_dir_all(folder)).await {
-            tracing::warn!(%error, "a file that was copied through this computer stays in the data folder");
-        }
+        self.discard_content(id).await;
         Ok(stored)
     }
 
+    /// The original in the data folder: what an earlier try fetched of it, and the rest.
+    async fn fetched(
+        &self,
+        id: u64,
+        (source, original): (&Spot, &ObjectInfo),
+        control: &Control,
+    ) -> Result<PathBuf, NoCopy> {
+        let (content, folder) = (self.content_of(id, original), self.folder_of_copy(id));
+        let made = blocking(move || std::fs::create_dir_all(folder)).await;
+        made.map_err(|error| Failure::of_io("copy", source.key.as_str(), &error))?;
+        if !is_whole(&content, original).await {
+            fetch(source, original, &content, &half(control, 0)).await?;
+        }
+        Ok(content)
+    }
+
+    fn folder_of_copy(&self, id: u64) -> PathBuf {
+        self.data.join(FOLDER).join(id.to_string())
+    }
+
     fn content_of(&self, id: u64, original: &ObjectInfo) -> PathBuf {
-        self.data.join(FOLDER).join(id.to_string()).join(name_of(original))
+        self.folder_of_copy(id).join(name_of(original))
+    }
+
+    async fn discard_content(&self, id: u64) {
+        let folder = self.folder_of_copy(id);
+        if let Err(error) = blocking(move || std::fs::remove_dir_all(folder)).await {
+            tracing::warn!(%error, "a file that was copied through this computer stays in the data folder");
+        }
+    }
+
+    /// Whether what is there is the copy that an earlier try made, by its bytes: not every store tells of a content which it
+    /// is. Says yes of the original itself as well, where two places lead to it.
+    pub(super) async fn has_come(
+        &self,
+        id: u64,
+        (source, original): (&Spot, &ObjectInfo),
+        (target, there): (&Spot, &ObjectInfo),
+        control: &Control,
+    ) -> Result<bool, NoCopy> {
+        if there.size != original.size {
+            return Ok(false);
+        }
+        let content = self.fetched(id, (source, original), control).await?;
+        let mut has_come = self.came_through(id, original, target, there).await;
+        if !has_come {
+            let (back, quiet) = (content.with_extension("back"), Control { progress: None, ..control.clone() });
+            target.storage.get_over_file(&target.space, &target.key, &back, &quiet).await?;
+            let same = blocking(move || {
+                let same = is_same_content(&content, &back)?;
+                std::fs::remove_file(back)?;
+                Ok(same)
+            });
+            has_come = same.await.map_err(|error| Failure::of_io("copy", source.key.as_str(), &error))?;
+        }
+        if has_come {
+            self.discard_content(id).await;
+        }
+        Ok(has_come)
     }
 
     /// Whether what is there is what a copy sent from here before its end was lost. Only S3 tells of a content which it is.

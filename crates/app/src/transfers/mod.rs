@@ -5,6 +5,7 @@ mod batch;
 mod bulk;
 mod columns;
 mod copying;
+mod copying_beside;
 mod copying_through;
 mod deleting;
 mod download;

@@ -131,7 +131,7 @@ impl App {
         failure: &Failure,
     ) -> bool {
         let job = &transfer.job;
-        let may_be_there = transfer.on_existing == OnExisting::KeepBoth && sends_from_here(session, job);
+        let may_be_there = transfer.on_existing == OnExisting::KeepBoth && job.kind == TransferKind::Upload;
         if !passes(failure) || may_be_there {
             return false;
         }
@@ -179,13 +179,6 @@ impl App {
         drop(open);
         self.pump();
     }
-}
-
-/// Whether the bytes come from this computer, and what was stored is not known again by itself.
-fn sends_from_here(session: &Session, job: &Job) -> bool {
-    let Some(from) = &job.from else { return job.kind == TransferKind::Upload };
-    let both = session.files(&from.space).ok().zip(session.files(&job.space).ok());
-    both.is_none_or(|((from, _), (to, _))| !from.reaches(&to))
 }
 
 /// Whether the storage can be reached, whatever it answers. Where nothing can be asked, the transfer itself is tried.

@@ -12,6 +12,8 @@ mod albums;
 mod asleep;
 mod components;
 mod connecting;
+#[cfg(feature = "opendal")]
+mod copies_beside;
 mod deletions;
 mod downloads;
 mod goes_on;

@@ -22,17 +22,17 @@ fn file(world: &World) -> PathBuf {
     )
 }
 
-fn file_of(world: &World, places: Value) -> PathBuf {
+pub fn file_of(world: &World, places: Value) -> PathBuf {
     let mut exports: Value = serde_json::from_str(&world.sandbox.aws_exports_json()).unwrap();
     exports["amphora"]["places"] = places;
     world.file("aws-exports.json", exports.to_string())
 }
 
-async fn with_folders(world: &World) -> App {
+pub async fn with_folders(world: &World) -> App {
     connected(world, &file(world)).await
 }
 
-async fn connected(world: &World, file: &Path) -> App {
+pub async fn connected(world: &World, file: &Path) -> App {
     let app = world.app().await;
     let preview = app.read_config_file(file).unwrap();
     app.connect_with_folders(&preview.id).await.unwrap();
@@ -40,7 +40,7 @@ async fn connected(world: &World, file: &Path) -> App {
     app
 }
 
-fn place(owner: &str, folder: &str) -> PlaceRef {
+pub fn place(owner: &str, folder: &str) -> PlaceRef {
     PlaceRef { space: SpaceRef { level: Level::Path, owner: Some(owner.to_owned()) }, folder: folder.to_owned() }
 }
 
