@@ -6,7 +6,7 @@ use super::running::Running;
 use super::step::Change;
 use crate::app::App;
 use crate::session::Session;
-use crate::wire::{Failure, FailureCode, TransferKind};
+use crate::wire::{Failure, FailureCode, SpaceRef, TransferKind};
 use amphora_storage::Key;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -181,10 +181,20 @@ impl App {
     }
 }
 
-/// Whether the storage can be reached, whatever it answers. Where nothing can be asked, the transfer itself is tried.
+/// Whether the places that it is about can be reached, whatever they answer. Where nothing can be asked, the transfer itself is
+/// tried.
 async fn answers(session: &Session, job: &Job) -> bool {
-    let Ok((storage, space)) = session.files(&job.space) else { return true };
-    let Ok(key) = Key::parse(&job.key).or_else(|_| Key::parse("-")) else { return true };
+    if let Some(from) = &job.from
+        && !place_answers(session, &from.space, &from.key).await
+    {
+        return false;
+    }
+    place_answers(session, &job.space, &job.key).await
+}
+
+async fn place_answers(session: &Session, space: &SpaceRef, key: &str) -> bool {
+    let Ok((storage, space)) = session.files(space) else { return true };
+    let Ok(key) = Key::parse(key).or_else(|_| Key::parse("-")) else { return true };
     match storage.find(&space, &key).await {
         Ok(_) => true,
         Err(error) => !passes(&Failure::of_storage(&error)),

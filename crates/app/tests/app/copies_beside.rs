@@ -65,6 +65,31 @@ fn files<const N: usize>(files: [(&str, Vec<u8>); N]) -> BTreeMap<String, Vec<u8
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn one_that_the_line_cuts_off_waits_until_the_place_that_it_comes_from_answers() {
+    let (world, proxy) = troubled(PolicySet::Recommended).await;
+    let app = both(&world).await;
+    proxy.add(fetching(Fault::Silence));
+    beside(&app, &private(), &archive(), false).await;
+    until("it is on its way", || async { fetched(&proxy) == 1 }).await;
+    proxy.cut();
+    until("the line is known to be gone", || async { app.transfer_summary().offline }).await;
+    // From now on it is seen who asks.
+    proxy.mend();
+    proxy.add(Rule::new(Fault::Refuse));
+    proxy.forget();
+    until("the bucket is asked", || async {
+        assert_eq!(state(&app), TransferState::Waiting, "that the folder can be reached does not help");
+        proxy.count("GET", "list-type") > 0
+    })
+    .await;
+    proxy.mend();
+    settled(&app).await;
+    assert_eq!(state(&app), TransferState::Done, "{:?}", transfers(&app, TransferTab::All)[0].failure);
+    let expected = files([(NAME, b"another".to_vec()), ("a (2).bin", content(MINE, 1))]);
+    assert!(on_disk(&archive_folder(&world)) == expected, "{:?}", on_disk(&archive_folder(&world)).keys());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn one_whose_end_a_kill_took_is_known_by_its_bytes_and_by_nothing_less() {
     for (there, expected) in [
         (content(MINE, 1), files([("a (2).bin", content(MINE, 1))])),
