@@ -5,6 +5,7 @@
 use super::schema;
 use crate::wire::Failure;
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 use std::path::{Path, PathBuf};
 
 /// Statements kept ready.
@@ -54,9 +55,7 @@ impl Journal {
         // Every commit survives the end of the process; a power cut may cost the last ones, never the file.
         rows.pragma_update(None, "synchronous", "NORMAL")?;
         rows.pragma_update(None, "wal_autocheckpoint", LOG_PAGES)?;
-        rows.set_prepared_statement_cache_capacity(PREPARED);
-        let run = schema::prepare(&rows)?;
-        Ok(Self { rows, run, problem: None, fell: false })
+        Self::of(rows)
     }
 
     /// A journal that lasts as long as this run.
@@ -64,8 +63,11 @@ impl Journal {
     /// # Errors
     /// There is no memory.
     pub fn in_memory() -> Result<Self, JournalError> {
-        let rows = Connection::open_in_memory()?;
-        rows.set_prepared_statement_cache_capacity(PREPARED);
+        Self::of(Connection::open_in_memory()?)
+    }
+
+    fn of(rows: Connection) -> Result<Self, JournalError> {
+        keep_plans(&rows)?;
         let run = schema::prepare(&rows)?;
         Ok(Self { rows, run, problem: None, fell: false })
     }
@@ -106,7 +108,7 @@ impl Journal {
         }
         self.problem = Some(Failure::journal_unreadable(&error.to_string()));
         let copied = Connection::open_in_memory().map_err(JournalError::from).and_then(|rows| {
-            rows.set_prepared_statement_cache_capacity(PREPARED);
+            keep_plans(&rows)?;
             schema::prepare(&rows)?;
             schema::copy_all(&self.rows, &rows)?;
             Ok(rows)
@@ -116,6 +118,14 @@ impl Journal {
             Err(error) => tracing::error!(%error, "the queue cannot go on in memory"),
         }
     }
+}
+
+/// Statements stay as they were planned. An index of some rows only has SQLite plan a statement anew for every value that is
+/// bound, unless it is told that the values are not to count (`SQLITE_DBCONFIG_ENABLE_QPSG`).
+fn keep_plans(rows: &Connection) -> rusqlite::Result<()> {
+    rows.set_prepared_statement_cache_capacity(PREPARED);
+    rows.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
+    Ok(())
 }
 
 impl Drop for Journal {

@@ -11,6 +11,9 @@ use rusqlite::{OptionalExtension, Row, params};
 
 /// The columns that [`transfer_of`] reads.
 pub(super) const COLUMNS: &str = "id, owner, batch, state, ended, body";
+/// Asked again after every step of every transfer (?1 owner, ?2 class).
+pub(super) const NEXT_IN_LINE: &str = "SELECT line, id FROM transfer INDEXED BY next_in_line
+    WHERE owner = ?1 AND class = ?2 AND tab = 2 AND line IS NOT NULL ORDER BY line LIMIT 1";
 
 impl Queue {
     /// One transfer on the list.
@@ -42,10 +45,7 @@ impl Queue {
             return None;
         }
         self.read(|rows| {
-            let mut find = rows.prepare_cached(
-                "SELECT line, id FROM transfer INDEXED BY next_in_line
-                 WHERE owner = ?1 AND class = ?2 AND tab = 2 AND line IS NOT NULL ORDER BY line LIMIT 1",
-            )?;
+            let mut find = rows.prepare_cached(NEXT_IN_LINE)?;
             let found = find.query_row(params![owner, class as i64], |row| Ok((row.get(0)?, from_int(row.get(1)?))));
             Ok(found.optional()?)
         })

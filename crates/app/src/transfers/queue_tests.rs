@@ -1,7 +1,9 @@
 //! The queue step by step, and in bulk: what it reads must not grow with its length.
 
+use super::super::lookup::NEXT_IN_LINE;
 use super::*;
 use crate::wire::{Conflict, ConflictAnswer, ConflictSide, Level, LinePlace, PhotoChoices, SpaceRef, TransferState};
+use rusqlite::{StatementStatus, params_from_iter};
 use std::path::PathBuf;
 
 pub fn job(owner: &str, name: &str, size: u64) -> Job {
@@ -159,15 +161,30 @@ fn the_next_in_line_is_found_by_its_index_however_long_the_line_is() {
     let queue = queue();
     let plan = |sql: &str| {
         let explained = format!("EXPLAIN QUERY PLAN {sql}");
-        let read = queue.read(|rows| Ok(rows.query_row(&explained, [], |row| row.get::<_, String>(3))?));
+        let read = queue.read(|rows| {
+            let mut explained = rows.prepare(&explained)?;
+            Ok(explained.query_row(params_from_iter([1; 2].iter().take(explained.parameter_count())), |row| {
+                row.get::<_, String>(3)
+            })?)
+        });
         read.unwrap()
     };
-    let next = plan(
-        "SELECT line, id FROM transfer INDEXED BY next_in_line WHERE owner = 1 AND class = 0 AND tab = 2 AND line IS NOT NULL ORDER BY line LIMIT 1",
-    );
+    let next = plan(NEXT_IN_LINE);
     assert!(next.contains("SEARCH") && next.contains("COVERING INDEX next_in_line"), "{next}");
     let totals = plan(
         "SELECT owner, tab, kind, class, count(*), total(size) FROM transfer INDEXED BY listed WHERE run = 0 OR run = 1 GROUP BY owner, tab, kind, class",
     );
     assert!(totals.contains("COVERING INDEX listed"), "{totals}");
+}
+
+#[test]
+fn whoever_is_next_is_asked_without_planning_anew() {
+    let mut queue = queue();
+    queue.add(job("me", "small", 1));
+    queue.add(job("me", "large", 1 << 30));
+    for class in Class::ALL.into_iter().cycle().take(30) {
+        assert_eq!(queue.next("me", class).is_some(), class != Class::Folder);
+    }
+    let planned = queue.read(|rows| Ok(rows.prepare_cached(NEXT_IN_LINE)?.get_status(StatementStatus::RePrepare)));
+    assert_eq!(planned, Some(0));
 }
