@@ -36,7 +36,9 @@ async fn main() -> ExitCode {
         return ExitCode::SUCCESS;
     }
     let output = Output::new(arguments.common.json);
-    match run(&arguments, &output).await {
+    let done = run(&arguments, &output).await;
+    output.end();
+    match done {
         Ok(()) => ExitCode::SUCCESS,
         Err(end) => {
             output.failed(&end);

@@ -1,19 +1,15 @@
 //! put, get, cp, mv, rm: each puts its work in line in one commit, under the request's name, and sees it through.
 
 use super::ask::{Asked, Found};
+use super::ends::Ends;
 use super::request::{LocalPath, Taken, Verb};
 use super::told::{End, Told};
 use crate::transfers::{BatchRow, Beforehand, OnExisting, Relocation};
-use crate::wire::{ByteSize, ConflictAnswer, Consent, Failure, Id, TransferState};
+use crate::wire::{ConflictAnswer, Consent, Failure, Id, TransferState};
 use std::path::Path;
-use std::time::{Duration, Instant};
 
-/// How often a script that waits looks; the end of a transfer is not told to it.
-const LOOK_EVERY: Duration = Duration::from_millis(20);
-/// How often it hears how far its work is.
-const PROGRESS_EVERY: Duration = Duration::from_millis(200);
-/// Rows read at a time.
-const ROWS: u32 = 1000;
+/// A deletion is one row of the queue, however much is in it.
+const ONE_ROW: u32 = 1;
 
 impl Asked<'_> {
     pub async fn put(&self, files: &[LocalPath], to: &str, answer: Option<ConflictAnswer>) -> Result<(), End> {
@@ -21,8 +17,7 @@ impl Asked<'_> {
             Some(batch) => batch,
             None => self.begin_put(files, to, answer).await?,
         };
-        self.see_through(batch).await?;
-        self.tell_ends(batch)
+        Ends::of(self, batch).tell().await
     }
 
     async fn begin_put(&self, files: &[LocalPath], to: &str, answer: Option<ConflictAnswer>) -> Result<Id, End> {
@@ -48,8 +43,7 @@ impl Asked<'_> {
             Some(batch) => batch,
             None => self.begin_get(address, to).await?,
         };
-        self.see_through(batch).await?;
-        self.tell_ends(batch)
+        Ends::of(self, batch).tell().await
     }
 
     async fn begin_get(&self, address: &str, to: &Path) -> Result<Id, End> {
@@ -70,14 +64,7 @@ impl Asked<'_> {
             Some(batch) => batch,
             None => self.begin_relocation(between, taken, moves).await?,
         };
-        self.see_through(batch).await?;
-        match self.ends(batch)?.as_slice() {
-            // Of one file the reason is the command's own.
-            [BatchRow { row, .. }] if row.state == TransferState::Failed => {
-                Err(row.failure.clone().map_or(End::Partly, End::from))
-            }
-            _ => self.tell_ends(batch),
-        }
+        Ends::of(self, batch).tell_or_fail().await
     }
 
     async fn begin_relocation(&self, (from, to): (&str, &str), taken: Taken, moves: bool) -> Result<Id, End> {
@@ -105,9 +92,9 @@ impl Asked<'_> {
             Some(batch) => batch,
             None => self.begin_removal(address).await?,
         };
-        self.see_through(batch).await?;
+        self.see_through(batch, || Ok(())).await?;
         let (mut deleted, mut well) = (0, true);
-        for BatchRow { row, .. } in self.ends(batch)? {
+        for BatchRow { row, .. } in self.app.batch_rows(batch, Id(0), ONE_ROW)? {
             let report = self.app.transfer_report(row.id, 0, u32::MAX)?;
             report.into_iter().for_each(|failed| self.say(Told::NotDeleted(Box::new(failed))));
             deleted += row.items.map_or(0, |items| items.done);
@@ -133,48 +120,6 @@ impl Asked<'_> {
     /// What the request of this name made, if it was asked before.
     fn made_before(&self) -> Option<Id> {
         self.app.batch_of_request(&self.session.owner(), &self.kept_name())
-    }
-
-    /// Waits until nothing of a batch moves or is in line. Paused ones and open questions are left. Where what is before it in
-    /// line holds all of it, that is told: what it put there stays.
-    async fn see_through(&self, batch: Id) -> Result<(), End> {
-        let mut told: Option<Instant> = None;
-        loop {
-            let progress = self.app.batch_progress(batch);
-            if told.is_none_or(|told| told.elapsed() >= PROGRESS_EVERY) {
-                told = Some(Instant::now());
-                let [bytes, sent, on_the_way] = [progress.bytes, progress.sent, progress.on_the_way].map(ByteSize);
-                self.say(Told::Progress { bytes, sent, on_the_way });
-            }
-            if !progress.under_way {
-                return Ok(());
-            }
-            if let Some(held) = self.app.line_held() {
-                return Err(held.into());
-            }
-            tokio::time::sleep(LOOK_EVERY).await;
-        }
-    }
-
-    fn ends(&self, batch: Id) -> Result<Vec<BatchRow>, End> {
-        let mut ends: Vec<BatchRow> = Vec::new();
-        loop {
-            let after = ends.last().map_or(Id(0), |last| last.row.id);
-            let some = self.app.batch_rows(batch, after, ROWS)?;
-            if some.is_empty() {
-                return Ok(ends);
-            }
-            ends.extend(some);
-        }
-    }
-
-    fn tell_ends(&self, batch: Id) -> Result<(), End> {
-        let mut well = true;
-        for end in self.ends(batch)? {
-            well &= matches!(end.row.state, TransferState::Done | TransferState::Skipped);
-            self.say(Told::Ended(Box::new(end)));
-        }
-        if well { Ok(()) } else { Err(End::Partly) }
     }
 }
 

@@ -5,6 +5,7 @@ mod address;
 mod ask;
 mod door;
 mod door_name;
+mod ends;
 mod files;
 mod knock;
 mod line;

@@ -1,7 +1,7 @@
 //! A command while another process holds the data folder: done there, as whoever is there, once; and what a death costs.
 
 use std::collections::BTreeMap;
-use std::io::Write;
+use std::io::{BufRead, BufReader, Write};
 use std::os::unix::fs::PermissionsExt;
 use std::process::{Child, Stdio};
 
@@ -63,6 +63,22 @@ fn what_a_command_puts_goes_through_the_open_window_once_and_says_the_same() {
         lines
     };
     assert_eq!(sorted(&beside.replace("a/many/", "b/many/")), sorted(&alone), "line for line");
+}
+
+#[test]
+fn what_has_ended_well_is_told_while_the_rest_goes_on() {
+    let (world, proxy) = behind();
+    world.file("film.mov", b"a film");
+    world.file("plan.txt", b"a plan");
+    proxy.add(Rule::new(Fault::Hold).on("PUT", "film"));
+    let mut command = world.command(&["put", "plan.txt", "film.mov", "public:", "--yes"], Some("ada"), PASSWORD);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().unwrap();
+    let mut lines = BufReader::new(child.stdout.take().unwrap()).lines().map(Result::unwrap);
+    assert_eq!(lines.next().unwrap(), "plan.txt");
+    assert_eq!(world.versions().len(), 1, "the film is still on its way");
+    proxy.release();
+    assert_eq!(lines.collect::<Vec<_>>(), ["film.mov"]);
+    assert!(child.wait().unwrap().success());
 }
 
 #[test]
