@@ -22,12 +22,16 @@ use crate::control::{Control, Progress};
 use crate::error::{ErrorKind, StorageError};
 use crate::pace::{Lane, Way};
 use crate::storage::{Storage, Target};
-use crate::transfer::usual_part;
 
 /// Ranges of one object in flight at the most; how many there are is the pace's to decide.
 const AT_ONCE: usize = 16;
 /// So much of a range is noted at a time: a kill costs no more of each.
 const NOTED: u64 = 1024 * 1024;
+/// An object comes in so many ranges where they are of a size between the two: every range is a request, and a server may do
+/// for each what it does for the whole object.
+const RANGES: u64 = 4;
+const SMALLEST: u64 = 8 * 1024 * 1024;
+const LARGEST: u64 = 64 * 1024 * 1024;
 
 /// What the ranges of one download share.
 struct Ranges<'a> {
@@ -77,7 +81,7 @@ impl Storage {
 impl Ranges<'_> {
     /// Returns when the object was stored.
     async fn fetch(&self) -> Result<Option<SystemTime>, StorageError> {
-        let missing = self.part.missing(usual_part(self.part.size()));
+        let missing = self.part.missing((self.part.size() / RANGES).clamp(SMALLEST, LARGEST));
         if missing.is_empty() {
             // Everything is there: the server only says whether it is still this version.
             let last = self.part.size().saturating_sub(1)..self.part.size();
