@@ -4,8 +4,8 @@
 //! meets an empty store, each download an empty folder, and both a full memory and a disk that is in step; the median of the
 //! runs after a warm-up counts, and the warm-up's bytes are compared. Ours makes each file durable before it gives it its name and
 //! the others leave that to the system: so downloads are told twice, as the clients end and until all is on the disk.
-//! `AMPHORA_BENCH_PERCENT` makes the work smaller, `AMPHORA_BENCH_RUNS` the runs fewer, `AMPHORA_BENCH_SERVER=moto` leaves
-//! the practice storage out. Tells the medians of each line on stderr as soon as they are known, and
+//! `AMPHORA_BENCH_PERCENT` makes the work smaller, `AMPHORA_BENCH_RUNS` the runs fewer, `AMPHORA_BENCH_WORK` (`huge`, `small`
+//! or `mixed`) leaves the other work out, `AMPHORA_BENCH_SERVER=moto` the practice storage. Tells the medians of each line on stderr as soon as they are known, and
 //! prints at the end tables and one line of JSON for each server.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
@@ -108,7 +108,9 @@ impl Bench {
         let mut lines = Vec::new();
         let names: Vec<&str> = self.clients.iter().map(Client::name).collect();
         eprintln!("{title}: {}, seconds", names.join(" | "));
-        for work in Work::all(percent) {
+        let only = env::var("AMPHORA_BENCH_WORK").ok();
+        for work in Work::all(percent).into_iter().filter(|work| only.as_deref().is_none_or(|only| only == work.folder))
+        {
             let folder = tempfile::tempdir()?;
             let source = folder.path().join("source").join(work.folder);
             work.make(&source)?;
@@ -156,14 +158,15 @@ impl Bench {
         })
     }
 
-    /// Runs each client in every round; the first round is the warm-up.
+    /// Runs each client in every round, every time another one first: what one leaves to be done, the next one meets. The
+    /// first round is the warm-up.
     fn in_turns(&self, mut once: impl FnMut(&Client, bool) -> Done<Run>) -> Done<Vec<Vec<Run>>> {
         let mut all = vec![Vec::new(); self.clients.len()];
         for round in 0..=runs() {
-            for (client, times) in self.clients.iter().zip(&mut all) {
-                let done = once(client, round == 0)?;
+            for at in (0..self.clients.len()).map(|at| (at + round) % self.clients.len()) {
+                let done = once(&self.clients[at], round == 0)?;
                 if round > 0 {
-                    times.push(done);
+                    all[at].push(done);
                 }
             }
         }
