@@ -19,7 +19,10 @@ export type ItemProps = {
   level?: Level;
   /** Whose protected files; default: mine. */
   identityId?: string;
-  /** Stored under the key, then shown. It replaces what an own `imgKey` or `textKey` holds; else the person is asked. */
+  /**
+   * Stored under the key, then shown. It replaces what an own `imgKey` or `textKey` holds; else the person is asked. A photo goes
+   * to others without where it was taken, as a picked one does, unless the person says otherwise.
+   */
   body?: ItemBody;
   /** Of `body`, and of picked files whose type is not known. */
   contentType?: string;

@@ -10,6 +10,7 @@ mod album_dates;
 mod albums;
 #[cfg(unix)]
 mod asleep;
+mod bodies;
 mod components;
 mod connecting;
 mod downloads;
