@@ -5,7 +5,7 @@ use crate::facts::facts;
 use crate::preview::{Fetched, FirstLook, first_look};
 use crate::render::{Rendition, render};
 use crate::specimens::{
-    CORNERS, CanonJpegs, OlympusNote, RAW_SIZE, camera_jpeg, corners, cr3, jpeg, orf, raf, rw2, stored,
+    CORNERS, CanonJpegs, OlympusNote, RAW_SIZE, camera_jpeg, corners, cr3, jpeg, orf, pef, raf, rw2, stored,
 };
 use crate::{NoPreview, Taken, thumbnail};
 use image::metadata::Orientation;
@@ -107,6 +107,17 @@ fn a_large_preview_of_a_raw_file_is_used_where_no_smaller_one_is_sharp() {
     assert_eq!(shown(&file, &look, 1200).width, 1200);
     let beside = crate::specimens::raw(&small, &whole);
     assert_eq!(shown(&beside, &first_look(&beside[..64 << 10]), 1200).width, 1200, "in a TIFF as well");
+}
+
+#[test]
+fn directories_that_follow_each_other_lead_to_their_previews_with_the_big_end_first_too() {
+    let (small, large) = (sideways(160, 120), sideways(1024, 768));
+    let whole = pef(6, &small, &large);
+    let look = first_look(&whole[..9_000]);
+    assert_eq!((look.kind, look.facts.size), (Kind::Tiff, Some((RAW_SIZE.1, RAW_SIZE.0))));
+    assert_eq!(look.inside.as_deref(), Some(small.as_slice()));
+    assert_eq!(&whole[at(&look.larger.for_edge(512)[0])], large);
+    assert_upright(&shown(&whole, &look, 512), "PEF");
 }
 
 #[test]
