@@ -27,6 +27,7 @@ mod pins;
 mod places;
 mod questions;
 mod quitting;
+mod raws;
 mod relocating;
 mod stored_facts;
 mod stored_thumbnails;

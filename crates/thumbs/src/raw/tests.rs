@@ -121,6 +121,19 @@ fn directories_that_follow_each_other_lead_to_their_previews_with_the_big_end_fi
 }
 
 #[test]
+fn the_largest_preview_is_shown_with_every_pixel_and_as_it_stands() {
+    for (name, whole) in specimens() {
+        let look = first_look(&whole[..9_000]);
+        let fetched = Fetched::new(&whole[at(&look.larger.for_edge(u32::MAX)[0])]);
+        let every_pixel = Rendition::EmbeddedOriginal(look.frame.clone());
+        let picture = render(fetched.as_ref(), u32::MAX, every_pixel, &|| true).unwrap();
+        let expected = if name == "CR3" { (1200, 1600) } else { (768, 1024) };
+        assert_eq!((picture.width, picture.height), expected, "{name}");
+        assert_upright(&picture, name);
+    }
+}
+
+#[test]
 fn what_the_sensor_saw_is_no_preview() {
     let lossless = |tag: u16, kind: u16, value: u32| {
         let entry = |tag: u16, kind: u16, value: u32| {
