@@ -157,6 +157,12 @@ describe("S3Text", () => {
     await waitFor(() => expect(told).toEqual(["a.txt 0", "b.txt 1"]));
   });
 
+  it("is no button while it is hidden", async () => {
+    renderWithHost(<S3Text textKey="a.txt" hidden translate="hidden one" onClick={() => undefined} />);
+    await screen.findByText("hidden one");
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
   it("with a picker stores the picked text and shows it", async () => {
     const host = createFakeHost();
     const uploaded = vi.fn();

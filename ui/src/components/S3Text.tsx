@@ -71,7 +71,7 @@ export function S3Text(props: S3TextProps) {
     drawn && onClick ? (
       <button
         type="button"
-
+        style={hidden ? { display: "none" } : undefined}
         className={imageStyles.button}
         onClick={onClick}
       >
