@@ -72,6 +72,10 @@ fn endings(accept: &str) -> Vec<String> {
                 endings.extend(
                     mime_guess::get_mime_extensions_str(part).into_iter().flatten().map(|ending| (*ending).to_owned()),
                 );
+                if part == "image/*" {
+                    // Samsung's raw files, which that list lacks.
+                    endings.push("srw".to_owned());
+                }
             }
         }
     }
@@ -86,7 +90,9 @@ mod tests {
 
     #[test]
     fn a_picker_offers_what_it_accepts_and_everything_where_it_names_all() {
-        assert!(endings("image/*").iter().any(|ending| ending == "JPG"), "cameras write capital letters");
+        for name in ["JPG", "PEF", "SRW"] {
+            assert!(endings("image/*").iter().any(|ending| ending == name), "cameras write capital letters: {name}");
+        }
         assert_eq!(endings(".md, .TXT"), ["md", "txt", "MD", "TXT"]);
         assert_eq!(endings("image/*,*/*"), [""; 0]);
         assert_eq!(endings(""), [""; 0]);

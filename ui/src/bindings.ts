@@ -944,7 +944,7 @@ export type PutTo = {
 	consent: Consent,
 	/**  Takes the place of what has the key. Only for the content of a component's own key. */
 	replace: boolean,
-	/**  What was chosen for photos; none where nobody was asked. Bytes of the page go as they are. */
+	/**  What was chosen for photos; none where nobody was asked. */
 	photos: PhotoChoices | null,
 	/**  The key is the component's own: a photo goes there also where its content lies under another name. */
 	ownKey: boolean,

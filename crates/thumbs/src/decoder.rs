@@ -83,6 +83,17 @@ impl Decoder {
         self.render(Fetched::new(bytes), edge, Rendition::Embedded(frame)).await
     }
 
+    /// Every pixel of a picture that lay inside another one.
+    ///
+    /// # Errors
+    /// As [`crate::original`].
+    pub async fn embedded_original<B>(&self, bytes: B, frame: Frame) -> Result<Picture, NoPreview>
+    where
+        B: AsRef<[u8]> + Send + Sync + 'static,
+    {
+        self.render(Fetched::new(bytes), ORIGINAL, Rendition::EmbeddedOriginal(frame)).await
+    }
+
     async fn render<B>(&self, bytes: B, edge: u32, rendition: Rendition) -> Result<Picture, NoPreview>
     where
         B: AsRef<[u8]> + Send + Sync + 'static,

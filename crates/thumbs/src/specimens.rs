@@ -10,7 +10,7 @@ mod raws;
 pub use drawings::{drawing, hostile_drawings};
 pub use movies::{PLACE, boxed, located_movie, metadata, movie, track, user_text};
 pub use photos::{photo, photo_jpeg};
-pub use raws::{CanonJpegs, OlympusNote, RAW_SIZE, RAW_TAKEN, camera_jpeg, cr3, orf, raf, rw2};
+pub use raws::{CanonJpegs, OlympusNote, RAW_SIZE, RAW_TAKEN, camera_jpeg, cr3, orf, pef, raf, rw2};
 
 use image::codecs::jpeg::JpegEncoder;
 use image::codecs::png::PngEncoder;

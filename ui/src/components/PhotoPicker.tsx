@@ -57,7 +57,8 @@ export function PhotoPicker(props: PhotoPickerProps) {
   const uploadAll = async () => {
     setRefused(null);
     const { left, failure: why } = await upload(files);
-    setFiles(left);
+    // What was picked meanwhile stays.
+    setFiles((now) => (now === files ? left : now));
     setRefused(why);
   };
 

@@ -134,13 +134,15 @@ describe("S3Album", () => {
 
   it("tells onClickItem of every press, before onSelect and without select; selected is told the address", async () => {
     const order: string[] = [];
-    const view = show(boxOf("a.png"), {
+    const view = show(boxOf("a.png", "b.png"), {
       select: true,
       onClickItem: ({ key }) => order.push(`click ${key}`),
       onSelect: (item) => order.push(`select ${item?.key}`),
     });
     fireEvent.click(await tile("a.png"));
-    expect(order).toEqual(["click box/a.png", "select box/a.png"]);
+    fireEvent.click(await tile("b.png"), { ctrlKey: true });
+    fireEvent.click(await tile("a.png"));
+    expect(order).toEqual(["a", "b", "a"].flatMap((name) => [`click box/${name}.png`, `select box/${name}.png`]));
     view.unmount();
     const [onClickItem, selected] = [vi.fn(), vi.fn()];
     show(boxOf("a.png", "n.txt"), { onClickItem, selected });

@@ -109,6 +109,14 @@ export function S3Album(props: S3AlbumProps) {
 
   const [marked, setMarked] = useState(NOTHING);
   const [focus, setFocus] = useState<number | null>(null);
+  const press = (row: Row) => {
+    const item = items.find(({ id }) => id === row.id);
+    if (item) onClickItem?.(item);
+    if (item?.media === "image") {
+      props.selected?.(host.fileUrl("picture", place.space, item.key, { version: item.etag, track }));
+    }
+    if (select) toggle(row);
+  };
   const toggle = (row: Row) => {
     const next = new Set(marked);
     if (!next.delete(row.id)) next.add(row.id);
@@ -181,15 +189,9 @@ export function S3Album(props: S3AlbumProps) {
           selecting={select && marked.size > 0}
           focus={focus}
           onFocus={(_, index) => setFocus(index)}
-          onPress={(row) => {
-            const item = items.find(({ id }) => id === row.id);
-            if (item) onClickItem?.(item);
-            if (item?.media === "image") {
-              props.selected?.(host.fileUrl("picture", place.space, item.key, { version: item.etag, track }));
-            }
-            if (select) toggle(row);
-          }}
-          onSelect={select ? toggle : undefined}
+          onPress={press}
+          // Also while others are selected: to who uses the album it is a press like any other.
+          onSelect={select ? press : undefined}
         />
       </StorageDefaults>
     );

@@ -170,6 +170,12 @@ describe("S3Image", () => {
     expect(selected).toHaveBeenCalledExactlyOnceWith(picture.getAttribute("src"));
   });
 
+  it("is no button while it is hidden", async () => {
+    renderWithHost(<S3Image imgKey="a.jpg" alt="it" hidden onClick={() => undefined} />);
+    await shownImage();
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
   it("is tracked where it is told to be, and takes what is configured where a prop is left out", async () => {
     const host = createFakeHost();
     const addresses = addressesOf(host);

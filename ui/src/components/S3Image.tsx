@@ -145,6 +145,7 @@ export function S3Image(props: S3ImageProps) {
     image && press ? (
       <button
         type="button"
+        style={hidden ? { display: "none" } : undefined}
         className={styles.button}
         onClick={() => {
           onClick?.();

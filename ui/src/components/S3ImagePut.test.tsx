@@ -8,8 +8,8 @@ import { fileInput, pick } from "../test/pick";
 import { renderWithHost } from "../test/render";
 import { S3Image, type S3ImageProps } from ".";
 
-/** A host that stores `body` only when it is told to. */
-function storingHost() {
+/** A host that stores `body` only when it is told to; under other keys than this one, if there is one, at once. */
+function storingHost(late?: string) {
   const host = createFakeHost();
   let store = () => undefined as void;
   const mayStore = new Promise<void>((resolve) => {
@@ -17,7 +17,7 @@ function storingHost() {
   });
   const { putBody } = host;
   host.putBody = vi.fn<typeof putBody>(async (...told) => {
-    await mayStore;
+    if (late === undefined || told[1].key === late) await mayStore;
     return putBody(...told);
   });
   return { host, store };
@@ -92,6 +92,29 @@ describe("body of S3Image", () => {
     await user.click(screen.getByRole("button", { name: "other body" }));
     await waitFor(() => expect(screen.getByAltText("it").getAttribute("src")).toContain(btoa("new")));
     expect(put).toHaveBeenCalledTimes(2);
+  });
+
+  it("case 94: stores bodies in the order in which they came, and shows the last one", async () => {
+    const { host, store } = storingHost();
+    const { user } = renderWithHost(<Changing level="private" imgKey="made.png" body="old" alt="it" />, { host });
+    await waitFor(() => expect(host.putBody).toHaveBeenCalledOnce());
+    for (const name of ["newest body", "other body"]) await user.click(screen.getByRole("button", { name }));
+    expect(host.putBody, "the first one is still on its way").toHaveBeenCalledOnce();
+    store();
+    await waitFor(() => expect(screen.getByAltText("it").getAttribute("src")).toContain(btoa("new")));
+    expect(host.putBody, "what another took the place of is not sent").toHaveBeenCalledTimes(2);
+    expect(host.world.contents.get("private/me/made.png")).toContain(btoa("new"));
+  });
+
+  it("case 94: a body that arrives late under the key before hides nothing that is there", async () => {
+    const { host, store } = storingHost("made.png");
+    const { user } = renderWithHost(<Changing level="private" imgKey="made.png" body="old" alt="it" />, { host });
+    await waitFor(() => expect(host.putBody).toHaveBeenCalledOnce());
+    await user.click(screen.getByRole("button", { name: "other key" }));
+    store();
+    await waitFor(() => expect(host.world.contents.has("private/me/other.png")).toBe(true));
+    expect(host.world.contents.has("private/me/made.png"), "both are stored").toBe(true);
+    expect((await screen.findByAltText("it")).getAttribute("src")).toContain(btoa("old"));
   });
 
   it("replaces with body only what its own key holds; else it asks", async () => {
@@ -204,6 +227,12 @@ function Changing(start: S3ImageProps) {
     <>
       <button type="button" onClick={() => setProps({ ...props, body: "new" })}>
         other body
+      </button>
+      <button type="button" onClick={() => setProps({ ...props, body: "newest" })}>
+        newest body
+      </button>
+      <button type="button" onClick={() => setProps({ ...props, imgKey: "other.png" })}>
+        other key
       </button>
       <button type="button" onClick={() => setProps({ ...props, style: { margin: 1 } })}>
         another look

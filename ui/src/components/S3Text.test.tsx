@@ -148,6 +148,21 @@ describe("S3Text", () => {
     expect(new Set(host.world.tracked)).toEqual(new Set(["get a.txt"]));
   });
 
+  it("tells onLoad once of each text, whatever functions it is given when it is drawn again", async () => {
+    const told: string[] = [];
+    const { user } = renderWithHost(<Again told={told} />);
+    await waitFor(() => expect(told).toEqual(["a.txt 0"]));
+    await user.click(screen.getByRole("button", { name: "draw again" }));
+    await user.click(screen.getByRole("button", { name: "other key" }));
+    await waitFor(() => expect(told).toEqual(["a.txt 0", "b.txt 1"]));
+  });
+
+  it("is no button while it is hidden", async () => {
+    renderWithHost(<S3Text textKey="a.txt" hidden translate="hidden one" onClick={() => undefined} />);
+    await screen.findByText("hidden one");
+    expect(screen.queryByRole("button")).toBeNull();
+  });
+
   it("with a picker stores the picked text and shows it", async () => {
     const host = createFakeHost();
     const uploaded = vi.fn();
@@ -193,6 +208,23 @@ function Changing() {
       {change("private", { level: "private" })}
       {change("changed", { version: "e2" })}
       <S3Text {...props} />
+    </>
+  );
+}
+
+/** One text whose `onLoad` is another function each time. */
+function Again({ told }: { told: string[] }) {
+  const [drawn, setDrawn] = useState(0);
+  const [textKey, setKey] = useState("a.txt");
+  return (
+    <>
+      <button type="button" onClick={() => setDrawn(drawn + 1)}>
+        draw again
+      </button>
+      <button type="button" onClick={() => setKey("b.txt")}>
+        other key
+      </button>
+      <S3Text textKey={textKey} onLoad={() => told.push(`${textKey} ${drawn}`)} />
     </>
   );
 }

@@ -1,6 +1,7 @@
 // A text of the storage: the first 64 KiB, as plain text whatever it claims to be.
 import { type CSSProperties, useEffect } from "react";
 import { toFailure } from "../api";
+import { useLatest } from "../folder";
 import imageStyles from "./S3Image.module.css";
 import { useStorageDefaults } from "./StorageDefaults";
 import { type Translate, translated } from "./translate";
@@ -43,14 +44,17 @@ export function S3Text(props: S3TextProps) {
     bodyType: "text/*",
   });
   const { text, error } = useFileText(space, key, { version, again, track });
+  // Told once of each reading, however often whoever draws this makes new functions.
+  const latest = useLatest({ onLoad, loaded, onError });
+  const reading = JSON.stringify([space, key, version, again]);
   useEffect(() => {
     if (text === null) return;
-    onLoad?.(text);
-    loaded?.(text);
-  }, [text, onLoad, loaded]);
+    latest.current.onLoad?.(text);
+    latest.current.loaded?.(text);
+  }, [text, reading, latest]);
   useEffect(() => {
-    if (error !== null) onError?.(toFailure(error));
-  }, [error, onError]);
+    if (error !== null) latest.current.onError?.(toFailure(error));
+  }, [error, latest]);
 
   const shown = text !== null && key !== null ? translated(translate, { type: "text", key, content: text }) : before;
   const classes = [imageStyles.text, selected && imageStyles.selected, className];
@@ -65,7 +69,12 @@ export function S3Text(props: S3TextProps) {
   );
   const pressable =
     drawn && onClick ? (
-      <button type="button" className={imageStyles.button} onClick={onClick}>
+      <button
+        type="button"
+        style={hidden ? { display: "none" } : undefined}
+        className={imageStyles.button}
+        onClick={onClick}
+      >
         {drawn}
       </button>
     ) : (

@@ -43,6 +43,26 @@ describe("TextPicker", () => {
     expect(document.querySelectorAll("pre")).toHaveLength(1);
   });
 
+  it("shows what was picked last, also where it is read sooner than what was picked before", async () => {
+    const { host, picked } = windowHost(note);
+    const onLoad = vi.fn();
+    const readers: ((blob: Blob) => void)[] = [];
+    const slow = new Promise<Blob>((resolve) => {
+      readers.push(resolve);
+    });
+    if (picked[0]) picked[0].blob = () => slow;
+    const { user } = renderWithHost(<TextPicker preview onLoad={onLoad} />, { host });
+    const button = await screen.findByRole("button", { name: "Pick a File" });
+    await user.click(button);
+    if (picked[0]) picked[0].blob = async () => new Blob(["last"]);
+    await user.click(button);
+    await screen.findByText("last");
+    readers[0]?.(new Blob(["first"]));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(screen.queryByText("first")).toBeNull();
+    expect(onLoad).toHaveBeenCalledExactlyOnceWith("last");
+  });
+
   it("has styles by part", async () => {
     const theme = { textPicker: { margin: 4 }, text: { padding: 2 } };
     renderWithHost(<TextPicker preview previewText="before" theme={theme} />);

@@ -1,6 +1,6 @@
 // Lets a person pick texts and shows them: the original's TextPicker, and an upload as the PhotoPicker's where it has a path.
 import { FileText, Upload } from "lucide-react";
-import { type CSSProperties, type ReactNode, useState } from "react";
+import { type CSSProperties, type ReactNode, useRef, useState } from "react";
 import { toFailure } from "../api";
 import type { Failure } from "../host";
 import { Button } from "../kit";
@@ -51,10 +51,14 @@ export function TextPicker(props: TextPickerProps) {
   const uploadAll = async () => {
     setFailure(null);
     const { left, failure: why } = await upload(files);
-    setFiles(left);
+    // What was picked meanwhile stays.
+    setFiles((now) => (now === files ? left : now));
     setFailure(why);
   };
+  const loads = useRef(0);
   const load = async (picks: Pick[]) => {
+    loads.current += 1;
+    const mine = loads.current;
     setFailure(null);
     setFiles(picks.map(({ file }) => file));
     if (!preview) return;
@@ -62,10 +66,13 @@ export function TextPicker(props: TextPickerProps) {
       try {
         // oxlint-disable-next-line no-await-in-loop -- in their order
         const read = await textOf(file);
+        // Others were picked while it was read.
+        if (loads.current !== mine) return;
         setText(read);
         onLoad?.(read);
         loaded?.(read);
       } catch (thrown) {
+        if (loads.current !== mine) return;
         refuse(toFailure(thrown));
       }
     }

@@ -1,7 +1,9 @@
 // An album's order, days and lines, without drawing any.
 import { describe, expect, it } from "vitest";
+import rawTypes from "../../../tests/fixtures/raw-types.json";
 import type { Media, Row } from "../host";
 import { albumLines, lineOf, neighbour, rowsOf } from "./albumLayout";
+import { contentTypeOf, mediaOfType } from "./contentType";
 import { itemOf, ordered } from "./order";
 import { contentsOf, plainSections, sectionsByDay } from "./sections";
 
@@ -139,5 +141,12 @@ describe("an album's order", () => {
 
   it("may be a function", () => {
     expect(ids((list) => list.toReversed())).toEqual([3, 1, 2]);
+  });
+});
+
+describe("an item's type", () => {
+  it.each(Object.entries(rawTypes))("of a raw file (%s) is the one that the host stores it with", (ending, type) => {
+    expect(contentTypeOf(`DSC_1.${ending.toUpperCase()}`)).toBe(type);
+    expect(mediaOfType(type)).toBe("image");
   });
 });

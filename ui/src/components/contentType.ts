@@ -1,4 +1,5 @@
-// What an album's item is, by its content type: the original's list of endings, and the ones that it lacked. Pure.
+// What an album's item is, by its content type: the original's list of endings, and the ones that it lacked. Pure. Of raw files
+// tests/fixtures/raw-types.json holds the host's list equal.
 import type { Media } from "../host";
 
 /** By the ending of the name, lower case (Amplify UI: S3Album); behind the blank line what the original took for pictures. */
@@ -41,6 +42,18 @@ const TYPES: Record<string, string> = {
   webp: "image/webp",
   avif: "image/avif",
   heic: "image/heic",
+  arw: "image/x-sony-arw",
+  cr2: "image/x-canon-cr2",
+  cr3: "image/x-canon-cr3",
+  dng: "image/x-adobe-dng",
+  nef: "image/x-nikon-nef",
+  nrw: "image/x-nikon-nrw",
+  orf: "image/x-olympus-orf",
+  pef: "image/x-pentax-pef",
+  raf: "image/x-fuji-raf",
+  rw2: "image/x-panasonic-rw2",
+  rwl: "image/x-panasonic-rw2",
+  srw: "image/x-samsung-srw",
   mp4: "video/mp4",
   mov: "video/quicktime",
   mp3: "audio/mpeg",

@@ -1,12 +1,14 @@
 // What S3Image and S3Text share: which key they show, putting `body` there, and the picker that changes it.
 import { type ReactNode, useEffect, useRef, useState } from "react";
 import { toFailure } from "../api";
+import { useLatest } from "../folder";
 import type { Failure, Level, SpaceRef } from "../host";
 import { words } from "../words";
 import { type FileToKey, keyOf } from "./calcKey";
 import { Picker } from "./Picker";
 import type { AnyFile, Pick } from "./reading";
 import { useStorageDefaults } from "./StorageDefaults";
+import { useInTurn } from "./useInTurn";
 import { usePut } from "./usePut";
 
 /** Bytes or text to store. */
@@ -19,7 +21,10 @@ export type ItemProps = {
   level?: Level;
   /** Whose protected files; default: mine. */
   identityId?: string;
-  /** Stored under the key, then shown. It replaces what an own `imgKey` or `textKey` holds; else the person is asked. */
+  /**
+   * Stored under the key, then shown. It replaces what an own `imgKey` or `textKey` holds; else the person is asked. A photo goes
+   * to others without where it was taken, as a picked one does, unless the person says otherwise.
+   */
   body?: ItemBody;
   /** Of `body`, and of picked files whose type is not known. */
   contentType?: string;
@@ -70,10 +75,8 @@ export function useItem(props: ItemProps, { given, accept, bodyType }: ItemKind)
   const here = JSON.stringify([asked, level, owner]);
   const [stored, setStored] = useState({ here, key: "", again: 0 });
   const again = useRef(0);
-  const latest = useRef(props);
-  useEffect(() => {
-    latest.current = props;
-  });
+  const latest = useLatest({ ...props, here });
+  const inTurn = useInTurn();
 
   const keep = (key: string) => {
     again.current += 1;
@@ -85,9 +88,14 @@ export function useItem(props: ItemProps, { given, accept, bodyType }: ItemKind)
 
   useEffect(() => {
     if (body === undefined || asked === null) return;
-    // What is put goes to one's own place; another person's can't be written, as the server says.
+    // Another person's place can't be written to, which onError is told.
     const target = { space: { level, owner }, key: asked, contentType: contentType || bodyType };
-    putBody(new Blob([body]), target, Boolean(given) && owner === null).then(keep, refuse);
+    inTurn(async () => {
+      const { current } = latest;
+      // While it waited for the one before, another took its place.
+      if (current.here === here && current.body !== undefined && current.body !== body) return;
+      await putBody(new Blob([body]), target, Boolean(given) && owner === null).then(keep, refuse);
+    });
     // oxlint-disable-next-line react/exhaustive-deps -- put again when what or where changes, not when a callback does
   }, [body, here, contentType]);
 

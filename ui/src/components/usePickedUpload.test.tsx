@@ -56,6 +56,31 @@ describe("a picker of texts with a path", () => {
     expect(put.mock.calls.map(([, { key }]) => key)).toEqual(["notes/a.txt", "notes/b.txt", "notes/a.txt"]);
   });
 
+  it("keeps what is picked while others are on their way", async () => {
+    const host = createFakeHost();
+    const { putFile } = host;
+    let goOn = () => undefined as void;
+    const mayGo = new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    const put = vi.fn<typeof putFile>(async (...told) => {
+      await mayGo;
+      return putFile(...told);
+    });
+    host.putFile = put;
+    const onUploadEnd = vi.fn();
+    const props = { path: "notes/", storageOptions: { level: "private" }, onUploadEnd } as const;
+    const { user } = renderWithHost(<TextPicker {...props} />, { host });
+    await pickWhenThere(text("a.txt"));
+    await user.click(await screen.findByRole("button", { name: "Upload Text" }));
+    await pickWhenThere(text("b.txt"));
+    goOn();
+    await waitFor(() => expect(onUploadEnd).toHaveBeenCalledOnce());
+    await user.click(await screen.findByRole("button", { name: "Upload Text" }));
+    await waitFor(() => expect(onUploadEnd).toHaveBeenCalledTimes(2));
+    expect(put.mock.calls.map(([, { key }]) => key)).toEqual(["notes/a.txt", "notes/b.txt"]);
+  });
+
   it("without a path uploads nothing, as in the original", async () => {
     const onPick = vi.fn();
     renderWithHost(<TextPicker onPick={onPick} />);

@@ -100,3 +100,55 @@ describe("photos that were picked together", () => {
     ]);
   });
 });
+
+describe("a photo that is given as body", () => {
+  it("is asked about with the choices of every upload, and goes as was chosen; leaving it out is not offered", async () => {
+    const host = createFakeHost({ scenario: "photos" });
+    const put = vi.spyOn(host, "putBody");
+    const onUploadSuccess = vi.fn();
+    const body = new Blob(["photo"]);
+    const { user } = renderWithHost(
+      <S3Image path="box/me.jpg" level="public" body={body} onUploadSuccess={onUploadSuccess} />,
+      { host },
+    );
+    const dialog = await screen.findByRole("alertdialog", { name: "Upload 1 item to Public / box?" });
+    within(dialog).getByText("1 photo contains where it was taken");
+    const boxes = within(dialog).getAllByRole<HTMLInputElement>("checkbox");
+    expect(boxes.map(({ labels, checked }) => [labels?.[0]?.textContent, checked])).toEqual([
+      [remove, true],
+      ["Don’t ask again", false],
+    ]);
+    expect(host.world.contents.size, "nothing is stored yet").toBe(0);
+    await user.click(within(dialog).getByRole("button", { name: "Upload to Public" }));
+    await waitFor(() => expect(onUploadSuccess).toHaveBeenCalledOnce());
+    const photos = { removeLocation: true, size: "original", skipDuplicates: false };
+    expect(put.mock.calls.map(([, to]) => [to.consent, to.photos, to.ownKey])).toEqual([
+      ["ask", null, true],
+      ["once", photos, true],
+    ]);
+  });
+
+  it("takes another's place, if that is wanted, as was chosen before, and is asked about once", async () => {
+    const host = createFakeHost({ scenario: "photos" });
+    const put = vi.spyOn(host, "putBody");
+    const onUploadSuccess = vi.fn();
+    const there = { space: { level: "public", owner: null }, key: "me.jpg" } as const;
+    const asItIs = { removeLocation: false, size: "original", skipDuplicates: false } as const;
+    const said = { contentType: null, consent: "once", photos: asItIs, ownKey: true, replace: true } as const;
+    await host.putBody(new Blob(["old"]), { ...there, ...said });
+    put.mockClear();
+    const { user } = renderWithHost(
+      <S3Image path="me.jpg" level="public" body="new" onUploadSuccess={onUploadSuccess} />,
+      { host },
+    );
+    await user.click(await screen.findByRole("checkbox", { name: remove }));
+    await user.click(screen.getByRole("button", { name: "Upload to Public" }));
+    await user.click(await screen.findByRole("button", { name: "Replace" }));
+    await waitFor(() => expect(onUploadSuccess).toHaveBeenCalledOnce());
+    expect(put.mock.calls.map(([, to]) => [to.photos, to.replace])).toEqual([
+      [null, false],
+      [asItIs, false],
+      [asItIs, true],
+    ]);
+  });
+});

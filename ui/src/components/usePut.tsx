@@ -91,8 +91,16 @@ export function usePut(): Put {
   );
   const putBody = useCallback(
     async (body: Blob, target: Target, own: boolean) => {
-      const way: Way = { send: (to) => host.putBody(body, to), count: 1 };
-      const to: PutTo = { ownKey: own, ...target, ...NOTHING_SAID, replace: own };
+      let said = NOTHING_SAID;
+      const way: Way = {
+        send: (to) => host.putBody(body, to),
+        count: 1,
+        onSaid: (now) => {
+          said = now ?? said;
+        },
+      };
+      // The component was told the key: it goes nowhere else, whatever else holds its content.
+      const to: PutTo = { ...target, ...said, ownKey: true, replace: own };
       try {
         return await put(to, way);
       } catch (thrown) {
@@ -102,7 +110,7 @@ export function usePut(): Put {
         );
         setQuestion(null);
         if (!replace) throw cancelled(target.key);
-        return put({ ...to, replace: true }, way);
+        return put({ ...to, ...said, replace: true }, way);
       }
     },
     [put, host],

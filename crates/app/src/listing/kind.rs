@@ -22,11 +22,14 @@ pub fn media_of(name: &str) -> Media {
     }
 }
 
+/// The endings of what a camera's sensor saw. Most are TIFF inside; `tests/fixtures/raw-types.json` names them to the window too.
+const RAW: [&str; 12] = ["arw", "cr2", "cr3", "dng", "nef", "nrw", "orf", "pef", "raf", "rw2", "rwl", "srw"];
+
 /// Whether a file of this name holds what a camera's sensor saw, with previews to look at.
 #[must_use]
 pub fn is_raw(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
-    matches!(ending.as_str(), "dng" | "cr2" | "cr3" | "nef" | "arw" | "raf" | "orf" | "rw2")
+    RAW.contains(&ending.as_str())
 }
 
 #[cfg(test)]
@@ -39,7 +42,16 @@ mod tests {
         assert_eq!(media_of("notes.md"), Media::Text);
         assert_eq!(media_of("noext"), Media::Other);
         assert_eq!(media_of("backup.tar.gz"), Media::Archive);
-        assert_eq!(media_of("DSC_1.NEF"), Media::Image);
         assert!(is_raw("DSC_1.NEF") && !is_raw("scan.tif") && !is_raw("dng"));
+    }
+
+    #[test]
+    fn raw_files_of_every_maker_are_pictures_and_the_window_knows_the_same_ones() {
+        let text = include_str!("../../../../tests/fixtures/raw-types.json");
+        let types: std::collections::BTreeMap<String, String> = serde_json::from_str(text).unwrap();
+        assert_eq!(types.keys().collect::<Vec<_>>(), RAW.iter().collect::<Vec<_>>());
+        for ending in types.keys() {
+            assert_eq!(media_of(&format!("DSC_1.{}", ending.to_uppercase())), Media::Image, "{ending}");
+        }
     }
 }

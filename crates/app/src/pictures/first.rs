@@ -2,7 +2,7 @@
 //! screen. Tiles and lookers share it.
 
 use crate::app::App;
-use crate::listing::Known;
+use crate::listing::{Known, is_raw};
 use crate::pictures::serve::no_preview;
 use crate::session::Session;
 use crate::wire::{Failure, SpaceRef};
@@ -85,7 +85,8 @@ impl App {
         let head = storage.get(&entered, &key, Some(0..HEAD_BYTES), &Control::default()).await;
         let head = head.map_err(|error| Failure::of_storage(&error))?;
         let of = CacheKey { etag: head.etag.clone(), ..of };
-        let (look, picture) = self.shown(head.bytes, head.size).await;
+        let is_raw = is_raw(&of.key);
+        let (look, picture) = self.shown(head.bytes, head.size, is_raw).await;
         let known = Known {
             etag: head.etag.clone().into(),
             facts: look.facts,
@@ -99,7 +100,8 @@ impl App {
         let name = of.key.rsplit('/').next().unwrap_or(&of.key);
         // A kind without a decoder is known by its first bytes: the rest is not fetched to find out.
         let never_shown = kind.never_shown();
-        let is_only_inside = never_shown.is_some();
+        // What a raw file's first directory shows, where that is a picture, is a stamp.
+        let is_only_inside = never_shown.is_some() || is_raw;
         let beginning = Beginning { etag: head.etag, size: head.size, frame, larger, is_only_inside };
         if let Some(reason) = never_shown.filter(|_| picture.is_none() && beginning.larger.is_empty()) {
             let failure = no_preview(name, &reason);
@@ -114,13 +116,13 @@ impl App {
         Ok((beginning, picture))
     }
 
-    /// What a beginning shows: the picture inside, or the whole one where the beginning is all of it.
-    async fn shown(&self, head: Bytes, size: u64) -> (FirstLook, Option<Picture>) {
+    /// What a beginning shows: the picture inside, or the whole one where the beginning is all of it, and no raw file's.
+    async fn shown(&self, head: Bytes, size: u64, is_raw: bool) -> (FirstLook, Option<Picture>) {
         let asked = head.clone();
         let look = tokio::task::spawn_blocking(move || first_look(&asked)).await;
         let look = look.unwrap_or_else(|_| first_look(b""));
         let picture = match &look.inside {
-            _ if head.len() as u64 >= size && look.kind.never_shown().is_none() => {
+            _ if !is_raw && head.len() as u64 >= size && look.kind.never_shown().is_none() => {
                 self.pictures.decoder.thumbnail(head, FIRST_EDGE).await.ok()
             }
             Some(inside) => self.pictures.decoder.embedded(inside.clone(), look.frame.clone(), FIRST_EDGE).await.ok(),

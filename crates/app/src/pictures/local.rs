@@ -4,7 +4,9 @@
 use super::request::Served;
 use super::serve::{LARGEST, no_preview, served, too_large};
 use crate::app::App;
+use crate::listing::is_raw;
 use crate::wire::{Failure, FailureCode, Id, TransferState};
+use amphora_storage::Body;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -37,6 +39,11 @@ impl App {
         let (local, name) = self.asked_about(&session.owner(), request.transfer).ok_or_else(no_question)?;
         // Held until it is decoded: bytes that wait for the decoder take memory too.
         let _turn = self.pictures.turns.take().await;
+        if is_raw(&name)
+            && let Some(picture) = self.inside_here(&Body::File(local.clone()), request.edge).await
+        {
+            return if session.over.is_cancelled() { Err(no_question()) } else { Ok(served(picture)) };
+        }
         let (file, shown) = (local.clone(), name.clone());
         let read = tokio::task::spawn_blocking(move || read(&file, &shown)).await;
         let bytes = read.unwrap_or_else(|_| Err(unreadable(&name, "the reading ended early")))?;

@@ -4,7 +4,7 @@
 use super::first::{FIRST, FIRST_EDGE};
 use super::serve::LARGEST;
 use crate::app::App;
-use crate::listing::Known;
+use crate::listing::{Known, is_raw};
 use crate::session::Session;
 use crate::wire::SpaceRef;
 use amphora_storage::Body;
@@ -24,12 +24,23 @@ pub(crate) struct Own<'a> {
 }
 
 impl App {
-    /// A picture that is about to be sent, as small as a tile; none where there is nothing to show, or it is stopped.
-    pub(crate) async fn own_picture(&self, body: Option<Body>, stop: &CancellationToken) -> Option<Picture> {
+    /// A picture that is about to be sent under a name, as small as a tile; none where there is nothing to show, or it is stopped.
+    pub(crate) async fn own_picture(
+        &self,
+        name: &str,
+        body: Option<Body>,
+        stop: &CancellationToken,
+    ) -> Option<Picture> {
         let body = body?;
         let made = async {
             // Held until it is decoded: bytes that wait for the decoder take memory too.
             let _turn = self.transfers.preparing.acquire().await.ok()?;
+            // Of a raw file only what its camera made for looking at it is read, however large it is.
+            if is_raw(name)
+                && let Some(picture) = self.inside_here(&body, FIRST_EDGE).await
+            {
+                return Some(picture);
+            }
             let bytes = tokio::task::spawn_blocking(move || bytes_of(&body)).await.ok()??;
             self.pictures.decoder.thumbnail(bytes, FIRST_EDGE).await.ok()
         };

@@ -15,8 +15,8 @@ use std::sync::Arc;
 pub(super) const LARGEST: u64 = 64 << 20;
 /// The longest edge of the picture in the lightbox.
 const DISPLAY_EDGE: u32 = 2560;
-/// The edge under which it is remembered that a picture cannot be shown with every pixel.
-const WHOLE: u32 = u32::MAX;
+/// The edge of a picture with every pixel, under which it is also remembered that there is none.
+pub(super) const WHOLE: u32 = u32::MAX;
 
 impl App {
     /// Serves one request of the custom protocol.
@@ -117,7 +117,7 @@ impl App {
             return Err(failure);
         }
         let _turn = self.pictures.turns.take().await;
-        let made = self.whole(&session, request, WHOLE).await;
+        let made = self.every_pixel_of(&session, request).await;
         if session.over.is_cancelled() {
             return Err(Failure::listing_closed());
         }

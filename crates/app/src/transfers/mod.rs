@@ -2,6 +2,7 @@
 
 mod answer;
 mod batch;
+mod body;
 mod bulk;
 mod columns;
 mod copying;

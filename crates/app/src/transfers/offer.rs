@@ -1,6 +1,7 @@
 //! From a grant to an upload: who could see it, and what becomes of photos, is asked before anything is in line.
 
 use super::photos::look_over;
+use super::scan_rules::ScanRules;
 use super::upload::Beforehand;
 use crate::app::App;
 use crate::settings::Agreed;
@@ -8,7 +9,6 @@ use crate::wire::{
     Audience, Consent, Failure, FailureCode, Level, PhotoChoices, PhotoSettings, PhotosFound, PlaceRef, SpaceRef,
     UploadAnswer,
 };
-use std::path::PathBuf;
 
 /// What the person is asked before anything is in line.
 pub(super) enum Question {
@@ -33,7 +33,8 @@ impl App {
     ) -> Result<UploadAnswer, Failure> {
         let paths = self.grants.peek(grant)?;
         let count = u32::try_from(paths.len()).unwrap_or(u32::MAX);
-        match self.question_before(&place, consent, photos, paths).await? {
+        let look = move |rules: &ScanRules| look_over(&paths, rules);
+        match self.question_before(&place, consent, photos, look).await? {
             Some(Question::Audience(audience)) => return Ok(UploadAnswer::NeedsConsent { audience, count }),
             Some(Question::Photos { audience, found }) => {
                 let choices = self.usual_photo_choices(&place.space)?;
@@ -48,7 +49,8 @@ impl App {
         Ok(UploadAnswer::Queued { count, batch })
     }
 
-    /// What is to be asked before files go to a place, if anything; reads of them what tells a photo.
+    /// What is to be asked before something goes to a place, if anything. Has it looked at only where that matters; the look
+    /// may block.
     ///
     /// # Errors
     /// This account may not write to the place.
@@ -57,13 +59,14 @@ impl App {
         place: &PlaceRef,
         consent: Consent,
         photos: Option<PhotoChoices>,
-        paths: Vec<PathBuf>,
+        look: impl FnOnce(&ScanRules) -> PhotosFound + Send + 'static,
     ) -> Result<Option<Question>, Failure> {
         let audience = self.upload_needs_consent(place, consent)?;
         if audience.is_none() && (photos.is_some() || !self.photos_are_asked_about(&place.space)?) {
             return Ok(None);
         }
-        let found = self.photos_in(paths).await;
+        let rules = self.scan_rules();
+        let found = tokio::task::spawn_blocking(move || look(&rules)).await.unwrap_or_default();
         if found.located > 0 || found.located_videos > 0 || (audience.is_some() && found.photos > 0) {
             return Ok(Some(Question::Photos { audience, found }));
         }
@@ -110,11 +113,6 @@ impl App {
         let PhotoChoices { remove_location, size, skip_duplicates } = chosen;
         let photos = PhotoSettings { remove_location, size, skip_duplicates, ask: false };
         self.change_settings(|settings| settings.transfers.photos = photos)
-    }
-
-    async fn photos_in(&self, paths: Vec<PathBuf>) -> PhotosFound {
-        let rules = self.scan_rules();
-        tokio::task::spawn_blocking(move || look_over(&paths, &rules)).await.unwrap_or_default()
     }
 
     /// Who could read an upload, if that has to be agreed to first.

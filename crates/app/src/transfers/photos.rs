@@ -7,7 +7,7 @@ use crate::listing::media_of;
 use crate::wire::{Media, PhotosFound};
 use amphora_thumbs::{HEAD_BYTES, Kind, NotCleaned, has_location, is_movie, kind_of, movie_tells_place};
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
@@ -91,6 +91,16 @@ impl Look {
         }
         !self.found.more
     }
+}
+
+/// Looks at all of a content in memory; its name tells of raw files what they are.
+pub(super) fn look_at(name: &str, bytes: &[u8]) -> PhotosFound {
+    if is_photo(Path::new(name), bytes) {
+        return PhotosFound { photos: 1, located: u32::from(has_location(bytes)), ..PhotosFound::default() };
+    }
+    // One that nobody can look into may tell it.
+    let tells = is_movie(bytes) && movie_tells_place(&mut Cursor::new(bytes)).unwrap_or(true);
+    PhotosFound { located_videos: u32::from(tells), ..PhotosFound::default() }
 }
 
 /// The first bytes of a file.

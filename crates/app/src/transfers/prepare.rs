@@ -26,7 +26,7 @@ const LARGEST: u64 = 256 << 20;
 const IN_MEMORY: usize = 16 << 20;
 const CANNOT_BE_TAKEN_OUT: &str = "it tells where it was taken, and that can’t be taken out of it";
 /// A video may be built so that nobody can tell.
-const MAY_TELL: &str = "it may tell where it was taken, and that can’t be taken out of it";
+pub(super) const MAY_TELL: &str = "it may tell where it was taken, and that can’t be taken out of it";
 
 /// What is sent of a file, ready.
 pub(super) struct Prepared {
@@ -52,7 +52,7 @@ impl App {
     /// The file is another one now, the photo cannot be made as the person chose, or the disk refuses.
     pub(super) async fn prepared(&self, job: &Job) -> Result<Prepared, Failure> {
         let (queued, folder) = (job.clone(), self.data.join(FOLDER));
-        self.preparing(job, move || {
+        self.preparing(job.photos, &job.name, move || {
             still_as_queued(&queued)?;
             let prepared = prepare(&queued, &folder)?;
             still_as_queued(&queued)?;
@@ -64,7 +64,7 @@ impl App {
     /// Whether what would be sent is what the storage has, without fetching it. Where its tag says nothing, the answer is no.
     pub(super) async fn is_stored(&self, job: &Job, there: &ObjectInfo) -> bool {
         let (made, size, etag) = (job.clone(), there.size, there.etag.clone());
-        let same = self.preparing(job, move || {
+        let same = self.preparing(job.photos, &job.name, move || {
             // Taking out moves no byte.
             if made.size != Some(size) && made.photos.size.edge().is_none() {
                 return Ok(false);
@@ -86,22 +86,24 @@ impl App {
             return job.size;
         }
         let made = job.clone();
-        let size = self.preparing(job, move || match content_of(&made)? {
+        let size = self.preparing(job.photos, &job.name, move || match content_of(&made)? {
             Content::AsItIs(_) | Content::Patched(_) => Ok(made.size),
             Content::Made(bytes) => Ok(Some(bytes.len() as u64)),
         });
         size.await.ok().flatten()
     }
 
-    async fn preparing<T: Send + 'static>(
+    /// Does work on the disk or in memory, in its turn where photos are made otherwise than they are.
+    pub(super) async fn preparing<T: Send + 'static>(
         &self,
-        job: &Job,
+        photos: PhotoChoices,
+        name: &str,
         work: impl FnOnce() -> Result<T, Failure> + Send + 'static,
     ) -> Result<T, Failure> {
         let _turn =
-            if job.photos == PhotoChoices::default() { None } else { Some(self.transfers.preparing.acquire().await) };
+            if photos == PhotoChoices::default() { None } else { Some(self.transfers.preparing.acquire().await) };
         let done = tokio::task::spawn_blocking(work).await;
-        done.unwrap_or_else(|_| Err(Failure::reading_interrupted(&job.name)))
+        done.unwrap_or_else(|_| Err(Failure::reading_interrupted(name)))
     }
 }
 
@@ -157,15 +159,23 @@ fn content_of(job: &Job) -> Result<Content, Failure> {
         }
         return Err(location_stays(&job.name, "it is too large to take out where it was taken"));
     }
-    let mut bytes = std::fs::read(&job.local).map_err(unreadable)?;
+    let bytes = std::fs::read(&job.local).map_err(unreadable)?;
+    photo_made(bytes, job.photos, &job.name).map(Content::Made)
+}
+
+/// A photo in memory, as the person chose.
+///
+/// # Errors
+/// It cannot be made so.
+pub(super) fn photo_made(mut bytes: Vec<u8>, photos: PhotoChoices, name: &str) -> Result<Vec<u8>, Failure> {
     // One that cannot be made smaller goes as large as it is.
-    if let Some(Ok(Some(smaller))) = size.edge().map(|edge| shrunk(&bytes, edge)) {
+    if let Some(Ok(Some(smaller))) = photos.size.edge().map(|edge| shrunk(&bytes, edge)) {
         bytes = smaller;
     }
-    if !remove_location {
-        return Ok(Content::Made(bytes));
+    if !photos.remove_location {
+        return Ok(bytes);
     }
-    without_location(bytes).map(Content::Made).map_err(|_| location_stays(&job.name, CANNOT_BE_TAKEN_OUT))
+    without_location(bytes).map_err(|_| location_stays(name, CANNOT_BE_TAKEN_OUT))
 }
 
 fn video_content(job: &Job, beginning: Option<Beginning>) -> Result<Content, Failure> {
@@ -199,7 +209,7 @@ fn spooled(folder: &Path, bytes: &[u8]) -> std::io::Result<Body> {
     Ok(Body::Spooled(Arc::new(file.into_temp_path())))
 }
 
-fn location_stays(name: &str, why: &str) -> Failure {
+pub(super) fn location_stays(name: &str, why: &str) -> Failure {
     Failure::new(
         FailureCode::LocationStays,
         format!("Couldn’t upload “{name}”: {why}."),

@@ -1,19 +1,13 @@
-//! What the components put: a picked file under a key of its own, by the queue as every upload; bytes of the page at once.
+//! What was picked for a component: put under a key of its own, by the queue as every upload.
 
 use super::job::{Job, Transfer};
 use super::offer::Question;
+use super::photos::look_over;
+use super::scan_rules::ScanRules;
 use super::upload::Upload;
 use crate::app::App;
-use crate::listing::Found;
-use crate::session::Session;
-use crate::wire::{Failure, FailureCode, Id, Millis, PlaceRef, PutAnswer, PutEnd, PutTo, TransferState};
-use amphora_storage::{Body, Control, ErrorKind, Event, IfExists, Key, PutOptions};
-use bytes::Bytes;
-
-/// What a component's `body` may hold; more comes from a file.
-const LARGEST_BODY: usize = 64 << 20;
-/// The content type of a `body` that names none (Amplify Storage: put).
-const BINARY: &str = "binary/octet-stream";
+use crate::wire::{Failure, FailureCode, Id, PlaceRef, PutAnswer, PutEnd, PutTo, TransferState};
+use amphora_storage::Key;
 
 impl App {
     /// Puts a picked file in line under a key, or asks first as with every upload: where others could read it, and what becomes
@@ -30,7 +24,8 @@ impl App {
         paths.extend(others.iter().filter(|other| *other != pick).filter_map(|other| self.picks.peek(other).ok()));
         let (folder, name) = to.key.split_at(to.key.rfind('/').map_or(0, |slash| slash + 1));
         let place = PlaceRef { space: to.space, folder: folder.to_owned() };
-        match self.question_before(&place, to.consent, to.photos, paths).await? {
+        let look = move |rules: &ScanRules| look_over(&paths, rules);
+        match self.question_before(&place, to.consent, to.photos, look).await? {
             Some(Question::Audience(audience)) => return Ok(PutAnswer::NeedsConsent { audience }),
             Some(Question::Photos { audience, found }) => {
                 let choices = self.usual_photo_choices(&place.space)?;
@@ -68,48 +63,6 @@ impl App {
         let mine = open.queue.get_ever(transfer.0).filter(|transfer| transfer.job.owner == owner);
         Ok(mine.map_or_else(|| PutEnd::Failed { failure: not_sent("this file") }, |mine| end_of(&mine)))
     }
-
-    /// Stores bytes of the page under a key. They take the place of what is there only where that was asked for.
-    ///
-    /// # Errors
-    /// `AlreadyExists`: something else has the key. They are more than a body may hold, the key cannot be stored, or this
-    /// account may not write there.
-    pub async fn put_body(&self, bytes: Vec<u8>, to: PutTo) -> Result<PutAnswer, Failure> {
-        if bytes.len() > LARGEST_BODY {
-            let message = format!("Couldn't upload “{}”: it is larger than a component may send.", to.key);
-            return Err(Failure::new(FailureCode::TooLarge, message, "Upload it as a file."));
-        }
-        let session = self.session()?;
-        let (storage, space) = session.files(&to.space)?;
-        let key = file_key(&to.key)?;
-        let place = PlaceRef { space: to.space.clone(), folder: String::new() };
-        if let Some(audience) = self.upload_needs_consent(&place, to.consent)? {
-            return Ok(PutAnswer::NeedsConsent { audience });
-        }
-        let if_exists = if to.replace { IfExists::Replace } else { IfExists::Fail };
-        let content_type = to.content_type.clone().filter(|given| !given.is_empty());
-        let options = PutOptions {
-            content_type: Some(content_type.unwrap_or_else(|| BINARY.to_owned())),
-            ..PutOptions::new(if_exists)
-        };
-        let bytes = Bytes::from(bytes);
-        let body = Body::Bytes(bytes.clone());
-        let stored = storage.put(&space, &key, body, options, &Control::default()).await;
-        let stored = match stored {
-            // The very content is there: a component that is drawn again sends it again.
-            Err(error) if error.kind() == ErrorKind::AlreadyExists && same_there(&session, &to, &bytes).await => {
-                return Ok(PutAnswer::Stored { key: to.key });
-            }
-            stored => stored,
-        };
-        self.note(&session, Event::upload(&to.key, stored.is_ok()));
-        let stored = stored.map_err(|error| Failure::of_storage(&error))?;
-        if !session.over.is_cancelled() {
-            let (key, size) = (to.key.clone(), stored.size);
-            self.listings.stored(&to.space, &Found { key, size, modified: Some(Millis::now()), etag: stored.etag });
-        }
-        Ok(PutAnswer::Stored { key: to.key })
-    }
 }
 
 fn end_of(transfer: &Transfer) -> PutEnd {
@@ -135,15 +88,8 @@ fn end_of(transfer: &Transfer) -> PutEnd {
     }
 }
 
-async fn same_there(session: &Session, to: &PutTo, bytes: &Bytes) -> bool {
-    let (Ok((storage, space)), Ok(key)) = (session.files(&to.space), Key::parse(&to.key)) else { return false };
-    let most = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    let there = storage.get_at_most(&space, &key, most, &Control::default()).await;
-    there.is_ok_and(|there| there.bytes == *bytes)
-}
-
 /// A key of a file: folders are made by name, not put.
-fn file_key(text: &str) -> Result<Key, Failure> {
+pub(super) fn file_key(text: &str) -> Result<Key, Failure> {
     if text.ends_with('/') {
         let message = format!("Couldn't upload “{text}”: a file's name does not end with a slash.");
         return Err(Failure::new(FailureCode::NameNotAllowed, message, "Give the file a name."));

@@ -41,7 +41,7 @@ impl App {
             attributes: facts.as_ref().map(attributes_of).unwrap_or_default(),
             ..PutOptions::new(if_exists(transfer.on_existing))
         };
-        let own = self.own_picture(facts.is_some().then(|| body.clone()), &control.cancel);
+        let own = self.own_picture(&job.name, facts.is_some().then(|| body.clone()), &control.cancel);
         // The tile is made while the bytes are on their way.
         let (stored, picture) = tokio::join!(storage.put(&space, &key, body, options, control), own);
         match stored {

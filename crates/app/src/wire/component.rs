@@ -43,7 +43,7 @@ pub struct PutTo {
     pub consent: Consent,
     /// Takes the place of what has the key. Only for the content of a component's own key.
     pub replace: bool,
-    /// What was chosen for photos; none where nobody was asked. Bytes of the page go as they are.
+    /// What was chosen for photos; none where nobody was asked.
     pub photos: Option<PhotoChoices>,
     /// The key is the component's own: a photo goes there also where its content lies under another name.
     pub own_key: bool,

@@ -1,4 +1,4 @@
-//! What the page's components ask for: picked files, bytes, names by a rule, albums' filters, tracking.
+//! What the page's components ask for: picked files, names by a rule, albums' filters, tracking.
 
 use crate::around::{BY_NAME, World, everything, names, place, settled, transfers, until, upload};
 use crate::photos::stored;
@@ -10,7 +10,8 @@ use amphora_app::{App, Served};
 use amphora_thumbs::specimens::Camera;
 use amphora_thumbs::{facts, has_location};
 
-fn to(level: Level, key: &str) -> PutTo {
+/// Where a component puts something that nobody was asked about yet.
+pub fn to(level: Level, key: &str) -> PutTo {
     let space = place(level, "").space;
     PutTo {
         space,
@@ -28,7 +29,7 @@ fn queued(answer: PutAnswer) -> Id {
     transfer
 }
 
-async fn text(app: &App, key: &str) -> Served {
+pub async fn text(app: &App, key: &str) -> Served {
     app.serve(&format!("/text/private/-/{}", key.replace('/', "%2F")), "").await.unwrap()
 }
 
@@ -144,26 +145,6 @@ async fn picked_photos_are_asked_about_together_and_go_as_was_chosen() {
     let own = PutTo { own_key: true, ..to(Level::Public, "box/mine.jpg") };
     assert_eq!(put(&app, &again(), own).await, "box/mine.jpg", "a component's own key holds what was picked for it");
     assert_eq!(names(&app, &inside).await, ["a.jpg", "large.jpg", "mine.jpg", "n.txt"]);
-}
-
-#[tokio::test(flavor = "multi_thread")]
-async fn a_body_replaces_only_where_it_was_told_to_and_is_the_same_to_itself() {
-    let world = World::new().await;
-    let app = world.person("ada").await;
-    let put = async |bytes: &[u8], to: PutTo| app.put_body(bytes.to_vec(), to).await;
-    let here = to(Level::Private, "body.txt");
-    let stored = PutAnswer::Stored { key: "body.txt".to_owned() };
-    assert_eq!(put(b"one", here.clone()).await.unwrap(), stored);
-    assert_eq!(put(b"one", here.clone()).await.unwrap(), stored, "a component that is drawn again sends it again");
-    assert_eq!(put(b"two", here.clone()).await.unwrap_err().code, FailureCode::AlreadyExists);
-    assert_eq!(put(b"two", PutTo { replace: true, ..here.clone() }).await.unwrap(), stored);
-    assert_eq!(text(&app, "body.txt").await.bytes, b"two");
-    let asked = put(b"x", to(Level::Public, "x")).await.unwrap();
-    assert_eq!(asked, PutAnswer::NeedsConsent { audience: Audience::EveryoneChanges });
-    let large = app.put_body(vec![0; (64 << 20) + 1], here).await.unwrap_err();
-    assert_eq!(large.code, FailureCode::TooLarge);
-    let told: Vec<String> = app.activity(10).await.unwrap().into_iter().map(|entry| entry.message).collect();
-    assert_eq!(told, ["Upload success for body.txt", "Error uploading body.txt", "Upload success for body.txt"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -10,6 +10,7 @@ mod album_dates;
 mod albums;
 #[cfg(unix)]
 mod asleep;
+mod bodies;
 mod components;
 mod connecting;
 #[cfg(feature = "opendal")]
@@ -29,6 +30,7 @@ mod pins;
 mod places;
 mod questions;
 mod quitting;
+mod raws;
 mod relocating;
 mod stored_facts;
 mod stored_thumbnails;

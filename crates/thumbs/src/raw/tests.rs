@@ -5,7 +5,7 @@ use crate::facts::facts;
 use crate::preview::{Fetched, FirstLook, first_look};
 use crate::render::{Rendition, render};
 use crate::specimens::{
-    CORNERS, CanonJpegs, OlympusNote, RAW_SIZE, camera_jpeg, corners, cr3, jpeg, orf, raf, rw2, stored,
+    CORNERS, CanonJpegs, OlympusNote, RAW_SIZE, camera_jpeg, corners, cr3, jpeg, orf, pef, raf, rw2, stored,
 };
 use crate::{NoPreview, Taken, thumbnail};
 use image::metadata::Orientation;
@@ -107,6 +107,30 @@ fn a_large_preview_of_a_raw_file_is_used_where_no_smaller_one_is_sharp() {
     assert_eq!(shown(&file, &look, 1200).width, 1200);
     let beside = crate::specimens::raw(&small, &whole);
     assert_eq!(shown(&beside, &first_look(&beside[..64 << 10]), 1200).width, 1200, "in a TIFF as well");
+}
+
+#[test]
+fn directories_that_follow_each_other_lead_to_their_previews_with_the_big_end_first_too() {
+    let (small, large) = (sideways(160, 120), sideways(1024, 768));
+    let whole = pef(6, &small, &large);
+    let look = first_look(&whole[..9_000]);
+    assert_eq!((look.kind, look.facts.size), (Kind::Tiff, Some((RAW_SIZE.1, RAW_SIZE.0))));
+    assert_eq!(look.inside.as_deref(), Some(small.as_slice()));
+    assert_eq!(&whole[at(&look.larger.for_edge(512)[0])], large);
+    assert_upright(&shown(&whole, &look, 512), "PEF");
+}
+
+#[test]
+fn the_largest_preview_is_shown_with_every_pixel_and_as_it_stands() {
+    for (name, whole) in specimens() {
+        let look = first_look(&whole[..9_000]);
+        let fetched = Fetched::new(&whole[at(&look.larger.for_edge(u32::MAX)[0])]);
+        let every_pixel = Rendition::EmbeddedOriginal(look.frame.clone());
+        let picture = render(fetched.as_ref(), u32::MAX, every_pixel, &|| true).unwrap();
+        let expected = if name == "CR3" { (1200, 1600) } else { (768, 1024) };
+        assert_eq!((picture.width, picture.height), expected, "{name}");
+        assert_upright(&picture, name);
+    }
 }
 
 #[test]

@@ -27,6 +27,8 @@ pub(crate) enum Rendition {
     Original,
     /// A tile from a picture that lay inside another.
     Embedded(Frame),
+    /// Every pixel of a picture that lay inside another.
+    EmbeddedOriginal(Frame),
 }
 
 /// Makes a tile whose longest edge is `edge` pixels. A smaller picture keeps its size.
@@ -63,14 +65,17 @@ pub(crate) fn cost(bytes: &[u8], edge: u32, rendition: &Rendition) -> Result<Cos
         Rendition::Display if matches!(kind, Kind::Gif | Kind::WebP) => {
             Ok(Cost { memory: cost.memory.max(animation::MEMORY), ..cost })
         }
-        Rendition::Original => {
-            // Turning writes the whole picture a second time; a JPEG of it takes less than a third of that.
-            let turned = orientation_of(bytes) != Orientation::NoTransforms;
-            let besides = if turned { cost.memory } else { cost.memory / 3 };
-            Cost { memory: cost.memory.saturating_add(besides), ..cost }.affordable()
-        }
+        Rendition::Original => with_every_pixel(cost, orientation_of(bytes)),
+        Rendition::EmbeddedOriginal(frame) => with_every_pixel(cost, frame.orientation),
         Rendition::Thumbnail | Rendition::Display | Rendition::Embedded(_) => Ok(cost),
     }
+}
+
+/// Turning writes the whole picture a second time; a JPEG of it takes less than a third of that.
+fn with_every_pixel(cost: Cost, orientation: Orientation) -> Result<Cost, NoPreview> {
+    let is_turned = orientation != Orientation::NoTransforms;
+    let besides = if is_turned { cost.memory } else { cost.memory / 3 };
+    Cost { memory: cost.memory.saturating_add(besides), ..cost }.affordable()
 }
 
 fn edge_of(kind: Kind, edge: u32) -> u32 {
@@ -107,7 +112,7 @@ pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition, wanted: Want
         let colours = colours_of(bytes, kind);
         let (pixels, orientation, colours) = match rendition {
             Rendition::Thumbnail | Rendition::Display | Rendition::Original => (pixels, orientation_of(bytes), colours),
-            Rendition::Embedded(frame) => {
+            Rendition::Embedded(frame) | Rendition::EmbeddedOriginal(frame) => {
                 let colours = if colours == Colours::Srgb { frame.colours } else { colours };
                 (pixels.cut_to(frame.shape), frame.orientation, colours)
             }
@@ -123,7 +128,9 @@ pub(crate) fn render(bytes: &[u8], edge: u32, rendition: Rendition, wanted: Want
 fn quality(kind: Kind, rendition: &Rendition) -> Quality {
     match rendition {
         Rendition::Thumbnail | Rendition::Embedded(_) => Quality { percent: 80, halve_colours: true },
-        Rendition::Original => Quality { percent: 90, halve_colours: matches!(kind, Kind::Jpeg | Kind::WebP) },
+        Rendition::Original | Rendition::EmbeddedOriginal(_) => {
+            Quality { percent: 90, halve_colours: matches!(kind, Kind::Jpeg | Kind::WebP) }
+        }
         Rendition::Display => Quality { percent: 85, halve_colours: matches!(kind, Kind::Jpeg | Kind::WebP) },
     }
 }

@@ -88,6 +88,39 @@ pub fn rw2(orientation: u8, jpeg: &[u8]) -> Vec<u8> {
     [b"IIU\0\x18\0\0\0", &[7; 16][..], &directory(&main), jpeg].concat()
 }
 
+/// Pentax': a TIFF, big end first, whose directories follow each other: what the sensor saw, then each JPEG.
+pub fn pef(orientation: u8, thumbnail: &[u8], preview: &[u8]) -> Vec<u8> {
+    let entry = |tag: u16, kind: u16, value: u32| {
+        // A short stands in the first two bytes of its four.
+        let value = if kind == 3 { value << 16 } else { value };
+        [&tag.to_be_bytes()[..], &kind.to_be_bytes(), &1u32.to_be_bytes(), &value.to_be_bytes()].concat()
+    };
+    let directory = |entries: &[Vec<u8>], next: u32| {
+        [&(entries.len() as u16).to_be_bytes()[..], &entries.concat(), &next.to_be_bytes()].concat()
+    };
+    // A directory of four entries, and two of two.
+    let first_at = 8 + 2 + 48 + 4;
+    let second_at = first_at + 2 + 24 + 4;
+    let thumbnail_at = second_at + 2 + 24 + 4;
+    let preview_at = thumbnail_at + length(thumbnail);
+    let sensor = [
+        entry(0x0100, 4, RAW_SIZE.0),
+        entry(0x0101, 4, RAW_SIZE.1),
+        entry(0x0103, 3, 65535),
+        entry(0x0112, 3, orientation.into()),
+    ];
+    let jpeg = |at: u32, jpeg: &[u8]| [entry(0x0201, 4, at), entry(0x0202, 4, length(jpeg))];
+    let parts: [&[u8]; 6] = [
+        b"MM\0*\0\0\0\x08",
+        &directory(&sensor, first_at),
+        &directory(&jpeg(thumbnail_at, thumbnail), second_at),
+        &directory(&jpeg(preview_at, preview), 0),
+        thumbnail,
+        preview,
+    ];
+    parts.concat()
+}
+
 /// The JPEGs in a [`cr3`].
 #[derive(Clone, Copy)]
 pub struct CanonJpegs<'a> {

@@ -43,8 +43,8 @@ export function componentsOf(world: World, transfers: FakeTransfers): FakeCompon
       return putFile(wanted, to, together.map(fileOf));
     },
     putBody: async (body, to) => {
-      const audience = world.askFirst(to.space, to.consent);
-      if (audience) return { kind: "needsConsent", audience };
+      const question = transfers.questionBefore(to.space, to, [to.key]);
+      if (question) return question;
       const content = await dataUrl(body);
       const there = world.contents.get(contentId(to.space, to.key));
       if (!to.replace && there !== content && world.filesOf(to.space).some(({ key }) => key === to.key)) {
