@@ -5,8 +5,8 @@
 //! runs after a warm-up counts, and the warm-up's bytes are compared. Ours makes each file durable before it gives it its name and
 //! the others leave that to the system: so downloads are told twice, as the clients end and until all is on the disk.
 //! `AMPHORA_BENCH_PERCENT` makes the work smaller, `AMPHORA_BENCH_RUNS` the runs fewer, `AMPHORA_BENCH_WORK` (`huge`, `small`
-//! or `mixed`) leaves the other work out, `AMPHORA_BENCH_SERVER=moto` the practice storage. Tells the medians of each line on stderr as soon as they are known, and
-//! prints at the end tables and one line of JSON for each server.
+//! or `mixed`) leaves the other work out, `AMPHORA_BENCH_SERVER=moto` the practice storage. Tells the medians of each line on
+//! stderr as soon as they are known, and prints at the end tables and one line of JSON for each server.
 
 #![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
 
