@@ -45,6 +45,7 @@ mod tests {
         assert!(!is_identical(&file, 5, 5, "00000000000000000000000000000000"));
         assert!(!is_identical(&file, 5, 5, "a tag that says nothing"));
     }
+
     #[test]
     fn files_are_the_same_to_their_last_byte() {
         let dir = tempfile::tempdir().unwrap();
