@@ -3,34 +3,16 @@ import { fireEvent, screen, waitFor, within } from "@testing-library/react";
 import { describe, expect, it, vi } from "vitest";
 import type { TransferRow, TransferTab } from "../host";
 import { createFakeHost, type FakeHost } from "../host/fake";
+import { waitingRow } from "../host/fake/transferRows";
 import { accessibilityViolations } from "../test/axe";
 import { renderWithHost } from "../test/render";
 import { TransfersDrawer } from ".";
 import { NO_TRANSFERS } from "./useTransferSummary";
 
+const PRIVATE = { space: { level: "private", owner: null }, folder: "" } as const;
 const row = (id: number, state: TransferRow["state"] = "waiting"): TransferRow => ({
-  id,
-  batch: 1,
-  kind: "upload",
-  name: `file ${id}.bin`,
-  wholeFolder: false,
-  space: { level: "private", owner: null },
-  folder: "",
-  from: null,
-  localFolder: null,
+  ...waitingRow("upload", { name: `file ${id}.bin`, size: 5_000_000 }, PRIVATE, { id, batch: 1 }),
   state,
-  size: 5_000_000,
-  sent: 0,
-  onTheWay: 0,
-  found: null,
-  items: null,
-  speed: null,
-  secondsLeft: null,
-  failure: null,
-  conflict: null,
-  sameAs: null,
-  savedAs: null,
-  endedAt: null,
 });
 
 /** A host whose queue holds so many waiting transfers. */
