@@ -1,5 +1,6 @@
 // The neighbours of the file on show, small, in the folder's order; a press goes there.
-import { File } from "lucide-react";
+import { File, Image } from "lucide-react";
+import { useState } from "react";
 import { S3Image } from "../components";
 import { visibleName } from "../format";
 import type { Row, SpaceRef } from "../host";
@@ -31,20 +32,28 @@ export function Filmstrip({ rows, first, index, space, onGo }: FilmstripProps) {
           className={styles.frame}
           onClick={() => onGo(first + at)}
         >
-          {row.media === "image" ? (
-            <S3Image
-              imgKey={row.key}
-              level={space.level}
-              identityId={space.owner ?? undefined}
-              version={row.etag}
-              size={EDGE}
-              className={styles.picture}
-            />
-          ) : (
-            <File aria-hidden size={18} strokeWidth={1.5} />
-          )}
+          <Small row={row} space={space} />
         </button>
       ))}
     </div>
+  );
+}
+
+function Small({ row, space }: { row: Row; space: SpaceRef }) {
+  const [failed, setFailed] = useState<string | null>(null);
+  if (row.media !== "image" || failed === row.etag) {
+    const Mark = row.media === "image" ? Image : File;
+    return <Mark aria-hidden size={18} strokeWidth={1.5} />;
+  }
+  return (
+    <S3Image
+      imgKey={row.key}
+      level={space.level}
+      identityId={space.owner ?? undefined}
+      version={row.etag}
+      size={EDGE}
+      className={styles.picture}
+      onError={() => setFailed(row.etag)}
+    />
   );
 }
