@@ -32,11 +32,13 @@ impl Output {
         let _ = if self.json { writeln!(lines, "{value}") } else { writeln!(lines, "{text}") };
     }
 
-    /// How far the work is.
+    /// How far the work is. Of none that is known yet there is nothing to draw: a bar of it would be full.
     pub fn progress(&self, done: u64, all: u64) {
         self.show_lines();
-        self.bar.set_length(all);
-        self.bar.set_position(done);
+        if all > 0 {
+            self.bar.set_length(all);
+            self.bar.set_position(done);
+        }
     }
 
     /// Nothing more is said.
