@@ -49,9 +49,11 @@ impl Output {
 
     fn show_lines(&self) {
         let mut lines = self.lines.lock().unwrap_or_else(PoisonError::into_inner);
-        if !lines.buffer().is_empty() {
-            let _ = self.bar.suspend(|| lines.flush());
+        if lines.buffer().is_empty() {
+            return;
         }
+        // A bar that steps aside is drawn again, even if it never was before.
+        let _ = if self.bar.length().is_some() { self.bar.suspend(|| lines.flush()) } else { lines.flush() };
     }
 
     /// What did not happen, and what helps.

@@ -88,6 +88,8 @@ fn on_a_terminal_a_bar_shows_how_far_it_is_and_for_programs_there_is_none() {
     assert_eq!(code, 0, "{text}");
     assert!(text.contains("/40.00 MiB") && text.contains("\u{2588}"), "a bar, and how many bytes: {text}");
     assert!(!text.contains("/0 B"), "not a full one before anything is known: {text}");
+    let (code, text) = in_terminal("ls private:");
+    assert!(code == 0 && text.contains("film.mov") && !text.contains('\u{2591}'), "none where nothing goes on: {text}");
     let (code, text) = in_terminal("get private:film.mov here --json");
     assert!(code == 0 && !text.contains('\u{2588}'), "{text}");
 }
